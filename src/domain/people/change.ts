@@ -1,0 +1,135 @@
+import type { Stage } from '../agreement/agreement.ts';
+import type { Instant, Value, Values } from '../values/value.ts';
+import type { ObjectName, RecordRef, System } from './record.ts';
+
+/** Where a step of a change stands. Legal moves are data: see `MOVES`. */
+export const CHANGE_STATES = [
+  'planned',
+  'approved',
+  'sending',
+  'acknowledged',
+  'confirmed',
+  'refused',
+  'unsure',
+  'superseded',
+  'undone',
+  'parked',
+] as const;
+export type ChangeState = (typeof CHANGE_STATES)[number];
+
+export const MOVES: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
+  planned: ['approved', 'superseded'],
+  approved: ['sending', 'superseded', 'parked'],
+  sending: ['acknowledged', 'refused', 'unsure', 'approved', 'superseded'],
+  acknowledged: ['confirmed', 'superseded', 'undone'],
+  confirmed: ['undone'],
+  refused: ['superseded'],
+  unsure: ['acknowledged', 'confirmed', 'approved', 'refused', 'superseded'],
+  superseded: [],
+  undone: [],
+  parked: ['approved', 'superseded'],
+};
+
+/** Nothing more will happen to it. */
+export const SETTLED_STATES: readonly ChangeState[] = ['confirmed', 'refused', 'superseded', 'undone'];
+
+/** Why a field is written: a rule's code with what it needs to be told to a person. Texts live in `domain/texts`. */
+export type Reason = { readonly code: ReasonCode; readonly detail: Readonly<Record<string, Value>> };
+
+export type ReasonCode =
+  | 'copied' // the other side moved, this one did not
+  | 'filled-blank'
+  | 'conflict-settled'
+  | 'first-meeting'
+  | 'cleared'
+  | 'created-at-stage'
+  | 'stage-derived'
+  | 'stage-shown'
+  | 'owner-shown'
+  | 'owner-named'
+  | 'owner-assigned'
+  | 'record-state'
+  | 'key-kept'
+  | 'deadline-shown'
+  | 'lapsed'
+  | 'evidence-found'
+  | 'task-moot';
+
+/** One field of one record, before and after, with its reason. */
+export type FieldChange = {
+  readonly field: string;
+  /** What we saw there; `undefined` when the record does not exist yet. */
+  readonly before?: Value;
+  readonly after: Value;
+  readonly reason: Reason;
+};
+
+/** What a confirmed change starts, besides being true. */
+export type ChangeMark = {
+  /** This write shows owner and stage to the receiver: its confirmation is the hand-off instant. */
+  readonly handOff?: { readonly team: string; readonly stage: Stage };
+  /** This write opens or closes the task of that clock. */
+  readonly task?: { readonly clock: string; readonly act: 'open' | 'close' };
+};
+
+/** An intended write: one record, one or more ordered steps, with the reason of every field. */
+export type Change = {
+  readonly id: string;
+  /** Target, fields, base version and step: the same intent twice is the same key, A→B, B→A, A→B are three. */
+  readonly writeKey: string;
+  readonly person: string;
+  readonly kind: 'create' | 'update';
+  readonly target: { readonly system: System; readonly object: ObjectName; readonly id: string | null };
+  /** The external id a create is upserted by, so that a repeat finds the first one. */
+  readonly key: { readonly field: string; readonly value: string } | null;
+  /** Ordered; all but multi-step changes have one. */
+  readonly steps: readonly (readonly FieldChange[])[];
+  /** Changes that must be acknowledged first (a stage shows "Lead" in HubSpot only once the Lead exists). */
+  readonly after: readonly string[];
+  /** Read back at once, rather than at the next pull. */
+  readonly readBack: boolean;
+  readonly marks: ChangeMark;
+  readonly agreementVersion: string;
+};
+
+/** A change with what has happened to it. */
+export type TrackedChange = Change & {
+  readonly run: string;
+  readonly state: ChangeState;
+  readonly step: number;
+  readonly attempts: number;
+  readonly plannedAt: Instant;
+  readonly sentAt?: Instant;
+  readonly acknowledgedAt?: Instant;
+  readonly confirmedAt?: Instant;
+  readonly outcome?: { readonly code: string; readonly message: string };
+};
+
+/** What the CRM said of one effect. */
+export type Outcome =
+  | { readonly kind: 'written'; readonly change: string; readonly record: RecordRef; readonly created: boolean }
+  | {
+      readonly kind: 'refused';
+      readonly change: string;
+      /** The system's own code: INVALID_OPTION, DUPLICATE_VALUE … */
+      readonly code: string;
+      readonly message: string;
+      readonly fields: readonly string[];
+      /** The record that already holds the e-mail or key, when the answer names it. */
+      readonly holder?: RecordRef;
+    }
+  | { readonly kind: 'vanished'; readonly change: string; readonly mergedInto?: string; readonly message: string }
+  /** Certainly not written, and worth another try soon: a locked row, a batch that never left. */
+  | { readonly kind: 'deferred'; readonly change: string; readonly message: string }
+  /** May or may not have been written: read back, then decide. */
+  | { readonly kind: 'unsure'; readonly change: string; readonly message: string };
+
+/** One write, as the connector gets it. */
+export type Effect = {
+  readonly change: string;
+  readonly kind: 'create' | 'update';
+  readonly object: ObjectName;
+  readonly id: string | null;
+  readonly key: { readonly field: string; readonly value: string } | null;
+  readonly values: Values;
+};

@@ -1,0 +1,162 @@
+import type { Activity } from '../domain/people/activity.ts';
+import type { Outcome, TrackedChange } from '../domain/people/change.ts';
+import type { Finding, PersonFacts } from '../domain/people/person.ts';
+import type { DirectoryEntry, ObjectName, ObjectSchema, Sighting, System } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
+import type { PersonPlan } from '../reconcile/person-plan.ts';
+import type { CursorState } from './crm.ts';
+
+/** Turns a change into what a test of a merge needs: see `Ledger.plan`. */
+export type PlanningBatch = {
+  readonly people: readonly PersonFacts[];
+  readonly directory: readonly DirectoryEntry[];
+  /** Team → how many hand-offs it has received so far: round robin goes on from here. */
+  readonly rotation: Readonly<Record<string, number>>;
+  /** The instant up to which every stream of both systems has been read; `null` until all have been read once. */
+  readonly coveredUntil: Instant | null;
+};
+
+export type PlannedBatch = {
+  readonly plans: readonly PersonPlan[];
+  readonly rotation: Readonly<Record<string, number>>;
+};
+
+export type StoredCursor = { readonly state: CursorState; readonly covers: Instant | null };
+
+export type RunCounts = {
+  readonly pulled: number;
+  readonly planned: number;
+  readonly acknowledged: number;
+  readonly written: number;
+  readonly confirmed: number;
+  readonly refused: number;
+};
+
+export type LedgerCounts = {
+  readonly people: number;
+  readonly linkedOnBothSides: number;
+  readonly stages: Readonly<Record<string, number>>;
+  readonly changes: Readonly<Record<string, number>>;
+  readonly clocks: Readonly<Record<string, number>>;
+  readonly tasks: { readonly opened: number; readonly closed: number };
+  readonly findings: Readonly<Record<string, number>>;
+};
+
+/** One thing that happened to a person, for `explain`, oldest first. */
+export type HistoryLine =
+  | { readonly kind: 'change'; readonly at: Instant; readonly change: TrackedChange }
+  | { readonly kind: 'stage'; readonly at: Instant; readonly entry: PersonFacts['stages'][number] }
+  | { readonly kind: 'activity'; readonly at: Instant; readonly activity: Activity };
+
+/**
+ * All facts and intents. Two implementations of one SQL dialect: PGlite in the process, PostgreSQL on a server; one contract
+ * suite (`test/contract/ledger.ts`) runs on both.
+ *
+ * Every method is one transaction and may run twice with the same result. No method spans a CRM call.
+ * Throws `LedgerUnavailable` when the database is away, `InvariantBroken` for an illegal move of a change.
+ */
+export interface Ledger {
+  /** Binds the ledger to one portal and one org, once. Throws `ConfigInvalid` when it is bound to another. */
+  bind(accounts: Readonly<Record<System, string>>): Promise<void>;
+
+  /** The instant clocks start from; `null` until the first approved run. The first call of `setGoLive` wins. */
+  goLive(): Promise<Instant | null>;
+  setGoLive(at: Instant): Promise<Instant>;
+
+  /** The version in force is the ledger's, not the mount's. `text` is canonical JSON. */
+  rememberConfig(version: { readonly kind: 'agreement' | 'config'; readonly hash: string; readonly label: string; readonly text: string; readonly at: Instant }): Promise<void>;
+  configInForce(kind: 'agreement' | 'config'): Promise<{ readonly hash: string; readonly label: string; readonly text: string } | null>;
+
+  paused(): Promise<{ readonly since: Instant; readonly by: string; readonly why: string } | null>;
+  pause(by: string, why: string, at: Instant): Promise<void>;
+  resume(by: string, at: Instant): Promise<void>;
+
+  directory(): Promise<readonly DirectoryEntry[]>;
+  /** Replaces one system's directory; entries that are gone become inactive. People owned by a changed entry become dirty. */
+  noteDirectory(system: System, entries: readonly DirectoryEntry[], at: Instant): Promise<void>;
+  noteSchema(schema: ObjectSchema, at: Instant): Promise<void>;
+  schema(system: System, object: ObjectName): Promise<ObjectSchema | null>;
+  /** Adds calls made to the day's count, by system and kind. */
+  spend(system: System, calls: Readonly<Record<string, number>>, at: Instant): Promise<void>;
+
+  cursor(system: System, object: ObjectName): Promise<StoredCursor | null>;
+  advanceCursor(system: System, object: ObjectName, cursor: CursorState, covers: Instant | undefined): Promise<void>;
+
+  /**
+   * Keeps the newest state of each record. A record whose values are what the ledger already has changes nothing but `seenAt`,
+   * so echoes of our own writes cost no planning; a real difference makes its person dirty, and a record that is nobody's yet
+   * is left for `match`. Values are merged into the known ones, so that a page with fewer fields forgets nothing.
+   * A sighting older than the stored one (by `seenAt`) is ignored. Acknowledged changes of a sighted record make its person dirty.
+   * `factFields` (per object) are also appended to `fact` when they differ.
+   */
+  noteSightings(sightings: readonly Sighting[], factFields: readonly string[]): Promise<{ readonly changed: number }>;
+  /** Upserts by source; makes the person dirty, found through any of their links, when something differs. */
+  noteActivities(activities: readonly Activity[]): Promise<void>;
+
+  /**
+   * Hands out records that are nobody's yet with all records that share a canonical e-mail or key, and stores the verdicts.
+   * Returns how many records were looked at; 0 means done.
+   */
+  match(limit: number, at: Instant, decide: (batch: readonly Neighbourhood[]) => readonly MatchVerdict[]): Promise<number>;
+
+  /**
+   * Takes up to `limit` dirty people, hands them to the pure planner, stores what it says, and clears exactly the versions it
+   * read. Serial across replicas (it holds the rotation row), and one transaction: `decide` must be pure and synchronous.
+   * Changes are stored `approved`, or `parked` while paused. An intent whose write key exists is not stored again.
+   * Returns what was planned; `null` when nobody was dirty.
+   */
+  plan(run: string, limit: number, at: Instant, decide: (batch: PlanningBatch) => PlannedBatch): Promise<PlannedBatch | null>;
+
+  /** Everyone with a running clock due at or before `at`, or a lapsed one not yet handled, becomes dirty. */
+  wakeClocks(at: Instant): Promise<number>;
+  /** Everyone becomes dirty: after a new mapping or agreement. */
+  wakeEveryone(): Promise<void>;
+
+  /**
+   * Claims up to `limit` approved changes of one (object, kind) whose predecessors are acknowledged; they become `sending`, with
+   * a lease until `at + leaseMs`. A change whose predecessor was refused or superseded is superseded with it. Nothing while paused.
+   */
+  claim(system: System, limit: number, at: Instant, leaseMs: number): Promise<readonly TrackedChange[]>;
+  /**
+   * Stores outcomes: `written` → acknowledged (the sighting takes the written values, the base moves on the written side,
+   * provisionally; a created record becomes the person's current link); `refused` → refused and the finding WRITE_REFUSED;
+   * `vanished` → superseded and the record is sighted as deleted; `deferred` → approved again; `unsure` → unsure.
+   */
+  recordOutcomes(outcomes: readonly Outcome[], at: Instant): Promise<void>;
+  /** Gives back claimed changes that certainly were not sent (the call never left). */
+  release(changes: readonly string[]): Promise<void>;
+  /** Changes to be read back: acknowledged with `readBack`, and unsure ones; oldest first. */
+  toConfirm(system: System, limit: number): Promise<readonly TrackedChange[]>;
+  /**
+   * Stores what reading back showed. `confirmed` moves the base for good, marks the hand-off instant on the stage entry and the
+   * task on its clock, and makes the person dirty. `rewrite` returns the change to approved. `overwritten` supersedes it with a finding.
+   */
+  recordConfirmations(
+    verdicts: readonly { readonly change: string; readonly verdict: 'confirmed' | 'rewrite' | 'overwritten'; readonly id?: string; readonly detail?: string }[],
+    at: Instant,
+  ): Promise<void>;
+  /** `sending` changes whose lease has run out become unsure. `everyone`: all of them, for a process that knows itself alone. */
+  expireLeases(at: Instant, everyone: boolean): Promise<number>;
+
+  /** What still waits, so that a pass knows when it is done: unmatched records, dirty people, changes by state. */
+  waiting(): Promise<{ readonly unmatched: number; readonly dirty: number; readonly approved: Readonly<Record<System, number>>; readonly unconfirmed: Readonly<Record<System, number>>; readonly parked: number }>;
+
+  openFinding(finding: Finding, at: Instant): Promise<void>;
+  closeFinding(code: Finding['code'], subject: string, at: Instant): Promise<void>;
+  findings(): Promise<readonly (Finding & { readonly openedAt: Instant })[]>;
+  /** Appends what a person did. */
+  audit(entry: { readonly at: Instant; readonly who: string; readonly deed: string; readonly detail: Readonly<Record<string, unknown>> }): Promise<void>;
+
+  startRun(id: string, kind: string, at: Instant): Promise<void>;
+  finishRun(id: string, counts: RunCounts, at: Instant): Promise<void>;
+  runCounts(id: string): Promise<RunCounts>;
+  counts(): Promise<LedgerCounts>;
+  /** A person by ledger id, record id (either system), or e-mail. */
+  person(handle: string): Promise<PersonFacts | null>;
+  history(person: string): Promise<readonly HistoryLine[]>;
+
+  /** Runs `work` on a ledger whose every write is rolled back afterwards: `plan` is the live path, stopped before the first write. */
+  rehearse<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
