@@ -7,6 +7,7 @@ export default defineConfig({
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], pool: 'threads' } },
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
+      { test: { name: 'traps', include: ['test/traps/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       {
         test: {
           name: 'contract',
