@@ -58,7 +58,7 @@ export type HistoryLine =
  */
 export interface Ledger {
   /** Binds the ledger to one portal and one org, once. Throws `ConfigInvalid` when it is bound to another. */
-  bind(accounts: Readonly<Record<System, string>>): Promise<void>;
+  bind(accounts: Readonly<Partial<Record<System, string>>>): Promise<void>;
 
   /** The instant clocks start from; `null` until the first approved run. The first call of `setGoLive` wins. */
   goLive(): Promise<Instant | null>;

@@ -2,13 +2,26 @@ import type { Instant, Value } from '../values/value.ts';
 import type { Condition } from './condition.ts';
 
 /** Stages in the order of the funnel; recycled and disqualified stand beside it. */
-export const STAGES = ['subscriber', 'lead', 'MQL', 'SAL', 'SQL', 'opportunity', 'customer', 'recycled', 'disqualified'] as const;
+export const STAGES = [
+  'subscriber',
+  'lead',
+  'MQL',
+  'SAL',
+  'SQL',
+  'opportunity',
+  'customer',
+  'recycled',
+  'disqualified',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type Department = 'marketing' | 'sales';
 
 /** `3 business days`, `24 business hours`, `24 hours`, `90 days`. */
-export type Duration = { readonly amount: number; readonly unit: 'business days' | 'business hours' | 'hours' | 'days' };
+export type Duration = {
+  readonly amount: number;
+  readonly unit: 'business days' | 'business hours' | 'hours' | 'days';
+};
 
 /** Points for who a person is. A rule whose field was never read gives `unknown`, not zero in silence. */
 export type AttributeRule = { readonly when: Condition; readonly points: number };

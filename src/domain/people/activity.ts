@@ -22,5 +22,7 @@ export type Activity = {
   readonly countsAsContact: boolean;
   /** Set when the record is a Task that Tasuki opened; its ticking off is never contact. */
   readonly ourTask: boolean;
+  /** A Task that is done; an Event is, as soon as it is entered. */
+  readonly closed: boolean;
   readonly deleted: boolean;
 };

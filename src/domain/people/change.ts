@@ -1,6 +1,6 @@
 import type { Stage } from '../agreement/agreement.ts';
 import type { Instant, Value, Values } from '../values/value.ts';
-import type { ObjectName, RecordRef, System } from './record.ts';
+import type { Base, ObjectName, RecordRef, System } from './record.ts';
 
 /** Where a step of a change stands. Legal moves are data: see `MOVES`. */
 export const CHANGE_STATES = [
@@ -89,6 +89,8 @@ export type Change = {
   /** Read back at once, rather than at the next pull. */
   readonly readBack: boolean;
   readonly marks: ChangeMark;
+  /** Bases that hold once this write is seen: provisional when acknowledged, for good when confirmed. */
+  readonly basesAfter?: readonly Base[];
   readonly agreementVersion: string;
 };
 

@@ -1,5 +1,5 @@
-import type { Condition } from '../agreement/condition.ts';
 import type { Stage } from '../agreement/agreement.ts';
+import type { Condition } from '../agreement/condition.ts';
 import type { System } from './record.ts';
 
 /** How a value is compared: the canonical form strips what is not a difference (width, case, spaces, separators). */

@@ -70,12 +70,26 @@ export type DirectoryEntry = {
 export type FieldSchema = {
   readonly name: string;
   readonly label: string;
-  readonly type: 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'multipicklist' | 'reference' | 'id';
+  readonly type:
+    | 'string'
+    | 'number'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'picklist'
+    | 'multipicklist'
+    | 'reference'
+    | 'id';
   readonly writable: boolean;
   /** In characters; absent where the system names none. */
   readonly maxLength?: number;
   /** Values the system accepts, for picklists. `restricted` tells whether others are refused. */
-  readonly options?: readonly { readonly value: string; readonly label: string; readonly active: boolean; readonly closed?: boolean }[];
+  readonly options?: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly active: boolean;
+    readonly closed?: boolean;
+  }[];
   readonly restricted?: boolean;
   readonly requiredOnCreate: boolean;
   readonly unique: boolean;

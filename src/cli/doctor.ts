@@ -1,0 +1,147 @@
+import { checkPolicyAgainst } from '../domain/check-policy.ts';
+import { OBJECTS, SYSTEMS, type ObjectSchema, type System } from '../domain/people/record.ts';
+import type { Locale } from '../domain/policy.ts';
+import { findingText } from '../domain/texts/findings.ts';
+import { indexDirectory } from '../reconcile/context.ts';
+import { userOrQueue } from '../reconcile/owner.ts';
+import type { Works } from '../steps/works.ts';
+import { wantedFields } from './setup.ts';
+import type { Verb } from './verb.ts';
+
+/** One thing that was looked at. `remedy` is what a person does about it. */
+export type Check = { readonly name: string; readonly ok: boolean; readonly says: string; readonly remedy?: string };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Looks at everything a pass depends on, changes nothing, and says what to do. */
+export async function examine(works: Works, locale: Locale): Promise<readonly Check[]> {
+  const t = locale === 'ja' ? JA : EN;
+  const checks: Check[] = [];
+  const schemas: ObjectSchema[] = [];
+  for (const system of SYSTEMS) {
+    const identity = await works.crm[system].identity();
+    checks.push({ name: t.connection(system), ok: true, says: `${identity.name} (${identity.account})` });
+    for (const object of OBJECTS[system]) schemas.push(await works.crm[system].describe(object));
+  }
+  return [
+    ...checks,
+    ...policyChecks(works, schemas, t),
+    ownFieldsCheck(schemas, t),
+    closedStatusCheck(schemas, t),
+    ...(await peopleChecks(works, t)),
+    calendarCheck(works, t),
+    ...(await ledgerChecks(works, locale, t)),
+  ];
+}
+
+function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): readonly Check[] {
+  const faults = checkPolicyAgainst(policy(), schemas);
+  if (faults.length === 0) return [{ name: t.mappings, ok: true, says: t.mappingsFit }];
+  return faults.map(({ at, message }) => ({ name: t.mappings, ok: false, says: `${at}: ${message}` }));
+}
+
+function ownFieldsCheck(schemas: readonly ObjectSchema[], t: Words): Check {
+  const seen = new Set(schemas.flatMap(({ object, fields }) => fields.filter(({ writable }) => writable).map(({ name }) => `${object}.${name}`)));
+  const missing = wantedFields().flatMap((wanted) => {
+    const both = wanted.startsWith('Activity.') ? ['Task', 'Event'].map((object) => wanted.replace('Activity', object)) : [wanted];
+    return both.filter((field) => !seen.has(field));
+  });
+  if (missing.length === 0) return { name: t.fields, ok: true, says: t.fieldsThere };
+  return { name: t.fields, ok: false, says: missing.join(', '), remedy: 'tasuki setup' };
+}
+
+function closedStatusCheck(schemas: readonly ObjectSchema[], t: Words): Check {
+  const status = schemas.find(({ object }) => object === 'Task')?.fields.find(({ name }) => name === 'Status');
+  const closed = (status?.options ?? []).filter((option) => option.closed && option.active).map(({ value }) => value);
+  return { name: t.closedStatus, ok: closed.length > 0, says: closed.join(', ') || t.none };
+}
+
+async function peopleChecks({ ledger, crm, policy }: Works, t: Words): Promise<readonly Check[]> {
+  const read = await Promise.all(SYSTEMS.map((system) => crm[system].directory()));
+  const directory = indexDirectory([...(await ledger.directory()), ...read.flat()]);
+  const { teams, unmatched } = policy().owners;
+  const unknown = Object.values(teams)
+    .flatMap(({ members, queue, manager }) => [...members, queue, manager])
+    .concat(unmatched)
+    .filter((name): name is string => name !== null && userOrQueue(name, directory) === null);
+  if (unknown.length === 0) return [{ name: t.people, ok: true, says: t.peopleKnown }];
+  return [...new Set(unknown)].map((name) => ({ name: t.people, ok: false, says: name, remedy: t.peopleRemedy }));
+}
+
+function calendarCheck({ policy, clock }: Works, t: Words): Check {
+  const { to } = policy().calendar.covers;
+  const left = (Date.parse(`${to}T00:00:00Z`) - clock.now()) / DAY_MS;
+  return { name: t.calendar, ok: left > 90, says: t.calendarTo(to) };
+}
+
+async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promise<readonly Check[]> {
+  const waiting = await ledger.waiting();
+  const paused = await ledger.paused();
+  const findings = await ledger.findings();
+  const approved = waiting.approved.hubspot + waiting.approved.salesforce;
+  return [
+    { name: t.writing, ok: paused === null, says: paused === null ? t.notPaused : t.paused(paused.by, paused.why), ...(paused === null ? {} : { remedy: 'tasuki resume' }) },
+    { name: t.waiting, ok: true, says: t.waits(waiting.dirty, approved, waiting.parked) },
+    ...findings.map((finding) => ({ name: t.finding, ok: false, says: findingText(finding, locale) })),
+  ];
+}
+
+type Words = typeof JA;
+const JA = {
+  connection: (system: System) => `接続 ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
+  mappings: 'マッピング',
+  mappingsFit: '両方のシステムの項目と合っています',
+  fields: 'Tasuki の項目',
+  fieldsThere: 'すべてあり、書き込めます',
+  closedStatus: 'ToDo の完了状況',
+  none: '見つかりません',
+  people: '担当者とキュー',
+  peopleKnown: 'すべて有効です',
+  peopleRemedy: 'mappings/owners.yaml と Salesforce のユーザー、キューを見比べてください',
+  calendar: '営業日カレンダー',
+  calendarTo: (day: string) => `祝日の表は ${day} まであります`,
+  writing: '書き込み',
+  notPaused: '停止していません',
+  paused: (by: string, why: string) => `${by} が停止中です(${why})`,
+  waiting: '待ち',
+  waits: (dirty: number, approved: number, parked: number) => `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
+  finding: '要確認',
+};
+const EN: Words = {
+  connection: (system) => `Connection ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
+  mappings: 'Mappings',
+  mappingsFit: 'fit the fields of both systems',
+  fields: 'Fields of ours',
+  fieldsThere: 'are all there and writable',
+  closedStatus: 'Task status for "done"',
+  none: 'none found',
+  people: 'People and queues',
+  peopleKnown: 'are all known and active',
+  peopleRemedy: 'Compare mappings/owners.yaml with the users and queues in Salesforce.',
+  calendar: 'Business calendar',
+  calendarTo: (day) => `public holidays are known until ${day}`,
+  writing: 'Writing',
+  notPaused: 'is not paused',
+  paused: (by, why) => `paused by ${by} (${why})`,
+  waiting: 'Waiting',
+  waits: (dirty, approved, parked) => `${dirty} people to plan, ${approved} changes to send, ${parked} parked`,
+  finding: 'Finding',
+};
+
+export const doctorVerb: Verb = {
+  name: 'doctor',
+  summary: 'Look at everything a run depends on, change nothing, and say what to do.',
+  examples: ['tasuki doctor', 'tasuki doctor --json | jq ".[] | select(.ok | not)"'],
+
+  async run({ terminal, open }) {
+    const { works, close } = await open('inline');
+    try {
+      const checks = await examine(works, terminal.locale);
+      const line = ({ ok, name, says, remedy }: Check) => `${ok ? '✓' : '✗'} ${name}: ${says}${remedy === undefined ? '' : `  → ${remedy}`}`;
+      terminal.result(checks, checks.map(line).join('\n'));
+      return checks.every(({ ok }) => ok) ? 0 : 1;
+    } finally {
+      await close();
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import type { RunCounts } from '../ports/ledger.ts';
+import type { Verb, Workshop } from './verb.ts';
+
+export type PassResult = RunCounts & { readonly findings: number; readonly parked: number };
+
+/**
+ * One whole pass: pull both sides, plan, write, confirm, until nothing more follows. The jobs are the worker's own; only the bell is
+ * answered here, in order, instead of by a queue.
+ */
+export async function passOnce({ works, queue, alone }: Workshop): Promise<PassResult> {
+  const { ledger, clock } = works;
+  const run = works.run();
+  await ledger.startRun(run, 'once', clock.now());
+  await ledger.expireLeases(clock.now(), alone);
+  await queue.ring({ job: 'pull-changes', system: 'hubspot' });
+  await queue.ring({ job: 'pull-changes', system: 'salesforce' });
+  await queue.ring({ job: 'sweep-stragglers' });
+  await queue.quiet();
+  const counts = await ledger.runCounts(run);
+  await ledger.finishRun(run, counts, clock.now());
+  const { parked } = await ledger.waiting();
+  return { ...counts, findings: (await ledger.findings()).length, parked };
+}
+
+export const onceVerb: Verb = {
+  name: 'once',
+  summary: 'Run one whole pass: pull, plan, write, confirm; then stop.',
+  examples: ['tasuki once', 'tasuki once --json | jq .planned'],
+
+  async run({ terminal, open }) {
+    const workshop = await open('inline');
+    try {
+      const result = await passOnce(workshop);
+      terminal.result(result, passText(result, terminal.locale));
+      return 0;
+    } finally {
+      await workshop.close();
+    }
+  },
+};
+
+export function passText(result: PassResult, locale: 'ja' | 'en'): string {
+  const { pulled, planned, written, confirmed, refused, findings, parked } = result;
+  if (locale === 'en') {
+    return [
+      `Read ${pulled} records. Planned ${planned} changes: ${written} written, ${confirmed} confirmed, ${refused} refused.`,
+      ...(parked > 0 ? [`${parked} changes wait, because Tasuki is paused.`] : []),
+      ...(findings > 0 ? [`${findings} findings need a person: tasuki doctor`] : []),
+    ].join('\n');
+  }
+  return [
+    `${pulled} 件を読み取り、${planned} 件の変更を計画しました(書き込み ${written} 件、確認済み ${confirmed} 件、拒否 ${refused} 件)。`,
+    ...(parked > 0 ? [`一時停止中のため、${parked} 件の変更が待機しています。`] : []),
+    ...(findings > 0 ? [`要確認が ${findings} 件あります。tasuki doctor で確認できます。`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,54 @@
+import type { Verb } from './verb.ts';
+
+export const pauseVerb: Verb = {
+  name: 'pause',
+  summary: 'Stop every write at once; reading and planning go on, and changes wait.',
+  examples: ['tasuki pause --why "データ移行のため"'],
+  options: [
+    { flags: '--why <text>', help: 'the reason, for those who find it paused' },
+    { flags: '--by <name>', help: 'who pauses it (default: the login name)' },
+  ],
+
+  async run({ terminal, open }, { flags }) {
+    const { works, close } = await open('inline');
+    try {
+      const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
+      const why = String(flags['why'] ?? '');
+      await works.ledger.pause(by, why, works.clock.now());
+      await works.ledger.audit({ at: works.clock.now(), who: by, deed: 'pause', detail: { why } });
+      terminal.result(
+        { paused: true, by, why },
+        terminal.locale === 'ja' ? '書き込みを停止しました。再開するには: tasuki resume' : 'Writing is paused. To go on: tasuki resume',
+      );
+      return 0;
+    } finally {
+      await close();
+    }
+  },
+};
+
+export const resumeVerb: Verb = {
+  name: 'resume',
+  summary: 'Let writes go on; says how many changes waited.',
+  examples: ['tasuki resume'],
+  options: [{ flags: '--by <name>', help: 'who resumes it (default: the login name)' }],
+
+  async run({ terminal, open }, { flags }) {
+    const { works, close } = await open('inline');
+    try {
+      const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
+      const { parked } = await works.ledger.waiting();
+      await works.ledger.resume(by, works.clock.now());
+      await works.ledger.audit({ at: works.clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
+      terminal.result(
+        { paused: false, waited: parked },
+        terminal.locale === 'ja'
+          ? `書き込みを再開しました。待機していた変更 ${parked} 件は次の実行で書き込まれます。`
+          : `Writing goes on. ${parked} changes waited and are written with the next pass.`,
+      );
+      return 0;
+    } finally {
+      await close();
+    }
+  },
+};

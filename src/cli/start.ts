@@ -1,0 +1,35 @@
+import { runLane } from '../../jobs/index.ts';
+import type { Verb, Workshop } from './verb.ts';
+
+/** Sweeps are cheap; a bell that was lost is rung again within this time. */
+const SWEEP_EVERY_MS = 60_000;
+
+/** Asserts the repeating jobs and begins to answer them. */
+export async function startWorking({ works, queue, alone }: Workshop, pullEveryMs: number): Promise<void> {
+  await works.ledger.startRun(works.run(), 'worker', works.clock.now());
+  await works.ledger.expireLeases(works.clock.now(), alone);
+  await queue.start((lane) => runLane(lane, works), [
+    { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
+    { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },
+    { lane: { job: 'sweep-stragglers' }, everyMs: SWEEP_EVERY_MS },
+  ]);
+}
+
+export const startVerb: Verb = {
+  name: 'start',
+  summary: 'Work until told to stop: pull on a schedule, plan, write, confirm, watch deadlines.',
+  examples: ['tasuki start', 'DATABASE_URL=postgres://… REDIS_URL=redis://… tasuki start'],
+
+  async run({ terminal, options, open, stopAsked }) {
+    const workshop = await open('queue');
+    try {
+      await startWorking(workshop, options.pullEverySeconds * 1000);
+      terminal.say(terminal.locale === 'ja' ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。' : 'Working. Stop with Ctrl+C (SIGTERM).');
+      const signal = await stopAsked();
+      terminal.say(terminal.locale === 'ja' ? `${signal} を受け取りました。実行中の処理を終えてから止まります。` : `${signal}: finishing what runs, then stopping.`);
+      return 0;
+    } finally {
+      await workshop.close();
+    }
+  },
+};

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Time as a gateway feels it, for rate windows and short waits. Always real time, also when the worker follows the sandbox's
+ * virtual clock: a server counts its requests by the wall. Tests hand in one whose `sleep` only turns the hands.
+ */
+export type Pace = {
+  /** Milliseconds that never jump back. */
+  monotonic(): number;
+  sleep(ms: number): Promise<void>;
+};
+
+export const realPace: Pace = {
+  monotonic: () => performance.now(),
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+};

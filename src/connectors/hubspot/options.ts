@@ -1,0 +1,61 @@
+import type { Log } from '../../ports/log.ts';
+import { type Pace, realPace } from '../http/pace.ts';
+import type { Timeouts } from '../http/send.ts';
+import type { PathFamily } from './family.ts';
+
+export type HubSpotOptions = {
+  /** A function is asked before every call, so that a rotated token is taken up without a restart. */
+  readonly token: string | (() => string | Promise<string>);
+  readonly log: Log;
+  readonly baseUrl?: string;
+  readonly family?: PathFamily;
+  readonly budget?: Partial<Budget>;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly pull?: Partial<PullOptions>;
+  readonly pace?: Pace;
+};
+
+/** What this process may spend. HubSpot counts ordinary calls per app, searches per account and in a bucket of their own. */
+export type Budget = {
+  readonly perTenSeconds: number;
+  readonly searchesPerSecond: number;
+  /** Ordinary calls under way at once; searches come on top, as many as `searchesPerSecond`. */
+  readonly concurrent: number;
+};
+
+export type PullOptions = {
+  /** How far every pull reaches back behind the last one: longer than the search index lags. */
+  readonly overlapMs: number;
+  /** Rows younger than this are left for the next pull. */
+  readonly horizonMs: number;
+  /** Rows of one search page. */
+  readonly searchPage: number;
+  /** How often the recycle bin is listed; `null` never. */
+  readonly sweepArchivedMs: number | null;
+};
+
+export type HubSpotSettings = {
+  readonly token: () => string | Promise<string>;
+  readonly log: Log;
+  readonly baseUrl: string;
+  readonly family: PathFamily;
+  readonly budget: Budget;
+  readonly timeouts: Timeouts;
+  readonly pull: PullOptions;
+  readonly pace: Pace;
+};
+
+/** The options with their defaults: a little below what the smallest portal grants, since others use the same account. */
+export function settle(options: HubSpotOptions): HubSpotSettings {
+  const { token } = options;
+  return {
+    token: typeof token === 'function' ? token : () => token,
+    log: options.log,
+    baseUrl: (options.baseUrl ?? 'https://api.hubapi.com').replace(/\/+$/, ''),
+    family: options.family ?? 'v3',
+    budget: { perTenSeconds: 90, searchesPerSecond: 4, concurrent: 6, ...options.budget },
+    timeouts: { headersMs: 30_000, totalMs: 60_000, ...options.timeouts },
+    pull: { overlapMs: 90_000, horizonMs: 0, searchPage: 200, sweepArchivedMs: 24 * 3_600_000, ...options.pull },
+    pace: options.pace ?? realPace,
+  };
+}

@@ -1,0 +1,75 @@
+import type { ObjectName, Sighting } from '../../domain/people/record.ts';
+import type { Instant, Value } from '../../domain/values/value.ts';
+import { type PropertyType, toValue } from './values.ts';
+
+/** A record as the client hands it over; every kind of answer has these. */
+export type HubSpotRecord = {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string | null>>;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly archived?: boolean;
+  readonly archivedAt?: Date;
+};
+
+/** The answer to a batch call: what was done, and what was not. */
+export type Batch = { readonly results: readonly HubSpotRecord[]; readonly errors?: readonly unknown[] };
+
+/** How one object's rows are read: which properties, of which types, and which of them says when it was modified. */
+export type Lens = {
+  readonly object: ObjectName;
+  readonly fields: readonly string[];
+  readonly types: ReadonlyMap<string, PropertyType>;
+  readonly seenAt: Instant;
+};
+
+/** Ids of the records that a survivor has swallowed. */
+export const MERGED_IDS = 'hs_merged_object_ids';
+
+/** Contacts keep the older name; every other object has the newer one, and the wrong one finds nothing without an error. */
+export function modifiedProperty(object: string): string {
+  return object === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
+}
+
+/** The properties to ask for: what the caller wants, and what paging and merges are read from. */
+export function asked(lens: Lens): string[] {
+  return [...new Set([...lens.fields, modifiedProperty(lens.object), MERGED_IDS])];
+}
+
+export function sightingOf(record: HubSpotRecord, lens: Lens): Sighting {
+  const values: Record<string, Value> = {};
+  for (const field of lens.fields) values[field] = toValue(record.properties[field], lens.types.get(field) ?? 'string');
+  return {
+    record: { system: 'hubspot', object: lens.object, id: record.id },
+    values,
+    createdAt: record.createdAt.getTime(),
+    modifiedAt: modifiedAt(record, lens.object),
+    seenAt: lens.seenAt,
+    deleted: record.archived === true,
+  };
+}
+
+/** A record that can no longer be read. HubSpot tells no dates of such; `createdAt` 0 means "not told". */
+export function goneSighting(id: string, lens: Lens, mergedInto?: string): Sighting {
+  return {
+    record: { system: 'hubspot', object: lens.object, id },
+    values: {},
+    createdAt: 0,
+    modifiedAt: lens.seenAt,
+    seenAt: lens.seenAt,
+    deleted: true,
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+  };
+}
+
+/** The ids that this record has swallowed. They vanish from every list without showing up in the recycle bin. */
+export function swallowedBy(record: HubSpotRecord): string[] {
+  const ids = (record.properties[MERGED_IDS] ?? '').split(';').map((id) => id.trim());
+  return ids.filter((id) => id !== '' && id !== record.id);
+}
+
+/** When a record was last modified, by the property that searches are sorted by. */
+export function modifiedAt(record: HubSpotRecord, object: string): Instant {
+  const told = Date.parse(record.properties[modifiedProperty(object)] ?? '');
+  return Number.isNaN(told) ? record.updatedAt.getTime() : told;
+}

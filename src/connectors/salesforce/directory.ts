@@ -1,0 +1,48 @@
+import type { DirectoryEntry } from '../../domain/people/record.ts';
+import type { Gateway } from './gateway.ts';
+import { to18 } from './ids.ts';
+import { queryRows } from './query.ts';
+import { idOf, type Row } from './sightings.ts';
+
+/**
+ * Everybody who can own a Lead or a Task, and everybody who once could: leavers still own old records. Portal and partner users
+ * share the object but can own neither, and there may be tens of thousands of them.
+ */
+export async function readDirectory(gateway: Gateway): Promise<readonly DirectoryEntry[]> {
+  const users = await queryRows(
+    gateway,
+    'query',
+    "SELECT Id, Name, Email, IsActive, ManagerId FROM User WHERE UserType = 'Standard' ORDER BY Id",
+  );
+  const queues = await queryRows(
+    gateway,
+    'query',
+    "SELECT Id, Name, DeveloperName, Email FROM Group WHERE Type = 'Queue' ORDER BY Id",
+  );
+  return [...users.map(toUser), ...queues.map(toQueue)];
+}
+
+function toUser(row: Row): DirectoryEntry {
+  const manager = row['ManagerId'];
+  return {
+    ...shared(row, row['Name']),
+    kind: 'user',
+    active: row['IsActive'] === true,
+    ...(typeof manager === 'string' ? { managerId: to18(manager) } : {}),
+  };
+}
+
+/** A queue answers to its developer name: policy names it so, and its label may be changed by anybody who likes another. */
+function toQueue(row: Row): DirectoryEntry {
+  return { ...shared(row, row['DeveloperName'] ?? row['Name']), kind: 'queue', active: true };
+}
+
+function shared(row: Row, name: unknown): Pick<DirectoryEntry, 'system' | 'id' | 'name' | 'email'> {
+  const email = row['Email'];
+  return {
+    system: 'salesforce',
+    id: idOf(row),
+    name: typeof name === 'string' ? name : '',
+    email: typeof email === 'string' && email !== '' ? email.toLowerCase() : null,
+  };
+}

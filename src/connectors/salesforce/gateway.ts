@@ -1,0 +1,163 @@
+import type { Connection } from 'jsforce';
+import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../../errors/errors.ts';
+import type { CallCounts } from '../../ports/crm.ts';
+import { BadAnswer, NoAnswer } from '../http/failure.ts';
+import { type Pace, realPace } from '../http/pace.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+import { Throttle } from '../http/throttle.ts';
+import { DailyAllowance } from './daily-allowance.ts';
+import { AnswerLost, CallRefused, meaningOf } from './failures.ts';
+import { API_VERSION, CONCURRENCY, DAILY_SHARE, type SalesforceOptions, TIMEOUTS } from './options.ts';
+import { Session } from './session.ts';
+import { type Exchange, exchanges } from './transport.ts';
+
+/** What a call costs is the same for all kinds (one of the day's calls); the kinds tell what they were spent on. */
+export type CallKind =
+  | 'token'
+  | 'identity'
+  | 'describe'
+  | 'query'
+  | 'query-all'
+  | 'tooling'
+  | 'collections-retrieve'
+  | 'collections-create'
+  | 'collections-update'
+  | 'collections-upsert'
+  | 'setup';
+
+/** How often a reading call is tried, and how long we wait ourselves before the queue should. */
+const TRIES = 3;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * The one door to Salesforce: every call passes its login, its turn, its allowance and its count here.
+ *
+ * `read` repeats what has no effect; `write` sends once, and tells apart what certainly did not happen (`RemoteUnavailable`)
+ * from what may have (`AnswerLost`).
+ */
+export class Gateway {
+  readonly #session: Session;
+  readonly #throttle: Throttle;
+  readonly #daily: DailyAllowance;
+  readonly #pace: Pace;
+  readonly #log: SalesforceOptions['log'];
+  readonly #counts = new Map<CallKind, number>();
+
+  constructor(options: SalesforceOptions) {
+    this.#pace = options.pace ?? realPace;
+    this.#log = options.log;
+    this.#daily = new DailyAllowance(options.dailyShare ?? DAILY_SHARE, this.#pace);
+    // Salesforce limits the day and the crowd, not the second: the window only stops a runaway loop.
+    this.#throttle = new Throttle(
+      { calls: 100, perMs: 1_000, concurrent: options.concurrency ?? CONCURRENCY },
+      this.#pace,
+    );
+    this.#session = new Session({
+      loginUrl: options.loginUrl,
+      auth: options.auth,
+      apiVersion: options.apiVersion ?? API_VERSION,
+      timeouts: options.timeouts ?? TIMEOUTS,
+      now: options.now ?? Date.now,
+      counted: () => this.#count('token'),
+    });
+  }
+
+  /** A call without effect, tried again while the trouble looks like passing. */
+  async read<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.#call(kind, work);
+      } catch (failure) {
+        const waitMs = this.#waitBeforeNext(failure, tried);
+        if (waitMs === undefined) throw toldAs(kind, failure);
+        this.#log.warn({ system: 'salesforce', kind, tried, waitMs }, 'salesforce did not answer; trying again');
+        await this.#pace.sleep(waitMs);
+      }
+    }
+  }
+
+  /** A call that changes something: sent once. */
+  async write<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+    try {
+      return await this.#call(kind, work);
+    } catch (failure) {
+      throw toldAs(kind, failure);
+    }
+  }
+
+  /** The 18-character id of our own user. */
+  user(): Promise<string> {
+    return this.#session.user();
+  }
+
+  calls(): CallCounts {
+    return Object.fromEntries(this.#counts);
+  }
+
+  async #call<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+    return await this.#throttle.run(async () => {
+      this.#daily.check();
+      const token = await this.#session.token();
+      try {
+        return await this.#exchange(kind, work);
+      } catch (failure) {
+        if (!(failure instanceof BadAnswer) || failure.status !== 401) throw failure;
+      }
+      // A 401 means that nothing was done, so a write may be sent again. Once: a second 401 is for a person.
+      await this.#session.renew(token);
+      return await this.#exchange(kind, work);
+    });
+  }
+
+  async #exchange<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+    const seen: Exchange = {};
+    this.#count(kind);
+    try {
+      // Awaited inside: jsforce's promises send only when somebody waits for them.
+      return await exchanges.run(seen, async () => await work(this.#session.connection));
+    } catch (error) {
+      if (error instanceof BadAnswer || error instanceof NoAnswer || seen.answer === undefined) throw error;
+      throw seen.answer.status < 300 ? error : new BadAnswer(kind, seen.answer);
+    } finally {
+      this.#daily.note(seen.answer?.headers['sforce-limit-info']);
+    }
+  }
+
+  /** How long to wait before the next try; `undefined` when there should be none. */
+  #waitBeforeNext(failure: unknown, tried: number): number | undefined {
+    if (tried >= TRIES) return undefined;
+    const meaning = failure instanceof RemoteUnavailable ? failure : meaningOf('', failure);
+    if (!(meaning instanceof RemoteUnavailable)) return undefined;
+    const named = failure instanceof BadAnswer ? retryAfterMs(failure.headers['retry-after'], Date.now()) : undefined;
+    if (named !== undefined) return named <= LONGEST_WAIT_MS ? named : undefined;
+    return FIRST_WAIT_MS * 4 ** (tried - 1) * (0.5 + Math.random());
+  }
+
+  #count(kind: CallKind): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+  }
+}
+
+/** A failure in the words of the job. A wait that the server named is kept, also on a 503. */
+function toldAs(kind: CallKind, failure: unknown): unknown {
+  const meaning = meaningOf(kind, failure);
+  if (meaning === undefined) return failure;
+  if (kind.startsWith('collections-') && kind !== 'collections-retrieve') return meaning;
+  if (!(meaning instanceof AnswerLost) || !(failure instanceof BadAnswer)) return meaning;
+  const named = retryAfterMs(failure.headers['retry-after'], Date.now());
+  return named === undefined ? meaning : new RateLimited('salesforce', named, meaning.message, { cause: failure });
+}
+
+/** A refusal that says a field is not there, for this user. */
+export function isInvalidField(failure: unknown): boolean {
+  return failure instanceof CallRefused && failure.reason === 'INVALID_FIELD';
+}
+
+/** A right that is missing, told to the person who can grant it. */
+export function notVisible(what: string): CredentialsRejected {
+  return new CredentialsRejected(
+    'salesforce',
+    `The integration user cannot see ${what}. Run "tasuki setup", or grant the field in the permission set.`,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Crm } from '../../ports/crm.ts';
+import { realPace } from '../http/pace.ts';
+import { describeObject } from './describe.ts';
+import { readDirectory } from './directory.ts';
+import { ensureFields } from './ensure-fields.ts';
+import { Gateway } from './gateway.ts';
+import { readIdentity } from './identity.ts';
+import { OVERLAP_MS, PAGE_SIZE, type SalesforceOptions } from './options.ts';
+import { pullChanges } from './pull.ts';
+import { findByKey, readRecords } from './read.ts';
+import { Schemas } from './schemas.ts';
+import { BATCH_SIZE, writeEffects } from './write.ts';
+
+/**
+ * Salesforce as Tasuki needs it. Nothing is sent before the first call; the login happens with it.
+ *
+ *     const salesforce = openSalesforce({ loginUrl, auth: { kind: 'client-credentials', clientId, clientSecret }, log });
+ *     await salesforce.identity();   // => { system: 'salesforce', account: '00D…', user: '005…', name: 'Tasuki' }
+ */
+export function openSalesforce(options: SalesforceOptions): Crm {
+  const gateway = new Gateway(options);
+  const onInvisible =
+    options.onInvisibleField ??
+    ((object, field) => options.log.warn({ system: 'salesforce', object, field }, 'field cannot be seen'));
+  const schemas = new Schemas(gateway, options.pace ?? realPace, onInvisible);
+  const overlapMs = options.overlapMs ?? OVERLAP_MS;
+  const pageSize = options.pageSize ?? PAGE_SIZE;
+  return {
+    system: 'salesforce',
+    batchSize: BATCH_SIZE,
+    identity: () => readIdentity(gateway),
+    describe: (object) => describeObject(gateway, schemas, object),
+    directory: () => readDirectory(gateway),
+    changesSince: (object, fields, cursor, now) =>
+      pullChanges(gateway, schemas, { object, fields, cursor, now, overlapMs, pageSize }),
+    read: (object, ids, fields, now) => readRecords(gateway, schemas, ids, { object, fields, now }),
+    findByKey: (object, keyField, keys, fields, now) =>
+      findByKey(gateway, schemas, keyField, keys, { object, fields, now }),
+    write: (effects) => writeEffects(gateway, effects),
+    ensureFields: (object, fields) => ensureFields(gateway, schemas, object, fields),
+    calls: () => gateway.calls(),
+    // The runtime's fetch keeps its own sockets and lets go of idle ones after seconds: there is nothing of ours to close.
+    close: async () => {},
+  };
+}

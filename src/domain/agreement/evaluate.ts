@@ -1,0 +1,90 @@
+import { parseNumber, searchable } from '../values/reading.ts';
+import type { Value } from '../values/value.ts';
+import type { Condition, Lookup, Test, Truth } from './condition.ts';
+
+/** A condition with what came of each of its parts: what `explain` prints. */
+export type Explained =
+  | { readonly kind: 'all' | 'any' | 'not'; readonly truth: Truth; readonly parts: readonly Explained[] }
+  | {
+      readonly kind: 'test';
+      readonly truth: Truth;
+      /** `hubspot.jobtitle`, or `score.total`. */
+      readonly subject: string;
+      readonly test: Test;
+      /** What was found; `undefined` when the subject was never read. */
+      readonly found: Value | undefined;
+    };
+
+/**
+ * Is the condition met?
+ *
+ * Three answers, because "we have not read it yet" must not count against a person: `all` is false as soon as one part is,
+ * `any` true as soon as one is, and otherwise one unknown part makes the whole unknown. Read and empty is known: it equals
+ * nothing, contains nothing and reaches no number.
+ *
+ *     evaluate({ score: 'total', test: { atLeast: 80 } }, () => undefined)  // => 'unknown'
+ */
+export function evaluate(condition: Condition, lookup: Lookup): Truth {
+  return explain(condition, lookup).truth;
+}
+
+/** The same answer with its reasons, part by part. */
+export function explain(condition: Condition, lookup: Lookup): Explained {
+  if ('all' in condition) {
+    const parts = condition.all.map((part) => explain(part, lookup));
+    return { kind: 'all', truth: allOf(parts), parts };
+  }
+  if ('any' in condition) {
+    const parts = condition.any.map((part) => explain(part, lookup));
+    return { kind: 'any', truth: anyOf(parts), parts };
+  }
+  if ('not' in condition) {
+    const part = explain(condition.not, lookup);
+    return { kind: 'not', truth: opposite(part.truth), parts: [part] };
+  }
+  const found = 'score' in condition ? lookup({ score: condition.score }) : lookup({ field: condition.field });
+  const subject = 'score' in condition ? `score.${condition.score}` : condition.field;
+  const truth = found === undefined ? 'unknown' : passes(found, condition.test);
+  return { kind: 'test', truth, subject, test: condition.test, found };
+}
+
+/** The fields a condition reads (`hubspot.jobtitle`), so that pulls ask for them. */
+export function fieldsOf(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(fieldsOf);
+  if ('any' in condition) return condition.any.flatMap(fieldsOf);
+  if ('not' in condition) return fieldsOf(condition.not);
+  return 'field' in condition ? [condition.field] : [];
+}
+
+function passes(found: Value, test: Test): Truth {
+  if ('blank' in test) return (found === null || found === '') === test.blank;
+  if ('is' in test) return alike(found, test.is);
+  if ('isAny' in test) return test.isAny.some((wanted) => alike(found, wanted));
+  if (found === null) return false;
+  if ('contains' in test) return searchable(found).includes(searchable(test.contains));
+  if ('containsAny' in test) return test.containsAny.some((part) => searchable(found).includes(searchable(part)));
+  const number = parseNumber(found);
+  // A number was agreed on and a word stands there: nobody can say whether that is enough.
+  if (number === null) return 'unknown';
+  return 'atLeast' in test ? number >= test.atLeast : number <= test.atMost;
+}
+
+/** Equal to a reader: width and case aside, and whether a system says `true` or `"true"`. */
+function alike(found: Value, wanted: Value): boolean {
+  if (found === null || wanted === null) return found === wanted;
+  return searchable(found) === searchable(wanted);
+}
+
+function allOf(parts: readonly Explained[]): Truth {
+  if (parts.some(({ truth }) => truth === false)) return false;
+  return parts.every(({ truth }) => truth === true) ? true : 'unknown';
+}
+
+function anyOf(parts: readonly Explained[]): Truth {
+  if (parts.some(({ truth }) => truth === true)) return true;
+  return parts.every(({ truth }) => truth === false) ? false : 'unknown';
+}
+
+function opposite(truth: Truth): Truth {
+  return truth === 'unknown' ? 'unknown' : !truth;
+}

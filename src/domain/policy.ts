@@ -1,0 +1,16 @@
+import type { Agreement } from './agreement/agreement.ts';
+import type { BusinessCalendar } from './calendar/business-calendar.ts';
+import type { OwnersPolicy, PersonMapping } from './people/mapping.ts';
+
+export type Locale = 'ja' | 'en';
+
+/** Everything an admin decided in `mappings/`, checked and ready to be obeyed. The pure core decides from this and from facts, nothing else. */
+export type Policy = {
+  /** Of the meaning, not of the bytes: a comment or a blank line changes nothing. */
+  readonly hash: string;
+  readonly agreement: Agreement;
+  readonly person: PersonMapping;
+  readonly owners: OwnersPolicy;
+  readonly calendar: BusinessCalendar;
+  readonly locale: Locale;
+};

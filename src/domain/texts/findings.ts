@@ -1,0 +1,130 @@
+import type { Finding, FindingCode } from '../people/person.ts';
+import type { Locale } from '../policy.ts';
+import { type Detail, type InBoth, otherSystemName, quoted, shown, stageName, systemName } from './words.ts';
+
+/** What needs a person, and what that person can do about it. */
+export function findingText(finding: Finding, locale: Locale): string {
+  return FINDINGS[finding.code][locale]({ subject: finding.subject, ...finding.detail });
+}
+
+type Text = InBoth<(detail: Detail) => string>;
+
+const FINDINGS: Readonly<Record<FindingCode, Text>> = {
+  MATCH_AMBIGUOUS: {
+    ja: (d) =>
+      `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['subject'], 'ja')})。何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
+    en: (d) =>
+      `Several records share one e-mail address and cannot be told apart (${shown(d['subject'], 'en')}). Nothing was written. Merge the duplicates, or correct an address.`,
+  },
+  KEY_HELD_TWICE: {
+    ja: (d) =>
+      `Tasuki のキーが複数のレコードに入っています(${shown(d['subject'], 'ja')})。レコードの複製が原因です。複製したほうのキーを空にしてください。`,
+    en: (d) =>
+      `More than one record holds the same Tasuki key (${shown(d['subject'], 'en')}), usually because a record was cloned. Empty the key on the copy.`,
+  },
+  CONFLICT: {
+    ja: (d) =>
+      `${shown(d['field'], 'ja')} が両方で異なります。HubSpot は${quoted(d['hubspot'], 'ja')}、Salesforce は${quoted(d['salesforce'], 'ja')}。どちらも変えていません。正しい値を両方に入れてください。`,
+    en: (d) =>
+      `${shown(d['field'], 'en')} differs: ${quoted(d['hubspot'], 'en')} in HubSpot, ${quoted(d['salesforce'], 'en')} in Salesforce. Both were kept. Enter the right value in both.`,
+  },
+  VALUE_NOT_MAPPED: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} の ${shown(d['field'], 'ja')} の値${quoted(d['value'], 'ja')}に、${otherSystemName(d['system'])} 側の対応がありません。${shown(d['rule'], 'ja')} の values に一行足してください。`,
+    en: (d) =>
+      `The value ${quoted(d['value'], 'en')} of ${shown(d['field'], 'en')} in ${systemName(d['system'], 'en')} has no counterpart in ${otherSystemName(d['system'])}. Add it to "values" at ${shown(d['rule'], 'en')}.`,
+  },
+  VALUE_NOT_ACCEPTED: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} の選択リスト ${shown(d['label'] ?? d['field'], 'ja')} に${quoted(d['value'], 'ja')}がありません。書き込んでいません。選択肢を足すか、値を直してください。`,
+    en: (d) =>
+      `The picklist ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} does not know ${quoted(d['value'], 'en')}. It was not written. Add the option, or correct the value.`,
+  },
+  VALUE_TOO_LONG: {
+    ja: (d) =>
+      `値が長すぎて ${systemName(d['system'], 'ja')} の ${shown(d['label'] ?? d['field'], 'ja')} に入りません(${shown(d['length'], 'ja')} 文字、上限 ${shown(d['maxLength'], 'ja')} 文字)。切り詰めていません。元の値を短くしてください。`,
+    en: (d) =>
+      `A value is too long for ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} (${shown(d['length'], 'en')} characters, at most ${shown(d['maxLength'], 'en')}). It was not cut. Shorten it where it comes from.`,
+  },
+  WRITE_REFUSED: {
+    ja: (d) =>
+      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['code'], 'ja')} ${said(d)}。原因を直すと、次の実行で書き込みます。`,
+    en: (d) =>
+      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['code'], 'en')} ${said(d)}. Once the cause is gone, the next run writes it.`,
+  },
+  WRITE_OVERWRITTEN: {
+    ja: (d) =>
+      `書き込んだ直後に別の値に変わっていました(${shown(d['subject'], 'ja')})。ほかの連携や自動化(フロー、ワークフロー)が同じ項目を書いていないか確認してください。`,
+    en: (d) =>
+      `A value changed right after it was written (${shown(d['subject'], 'en')}). See whether another integration or a flow writes the same field.`,
+  },
+  RECORD_VANISHED: {
+    ja: (d) =>
+      `書き込もうとしたレコードが見つかりません(${shown(d['subject'], 'ja')})。削除かマージの可能性があります。対応は不要なことがほとんどです。`,
+    en: (d) =>
+      `The record to be written is gone (${shown(d['subject'], 'en')}), deleted or merged. Usually there is nothing to do.`,
+  },
+  RECORD_DELETED: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} の ${shown(d['object'], 'ja')} が削除されました(${shown(d['id'] ?? d['subject'], 'ja')})。意図した削除とみなし、作り直しません。誤りならごみ箱から元に戻してください。`,
+    en: (d) =>
+      `A ${shown(d['object'], 'en')} was deleted in ${systemName(d['system'], 'en')} (${shown(d['id'] ?? d['subject'], 'en')}). It is taken as meant and not made again. If it was a mistake, restore it from the recycle bin.`,
+  },
+  OWNER_UNMATCHED: {
+    ja: (d) =>
+      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる人が相手側に見つかりません。mappings/owners.yaml の table に一行足すか、メールアドレスをそろえてください。`,
+    en: (d) =>
+      `Nobody on the other side answers to the owner ${shown(d['owner'] ?? d['subject'], 'en')}. Add a line to "table" in mappings/owners.yaml, or make the e-mail addresses equal.`,
+  },
+  OWNER_INACTIVE: {
+    ja: (d) =>
+      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} は無効なユーザーです。担当のレコードを有効なユーザーに引き継いでください。`,
+    en: (d) =>
+      `The owner ${shown(d['owner'] ?? d['subject'], 'en')} is an inactive user. Hand these records to somebody active.`,
+  },
+  OWNER_EDIT_RESTORED: {
+    ja: (d) =>
+      `HubSpot で担当者が変更されましたが、引き渡し後の所有者は Salesforce で決まるため、元に戻しました(${shown(d['subject'], 'ja')})。担当を変えるときは Salesforce の所有者を変更してください。`,
+    en: (d) =>
+      `The owner was changed in HubSpot, but after the hand-off Salesforce decides, so it was restored (${shown(d['subject'], 'en')}). To change the owner, change it in Salesforce.`,
+  },
+  STAGE_EDIT_RESTORED: {
+    ja: (d) =>
+      `ステージの項目が手で${quoted(d['found'], 'ja')}に変更されましたが、合意(定義書)に従い ${stageName(d['restored'], 'ja')} に戻しました(${shown(d['subject'], 'ja')})。`,
+    en: (d) =>
+      `The stage field was set to ${quoted(d['found'], 'en')} by hand and restored to ${stageName(d['restored'], 'en')}, as the agreement says (${shown(d['subject'], 'en')}).`,
+  },
+  CRITERIA_UNKNOWN: {
+    ja: (d) =>
+      `${stageName(d['stage'], 'ja')} の条件を判定できません。読めていない項目: ${shown(d['what'], 'ja')}。項目の権限と mappings/agreement.yaml の項目名を確認してください。`,
+    en: (d) =>
+      `The criteria of ${stageName(d['stage'], 'en')} cannot be judged. Not read: ${shown(d['what'], 'en')}. Check the permissions on these fields and their names in mappings/agreement.yaml.`,
+  },
+  TASK_REMOVED: {
+    ja: (d) =>
+      `期限超過の ToDo が削除されました(${shown(d['subject'], 'ja')})。作り直しません。連絡の記録が確認できるまで、期限超過の計測は続きます。`,
+    en: (d) =>
+      `The task for a lapsed deadline was deleted (${shown(d['subject'], 'en')}). It is not made again; the time until contact is still measured.`,
+  },
+  CALENDAR_ENDS: {
+    ja: (d) =>
+      `祝日の表が ${shown(d['to'] ?? d['subject'], 'ja')} で終わります。それより先の期限は計算しません。Tasuki を新しい版に更新してください。`,
+    en: (d) =>
+      `The table of public holidays ends on ${shown(d['to'] ?? d['subject'], 'en')}. Deadlines beyond it are not computed. Update Tasuki.`,
+  },
+  CONFIG_REJECTED: {
+    ja: (d) => `設定ファイルに誤りがあるため、前の版で動き続けています。${shown(d['subject'], 'ja')}: ${said(d)}`,
+    en: (d) =>
+      `A settings file has a fault, so the version before stays in force. ${shown(d['subject'], 'en')}: ${said(d)}`,
+  },
+  EVIDENCE_LAGS: {
+    ja: () =>
+      '期限は過ぎていますが、活動の読み込みが追いついていないため、期限超過と判断していません。読み込みが追いつくと自動的に判断します。長引く場合は連携の状態を確認してください。',
+    en: () =>
+      'A deadline has passed, but activities have not been read that far, so no lapse is declared. It will be, once they are. If this persists, check the connection.',
+  },
+};
+
+function said(detail: Detail): string {
+  return String(detail['message'] ?? '');
+}

@@ -1,0 +1,152 @@
+import type { Reason, ReasonCode } from '../people/change.ts';
+import type { Locale } from '../policy.ts';
+import type { Value } from '../values/value.ts';
+import {
+  type Detail,
+  deadlineName,
+  type InBoth,
+  otherSystemName,
+  quoted,
+  shown,
+  stageName,
+  systemName,
+} from './words.ts';
+
+/** Why a field is written, in one line, as `plan` and `explain` show it. */
+export function reasonText(reason: Reason, locale: Locale): string {
+  return REASONS[reason.code][locale](reason.detail);
+}
+
+type Text = InBoth<(detail: Detail) => string>;
+
+const REASONS: Readonly<Record<ReasonCode, Text>> = {
+  copied: {
+    ja: (d) => `${systemName(d['from'], 'ja')} での変更を反映${byRule(d, 'ja')}`,
+    en: (d) => `changed in ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+  },
+  'filled-blank': {
+    ja: (d) => `空欄だったため、${systemName(d['from'], 'ja')} の値で補完${byRule(d, 'ja')}`,
+    en: (d) => `was empty; filled from ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+  },
+  'conflict-settled': {
+    ja: (d) =>
+      `両方で変更されたため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${lost(d, 'ja')}${byRule(d, 'ja')}`,
+    en: (d) => `changed in both; ${systemName(d['from'], 'en')} wins by policy${lost(d, 'en')}${byRule(d, 'en')}`,
+  },
+  'first-meeting': {
+    ja: (d) =>
+      `初めて突き合わせた時点で値が異なり、取り決めに従い ${systemName(d['from'], 'ja')} を採用${byRule(d, 'ja')}`,
+    en: (d) => `the two differed when they first met; ${systemName(d['from'], 'en')} wins by policy${byRule(d, 'en')}`,
+  },
+  cleared: {
+    ja: (d) => `${systemName(d['from'], 'ja')} で消去されたため、こちらも消去${byRule(d, 'ja')}`,
+    en: (d) => `cleared in ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+  },
+  'created-at-stage': {
+    ja: (d) => `${stageName(d['stage'], 'ja')} に到達したため ${shown(d['as'], 'ja')} を作成${scored(d, 'ja')}`,
+    en: (d) => `reached ${stageName(d['stage'], 'en')}, so a ${shown(d['as'], 'en')} is created${scored(d, 'en')}`,
+  },
+  'stage-derived': {
+    ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${how(d['by'], 'ja')}${scored(d, 'ja')}`,
+    en: (d) => `the stage is ${stageName(d['stage'], 'en')}${how(d['by'], 'en')}${scored(d, 'en')}`,
+  },
+  'stage-shown': {
+    ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をライフサイクルステージに表示(前進のみ)`,
+    en: (d) => `shows the stage ${stageName(d['stage'], 'en')} as lifecycle stage (forward only)`,
+  },
+  'owner-shown': {
+    ja: (d) => `Salesforce の所有者 ${shown(d['owner'], 'ja')} を担当者として表示`,
+    en: (d) => `shows Salesforce's owner ${shown(d['owner'], 'en')}`,
+  },
+  'owner-named': {
+    ja: (d) => `Salesforce の所有者 ${shown(d['owner'], 'ja')} の氏名を表示`,
+    en: (d) => `shows the name of Salesforce's owner, ${shown(d['owner'], 'en')}`,
+  },
+  'owner-assigned': {
+    ja: (d) => `${shown(d['owner'], 'ja')} に割り当て${assigned(d['why'], 'ja')}`,
+    en: (d) => `assigned to ${shown(d['owner'], 'en')}${assigned(d['why'], 'en')}`,
+  },
+  'record-state': {
+    ja: (d) => `Salesforce 側の状態: ${state(d['state'], 'ja')}`,
+    en: (d) => `in Salesforce: ${state(d['state'], 'en')}`,
+  },
+  'key-kept': {
+    ja: () => '両方のレコードを同じ人として結ぶキー',
+    en: () => 'the key that ties both records to one person',
+  },
+  'deadline-shown': {
+    ja: (d) => `次のフォロー期限を表示${named(d, 'ja')}`,
+    en: (d) => `shows the next deadline${named(d, 'en')}`,
+  },
+  lapsed: {
+    ja: (d) => `フォロー期限を過ぎても連絡の記録がない${named(d, 'ja')}`,
+    en: (d) => `the deadline has passed without contact on record${named(d, 'en')}`,
+  },
+  'evidence-found': {
+    ja: (d) => `連絡の記録(${shown(d['evidence'], 'ja')})が確認できたため、ToDo を完了`,
+    en: (d) => `contact is on record (${shown(d['evidence'], 'en')}), so the task is completed`,
+  },
+  'task-moot': {
+    ja: () => 'このフォロー期限はもう問われないため、ToDo を完了',
+    en: () => 'this deadline is no longer owed, so the task is completed',
+  },
+};
+
+function byRule(detail: Detail, locale: Locale): string {
+  const rule = detail['rule'];
+  if (rule === undefined || rule === null) return '';
+  return locale === 'ja' ? `(${rule})` : ` (${rule})`;
+}
+
+function lost(detail: Detail, locale: Locale): string {
+  if (detail['lost'] === undefined) return '';
+  const loser = otherSystemName(detail['from']);
+  return locale === 'ja'
+    ? `(${loser} の${quoted(detail['lost'], 'ja')}は採用せず)`
+    : ` over ${quoted(detail['lost'], 'en')} in ${loser}`;
+}
+
+function scored(detail: Detail, locale: Locale): string {
+  const score = detail['score'];
+  if (score === undefined || score === null) return '';
+  return locale === 'ja' ? `(スコア ${score} 点)` : ` (score ${score})`;
+}
+
+const HOW: Readonly<Record<string, InBoth>> = {
+  rule: { ja: '(条件を満たした)', en: ' (its criteria are met)' },
+  history: { ja: '(運用開始前からの引き継ぎ)', en: ' (from before the go-live line)' },
+  manual: { ja: '(画面での変更)', en: ' (changed by a person)' },
+};
+
+function how(by: Value | undefined, locale: Locale): string {
+  return HOW[String(by)]?.[locale] ?? '';
+}
+
+const ASSIGNED: Readonly<Record<string, InBoth>> = {
+  'existing-owner': { ja: '(HubSpot の担当者と同じ人)', en: ', the owner in HubSpot' },
+  'round-robin': { ja: '(チーム内の順番)', en: ', whose turn it is in the team' },
+  queue: { ja: '(チームのキュー)', en: ", the team's queue" },
+  unmatched: { ja: '(担当者を特定できないときの受け皿)', en: ', who receives what nobody can own' },
+};
+
+function assigned(why: Value | undefined, locale: Locale): string {
+  return ASSIGNED[String(why)]?.[locale] ?? '';
+}
+
+const STATES: Readonly<Record<string, InBoth>> = {
+  none: { ja: 'レコードなし', en: 'no record' },
+  lead: { ja: 'リードあり', en: 'a lead' },
+  contact: { ja: '取引先責任者あり', en: 'a contact' },
+  ambiguous: { ja: '同じ人らしいレコードが複数あり、要確認', en: 'several look-alikes, to be told apart' },
+  deleted: { ja: '削除済み', en: 'deleted' },
+};
+
+function state(value: Value | undefined, locale: Locale): string {
+  return STATES[String(value)]?.[locale] ?? shown(value, locale);
+}
+
+function named(detail: Detail, locale: Locale): string {
+  const name = detail['deadline'] ?? detail['kind'];
+  if (name === undefined || name === null) return '';
+  return locale === 'ja' ? `(${deadlineName(name, 'ja')})` : ` (${deadlineName(name, 'en')})`;
+}

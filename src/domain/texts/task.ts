@@ -1,0 +1,144 @@
+import type { Clock } from '../people/person.ts';
+import type { Sighting } from '../people/record.ts';
+import type { Locale, Policy } from '../policy.ts';
+import type { Value } from '../values/value.ts';
+import { arithmeticText, formatLocal } from './format-local.ts';
+import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
+
+/** Salesforce holds 255 characters in Task.Subject and in our text field for the reason. */
+const LINE_LENGTH = 255;
+
+type ClockFacts = Pick<Clock, 'kind' | 'startedAt' | 'dueAt' | 'arithmetic' | 'agreementVersion'>;
+type TextPolicy = Pick<Policy, 'agreement' | 'calendar' | 'locale'>;
+
+export type TaskFacts = {
+  readonly clock: ClockFacts;
+  /** The Lead or Contact: its name and company are read from it. */
+  readonly record: Pick<Sighting, 'record' | 'values'>;
+  /** Who is held to it, by name. */
+  readonly owner: string | null;
+  readonly policy: TextPolicy;
+};
+
+export type TaskText = { readonly subject: string; readonly description: string };
+
+/**
+ * The Task that a rep finds in the list when a deadline has lapsed: who, since when, due when and by which count, what to do, and
+ * that it closes by itself. It accuses nobody; it can be recounted.
+ */
+export function taskText(facts: TaskFacts): TaskText {
+  const { subject, description } = TASK[facts.policy.locale](wordsOf(facts));
+  return { subject: clipped(subject, LINE_LENGTH), description: description.join('\n') };
+}
+
+/** The line beside the next due instant on the record: what is owed and how it was counted, in 255 characters. */
+export function dueReasonText(clock: ClockFacts, policy: TextPolicy): string {
+  const { calendar, locale } = policy;
+  const what = deadlineName(clock.kind, locale);
+  const within = withinText(clock, policy);
+  const [started, due] = [clock.startedAt, clock.dueAt].map((instant) => formatLocal(instant, calendar, locale));
+  const text: InBoth = {
+    ja: `${what}: 引き渡し ${started}${within && ` から ${within}以内`}、期限 ${due}`,
+    en: `${what}: ${within && `within ${within} of the `}hand-off on ${started}, due ${due}`,
+  };
+  return clipped(text[locale], LINE_LENGTH);
+}
+
+/** `3 営業日`; nothing when a newer agreement no longer has this deadline. */
+function withinText({ kind }: ClockFacts, { agreement, locale }: TextPolicy): string {
+  const rule = agreement.deadlines.find(({ name }) => name === kind);
+  return rule === undefined ? '' : durationText(rule.within, locale);
+}
+
+type Words = {
+  readonly who: string;
+  readonly what: string;
+  readonly record: string;
+  readonly owner: string;
+  readonly started: string;
+  readonly due: string;
+  readonly within: string;
+  readonly count: readonly string[];
+  readonly agreement: string;
+};
+
+const RECORDS: Readonly<Record<string, InBoth>> = {
+  Lead: { ja: 'リード', en: 'lead' },
+  Contact: { ja: '取引先責任者', en: 'contact' },
+};
+
+function wordsOf({ clock, record, owner, policy }: TaskFacts): Words {
+  const { calendar, locale } = policy;
+  return {
+    who: whoText(record, locale),
+    what: deadlineName(clock.kind, locale),
+    record: RECORDS[record.record.object]?.[locale] ?? record.record.object,
+    owner: owner ?? (locale === 'ja' ? '(未定)' : '(nobody yet)'),
+    started: formatLocal(clock.startedAt, calendar, locale),
+    due: formatLocal(clock.dueAt, calendar, locale),
+    within: withinText(clock, policy),
+    count: arithmeticText(clock.arithmetic, locale),
+    agreement: clock.agreementVersion,
+  };
+}
+
+/** Name and company, as far as the record shows them; a record without a name is known by its address or id. */
+function whoText({ record, values }: TaskFacts['record'], locale: Locale): string {
+  const [last, first, company] = [values['LastName'], values['FirstName'], values['Company']].map(textOf);
+  const names = locale === 'ja' ? [last, first] : [first, last];
+  const name = names.filter((part) => part !== '').join(' ') || textOf(values['Email']) || record.id;
+  return `${name}${locale === 'ja' ? ' 様' : ''}${company && (locale === 'ja' ? `(${company})` : ` (${company})`)}`;
+}
+
+function textOf(value: Value | undefined): string {
+  return value === undefined || value === null ? '' : String(value);
+}
+
+const TASK: InBoth<(words: Words) => { readonly subject: string; readonly description: readonly string[] }> = {
+  ja: ({ who, what, record, owner, started, due, within, count, agreement }) => ({
+    subject: `【期限超過】${who} ${what}をお願いします`,
+    description: [
+      `${who}への${what}が、フォロー期限を過ぎても確認できていません。`,
+      '',
+      `担当: ${owner}`,
+      `引き渡し: ${started}`,
+      `フォロー期限: ${due}${within && `(引き渡しから ${within}以内)`}`,
+      '',
+      '■ 期限の数え方',
+      ...count,
+      '',
+      '■ お願いしたいこと',
+      `電話・メール・打ち合わせのいずれかで連絡を取り、この${record}の活動として記録してください。`,
+      'すでに連絡済みの場合は、実際に連絡した日付で活動を登録してください。',
+      '',
+      '■ この ToDo について',
+      '連絡の記録が確認できると、この ToDo は自動的に完了になります。',
+      'この ToDo だけを手で完了にしても、連絡したことにはなりません。',
+      '',
+      `根拠: 合意(定義書)${agreement}`,
+    ],
+  }),
+  en: ({ who, what, record, owner, started, due, within, count, agreement }) => ({
+    subject: `Overdue: ${what} with ${who}`,
+    description: [
+      `The deadline for ${what} with ${who} has passed, and no contact is on record.`,
+      '',
+      `Owner: ${owner}`,
+      `Hand-off: ${started}`,
+      `Due: ${due}${within && ` (within ${within} of the hand-off)`}`,
+      '',
+      'How the deadline was counted',
+      ...count,
+      '',
+      'What to do',
+      `Call, write or meet, and log it as an activity of this ${record}.`,
+      'If you have been in touch already, log that activity with the date on which it happened.',
+      '',
+      'About this task',
+      'It is completed automatically as soon as the contact is on record.',
+      'Ticking off this task alone does not count as contact.',
+      '',
+      `Basis: agreement ${agreement}`,
+    ],
+  }),
+};

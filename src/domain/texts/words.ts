@@ -1,0 +1,78 @@
+import type { Duration, Stage } from '../agreement/agreement.ts';
+import type { System } from '../people/record.ts';
+import type { Locale } from '../policy.ts';
+import type { Value } from '../values/value.ts';
+
+/** One text in both languages. Japanese is written first and for its own readers; English says the same. */
+export type InBoth<T = string> = Readonly<Record<Locale, T>>;
+
+/** What a text is told. Every key may be missing: a text must come out readable all the same. */
+export type Detail = Readonly<Record<string, Value>>;
+
+export const SYSTEM_NAMES: Readonly<Record<System, string>> = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
+
+const STAGE_NAMES: Readonly<Record<Stage, InBoth>> = {
+  subscriber: { ja: '購読者', en: 'subscriber' },
+  lead: { ja: 'リード', en: 'lead' },
+  MQL: { ja: 'MQL', en: 'MQL' },
+  SAL: { ja: 'SAL(営業受入)', en: 'SAL' },
+  SQL: { ja: 'SQL', en: 'SQL' },
+  opportunity: { ja: '商談', en: 'opportunity' },
+  customer: { ja: '顧客', en: 'customer' },
+  recycled: { ja: 'リサイクル', en: 'recycled' },
+  disqualified: { ja: '対象外', en: 'disqualified' },
+};
+
+/** Deadlines that come with the product have names people say; an admin's own are shown as they stand in the agreement. */
+const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = { 'first-contact': { ja: '初回接触', en: 'first contact' } };
+
+const UNITS: Readonly<Record<Duration['unit'], InBoth<(amount: number) => string>>> = {
+  'business days': { ja: (n) => `${n} 営業日`, en: (n) => plural(n, 'business day') },
+  'business hours': { ja: (n) => `${n} 営業時間`, en: (n) => plural(n, 'business hour') },
+  hours: { ja: (n) => `${n} 時間`, en: (n) => plural(n, 'hour') },
+  days: { ja: (n) => `${n} 日`, en: (n) => plural(n, 'day') },
+};
+
+export function stageName(stage: Value | undefined, locale: Locale): string {
+  const known = STAGE_NAMES[String(stage) as Stage];
+  return known === undefined ? shown(stage, locale) : known[locale];
+}
+
+export function deadlineName(name: Value | undefined, locale: Locale): string {
+  return DEADLINE_NAMES[String(name)]?.[locale] ?? shown(name, locale);
+}
+
+export function systemName(system: Value | undefined, locale: Locale): string {
+  return SYSTEM_NAMES[String(system) as System] ?? shown(system, locale);
+}
+
+export function otherSystemName(system: Value | undefined): string {
+  return system === 'hubspot' ? SYSTEM_NAMES.salesforce : SYSTEM_NAMES.hubspot;
+}
+
+export function durationText({ amount, unit }: Duration, locale: Locale): string {
+  return UNITS[unit][locale](amount);
+}
+
+/** A value in a sentence: quoted, and "(空欄)" where there is none. */
+export function quoted(value: Value | undefined, locale: Locale): string {
+  if (value === undefined || value === null || value === '') return locale === 'ja' ? '(空欄)' : '(empty)';
+  return locale === 'ja' ? `「${value}」` : `“${value}”`;
+}
+
+/** A name in a sentence, unquoted. */
+export function shown(value: Value | undefined, locale: Locale): string {
+  if (value === undefined || value === null || value === '') return locale === 'ja' ? '(不明)' : '(unknown)';
+  return String(value);
+}
+
+/** At most this many UTF-16 units, as Salesforce counts; what is cut ends in `…` and never in half a character. */
+export function clipped(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  return `${/[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+function plural(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}

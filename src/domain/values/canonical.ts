@@ -1,0 +1,100 @@
+import type { ValueKind } from '../people/mapping.ts';
+import { epochDay, formatInstant, parseInstant } from './instant.ts';
+import { canonicalPhone } from './phone.ts';
+import type { Value } from './value.ts';
+
+/** One local part, one `@`, a domain with a dot. Lists (`a@x.jp, b@x.jp`) and display names (`Taro <a@x.jp>`) are no address. */
+const ADDRESS = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+\.[^\s@,;:<>()[\]"\\.]+$/u;
+
+/** Full-width digits and Latin letters stand this far above the plain ones. */
+const WIDTH = 0xfee0;
+
+/**
+ * The form in which two e-mail addresses are the same person's: plain width, lower case, no spaces. `null` when the text is no
+ * address, so that "none" and "未入力" never bring two people together.
+ *
+ *     canonicalEmail(' Ｔａｒｏ.Suzuki@Example.co.jp ')  // => 'taro.suzuki@example.co.jp'
+ */
+export function canonicalEmail(text: string): string | null {
+  const plain = text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+  return ADDRESS.test(plain) ? plain : null;
+}
+
+/**
+ * The form in which values are compared, never the one that is written: it strips what is no difference to a person (width, outer
+ * spaces, separators in a phone number), so that such a difference does not look like an edit.
+ *
+ * Names are left alone: 髙橋 is not 高橋 and ｱｵｷ is not アオキ to the person who bears it. Only outer spaces and the width of
+ * Latin letters and digits go. A value that does not fit its kind is compared as it stands, so that nothing is lost in silence.
+ *
+ *     canonical('+81 3-1234-5678', 'phone')  // => '0312345678'
+ *     canonical(' 部長\u3000', 'text')        // => '部長'
+ *     canonical('', 'text')                  // => null
+ */
+export function canonical(value: Value, kind: ValueKind): Value {
+  if (value === null) return null;
+  if (typeof value !== 'string') return ofScalar(value, kind);
+  if (value.trim() === '') return null;
+  const plain = PLAIN[kind](value);
+  return plain ?? plainText(value);
+}
+
+const PLAIN: Readonly<Record<ValueKind, (text: string) => Value>> = {
+  text: plainText,
+  email: canonicalEmail,
+  phone: canonicalPhone,
+  number: asNumber,
+  boolean: asBoolean,
+  date: asDate,
+  datetime: toTheSecond,
+  picklist: (text) => text, // an option's value is a name, not prose
+};
+
+/** Do two values mean the same? */
+export function sameValue(a: Value, b: Value, kind: ValueKind): boolean {
+  return canonical(a, kind) === canonical(b, kind);
+}
+
+function ofScalar(value: number | boolean, kind: ValueKind): Value {
+  // -0 and 0 are one number, and JSON knows one of them only.
+  if (kind === 'number') return typeof value === 'number' ? value + 0 : value;
+  if (kind === 'boolean') return value;
+  // A text property that a system answers with a bare number is still text.
+  return canonical(String(value), kind);
+}
+
+function plainText(text: string): string {
+  return text
+    .replace(/[０-９Ａ-Ｚａ-ｚ]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDTH))
+    .replace(/\r\n?/gu, '\n') // Salesforce stores line ends its own way
+    .trim();
+}
+
+function asNumber(text: string): number | null {
+  const plain = text.normalize('NFKC').trim();
+  // Thousands are grouped by threes; "1,5" is somebody's decimal comma and stays text.
+  const ungrouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/u.test(plain) ? plain.replaceAll(',', '') : plain;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(ungrouped) ? Number(ungrouped) + 0 : null;
+}
+
+function asBoolean(text: string): boolean | null {
+  const plain = text.trim().toLowerCase();
+  if (plain === 'true') return true;
+  return plain === 'false' ? false : null;
+}
+
+function asDate(text: string): string | null {
+  const plain = text.trim();
+  if (epochDay(plain) !== null) return plain;
+  // HubSpot gives a date as midnight UTC; any other time of day is no date.
+  const instant = parseInstant(plain);
+  if (instant === null) return null;
+  const [day, time] = formatInstant(instant).split('T');
+  return time === '00:00:00.000Z' ? (day ?? null) : null;
+}
+
+function toTheSecond(text: string): string | null {
+  const instant = parseInstant(text);
+  // Salesforce keeps seconds; HubSpot milliseconds.
+  return instant === null ? null : formatInstant(Math.floor(instant / 1000) * 1000);
+}

@@ -1,0 +1,17 @@
+import type { Value } from './value.ts';
+
+/** A value as a search reads it: width and case do not matter, outer spaces neither. */
+export function searchable(value: Value): string {
+  return String(value ?? '')
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase();
+}
+
+/** The number a value says, where it says one. HubSpot stores numbers as text. */
+export function parseNumber(value: Value): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const number = Number(value.normalize('NFKC').trim());
+  return Number.isFinite(number) ? number : null;
+}

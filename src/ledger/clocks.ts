@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Clock } from '../domain/people/person.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { stamp, stampOrNull, toJson } from './json.ts';
+import { affect, type Session } from './session.ts';
+
+export type ClockRow = {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: string;
+  readonly pass: number;
+  readonly started_at: Instant;
+  readonly due_at: Instant;
+  readonly arithmetic: Clock['arithmetic'];
+  readonly state: Clock['state'];
+  readonly lapsed_at: Instant | null;
+  readonly met_at: Instant | null;
+  readonly evidence: string | null;
+  readonly closed_because: string | null;
+  readonly task_id: string | null;
+  readonly task_state: NonNullable<Clock['task']>['state'] | null;
+  readonly agreement_version: string;
+};
+
+export function clockFrom(row: ClockRow): Clock {
+  return {
+    id: row.id,
+    person: row.person,
+    kind: row.kind,
+    pass: row.pass,
+    startedAt: row.started_at,
+    dueAt: row.due_at,
+    arithmetic: row.arithmetic,
+    state: row.state,
+    ...(row.lapsed_at === null ? {} : { lapsedAt: row.lapsed_at }),
+    ...(row.met_at === null ? {} : { metAt: row.met_at }),
+    ...(row.evidence === null ? {} : { evidence: row.evidence }),
+    ...(row.closed_because === null ? {} : { closedBecause: row.closed_because }),
+    ...(row.task_state === null ? {} : { task: { id: row.task_id, state: row.task_state } }),
+    agreementVersion: row.agreement_version,
+  };
+}
+
+/** Stores clocks as the planner sees them, new ones included. */
+export async function storeClocks(on: Session, clocks: readonly Clock[]): Promise<void> {
+  if (clocks.length === 0) return;
+  await affect(
+    on,
+    sql`
+      insert into tasuki.clock (id, person, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version)
+      select * from json_to_recordset(${toJson(clocks.map(toParameter))}::json) as k (
+        id text, person text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
+        lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text)
+      on conflict (id) do update set
+        started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
+        lapsed_at = excluded.lapsed_at, met_at = excluded.met_at, evidence = excluded.evidence, closed_because = excluded.closed_because,
+        task_id = excluded.task_id, task_state = excluded.task_state, agreement_version = excluded.agreement_version`,
+  );
+}
+
+function toParameter(clock: Clock) {
+  return {
+    id: clock.id,
+    person: clock.person,
+    kind: clock.kind,
+    pass: clock.pass,
+    started_at: stamp(clock.startedAt),
+    due_at: stamp(clock.dueAt),
+    arithmetic: clock.arithmetic,
+    state: clock.state,
+    lapsed_at: stampOrNull(clock.lapsedAt),
+    met_at: stampOrNull(clock.metAt),
+    evidence: clock.evidence ?? null,
+    closed_because: clock.closedBecause ?? null,
+    task_id: clock.task?.id ?? null,
+    task_state: clock.task?.state ?? null,
+    agreement_version: clock.agreementVersion,
+  };
+}
+
+/** What a confirmed write did to the task of a clock. */
+export type TaskMark = { readonly clock: string; readonly act: 'open' | 'close'; readonly id: string | null };
+
+export async function markTasks(on: Session, marks: readonly TaskMark[]): Promise<void> {
+  if (marks.length === 0) return;
+  const parameter = marks.map(({ clock, act, id }) => ({ clock, id, state: act === 'open' ? 'open' : 'closed' }));
+  await affect(
+    on,
+    sql`
+      update tasuki.clock k set task_state = m.state, task_id = coalesce(m.id, k.task_id)
+      from json_to_recordset(${toJson(parameter)}::json) as m (clock text, id text, state text)
+      where k.id = m.clock`,
+  );
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { Finding } from '../domain/people/person.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { stamp, toJson } from './json.ts';
+import { type FindingRow, findingFrom } from './person-facts.ts';
+import { affect, rows, type Session } from './session.ts';
+
+/** Opens findings. One that is open already keeps its instant and takes the newer detail. */
+export async function openFindings(on: Session, findings: readonly Finding[], at: Instant): Promise<void> {
+  if (findings.length === 0) return;
+  const newest = new Map(findings.map((finding) => [`${finding.code} ${finding.subject}`, finding]));
+  await affect(
+    on,
+    sql`
+      insert into tasuki.finding as f (code, subject, person, detail, opened_at)
+      select code, subject, person, detail, ${stamp(at)}::timestamptz
+      from json_to_recordset(${toJson([...newest.values()])}::json) as n (code text, subject text, person text, detail jsonb)
+      on conflict (code, subject) where closed_at is null do update set detail = excluded.detail, person = excluded.person
+      where (f.detail, f.person) is distinct from (excluded.detail, excluded.person)`,
+  );
+}
+
+export async function closeFindings(on: Session, findings: readonly Pick<Finding, 'code' | 'subject'>[], at: Instant): Promise<void> {
+  if (findings.length === 0) return;
+  await affect(
+    on,
+    sql`
+      update tasuki.finding f set closed_at = ${stamp(at)}
+      from json_to_recordset(${toJson(findings.map(({ code, subject }) => ({ code, subject })))}::json) as n (code text, subject text)
+      where f.code = n.code and f.subject = n.subject and f.closed_at is null`,
+  );
+}
+
+export async function readFindings(on: Session): Promise<readonly (Finding & { readonly openedAt: Instant })[]> {
+  const found = await rows(
+    on,
+    sql<FindingRow & { opened_at: Instant }>`
+      select code, subject, person, detail, opened_at from tasuki.finding where closed_at is null order by number`,
+  );
+  return found.map((row) => ({ ...findingFrom(row), openedAt: row.opened_at }));
+}

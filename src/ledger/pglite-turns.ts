@@ -1,0 +1,36 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { PGliteDialectConfig } from 'kysely';
+import { PARSERS } from './parsers.ts';
+
+type KyselyPGlite = Exclude<PGliteDialectConfig['pglite'], (...args: never[]) => unknown>;
+
+/**
+ * PGlite as Kysely sees it, with a turn of the event loop before each statement.
+ *
+ * PGlite settles in microtasks: without the turn, a loop of awaited queries starves timers, sockets and the queue's leases until
+ * it ends. The parsers are given per query, because the queue shares the instance and expects the plain ones.
+ */
+export function withTurns(pglite: PGlite): KyselyPGlite {
+  return {
+    get closed() {
+      return pglite.closed;
+    },
+    get ready() {
+      return pglite.ready;
+    },
+    waitReady: pglite.waitReady,
+    close: async () => {}, // the instance has another owner
+    query: (text, values) => queryOn(pglite, text, values),
+    transaction: <T>(work: Parameters<KyselyPGlite['transaction']>[0]) =>
+      pglite.transaction((tx) =>
+        work({ query: (text, values) => queryOn(tx, text, values), rollback: () => tx.rollback() }),
+      ) as Promise<T>,
+  };
+}
+
+async function queryOn<T>(on: PGlite | Transaction, text: string, values: unknown[] | undefined) {
+  await turn();
+  const { rows, fields, affectedRows } = await on.query<T>(text, values, { parsers: PARSERS as Record<number, (text: string) => unknown> });
+  return { rows, fields, ...(affectedRows === undefined ? {} : { affectedRows }) };
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { InvariantBroken } from '../errors/errors.ts';
+import type { PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
+import { readDirectory } from './directory.ts';
+import { toJson } from './json.ts';
+import { loadFacts, type PersonRow } from './person-facts.ts';
+import { storePlans } from './person-plans.ts';
+import { affect, firstRow, rows, type Session } from './session.ts';
+
+export type Decide = (batch: PlanningBatch) => PlannedBatch;
+
+/**
+ * See `Ledger.plan`. The lock on the one rotation row comes first: planners of all replicas stand in line there, so turns, caps
+ * and uniqueness are decided by one at a time, and a rehearsal holds the line until it is over.
+ */
+export async function plan(on: Session, run: string, limit: number, at: Instant, decide: Decide): Promise<PlannedBatch | null> {
+  const rotation = await lockRotation(on);
+  const people = await takeDirty(on, limit);
+  if (people.length === 0) return null;
+  const planned = decide({
+    people: await loadFacts(on, people),
+    directory: await readDirectory(on),
+    rotation,
+    coveredUntil: await coveredUntil(on),
+  });
+  assertOnlyTheirs(planned, people);
+  const plans = await storePlans(on, run, at, planned.plans);
+  await affect(on, sql`update tasuki.rotation set handed_out = ${toJson(planned.rotation)}::jsonb`);
+  await clearDirty(on, people);
+  return { plans, rotation: planned.rotation };
+}
+
+async function lockRotation(on: Session): Promise<PlanningBatch['rotation']> {
+  const row = await firstRow(on, sql<{ handed_out: PlanningBatch['rotation'] }>`select handed_out from tasuki.rotation for update`);
+  return row?.handed_out ?? {};
+}
+
+function takeDirty(on: Session, limit: number): Promise<readonly PersonRow[]> {
+  return rows(
+    on,
+    sql<PersonRow>`
+      select id, dirty_version, created_at from tasuki.person where dirty_version > planned_version
+      order by number limit ${limit} for update skip locked`,
+  );
+}
+
+/** Exactly the versions that were read: whoever became dirty again meanwhile stays so. */
+async function clearDirty(on: Session, people: readonly PersonRow[]): Promise<void> {
+  const read = people.map(({ id, dirty_version: version }) => ({ id, version }));
+  await affect(
+    on,
+    sql`
+      update tasuki.person p set planned_version = r.version
+      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint) where p.id = r.id`,
+  );
+}
+
+function assertOnlyTheirs({ plans }: PlannedBatch, people: readonly PersonRow[]): void {
+  const asked = new Set(people.map(({ id }) => id));
+  const stranger = plans.find(({ person }) => !asked.has(person));
+  if (stranger !== undefined) throw new InvariantBroken(`The planner spoke of ${stranger.person}, whom it had not been asked about.`);
+}
+
+/** The instant up to which every stream of both systems has been read; `null` until all have been read once. */
+async function coveredUntil(on: Session): Promise<Instant | null> {
+  const covers = await rows(
+    on,
+    sql<{ system: string; object: string; covers: Instant | null }>`select system, object, covers from tasuki.cursor`,
+  );
+  const streams = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => `${system}:${object}`));
+  const byStream = new Map(covers.map((row) => [`${row.system}:${row.object}`, row.covers]));
+  const instants = streams.map((stream) => byStream.get(stream) ?? null);
+  return instants.every((instant) => instant !== null) ? Math.min(...instants) : null;
+}

@@ -1,0 +1,31 @@
+import type { ObjectName, RecordRef, System } from '../domain/people/record.ts';
+
+/** A record's columns, as every table that names one has them. */
+export type RecordColumns = { readonly system: System; readonly object: ObjectName; readonly record_id: string };
+
+export function refFrom({ system, object, record_id: id }: RecordColumns): RecordRef {
+  return { system, object, id };
+}
+
+export function columnsOf({ system, object, id }: RecordRef): RecordColumns {
+  return { system, object, record_id: id };
+}
+
+/** One word for a record, as keys of maps and subjects of findings have it: `salesforce:Lead:00Q…`. */
+export function recordName({ system, object, id }: RecordRef): string {
+  return `${system}:${object}:${id}`;
+}
+
+/** Records in one order, so that two transactions that want the same ones do not wait for each other in a ring. */
+export function inLockOrder<T extends RecordColumns>(records: readonly T[]): T[] {
+  return [...records].sort((a, b) => compare(nameOf(a), nameOf(b)));
+}
+
+function nameOf(record: RecordColumns): string {
+  return recordName(refFrom(record));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

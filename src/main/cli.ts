@@ -1,0 +1,99 @@
+import { Command } from 'commander';
+import { doctorVerb } from '../cli/doctor.ts';
+import { explainVerb } from '../cli/explain.ts';
+import { migrateVerb } from '../cli/migrate.ts';
+import { onceVerb } from '../cli/once.ts';
+import { pauseVerb, resumeVerb } from '../cli/pause.ts';
+import { planVerb } from '../cli/plan.ts';
+import { setupVerb } from '../cli/setup.ts';
+import { startVerb } from '../cli/start.ts';
+import type { Verb, VerbContext } from '../cli/verb.ts';
+import { readOptions } from '../config/options.ts';
+import { TasukiError } from '../errors/errors.ts';
+import { demoVerb } from './demo.ts';
+import { sandboxVerb } from './sandbox.ts';
+import { openTerminal } from './terminal.ts';
+import { openWorkshop } from './wire.ts';
+
+const VERBS: readonly Verb[] = [
+  startVerb,
+  onceVerb,
+  planVerb,
+  explainVerb,
+  pauseVerb,
+  resumeVerb,
+  setupVerb,
+  doctorVerb,
+  migrateVerb,
+  sandboxVerb,
+  demoVerb,
+];
+
+/** Wrong usage, as sysexits.h has it. */
+const EX_USAGE = 64;
+const EX_SOFTWARE = 70;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('tasuki')
+    .description('Holds HubSpot and Salesforce to the one agreement that marketing and sales signed.')
+    .configureOutput({ writeErr: (text) => void process.stderr.write(text) })
+    .exitOverride();
+  let exitCode = 0;
+  for (const verb of VERBS) {
+    addVerb(program, verb, (code) => {
+      exitCode = code;
+    });
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function addVerb(program: Command, verb: Verb, ends: (code: number) => void): void {
+  const command = program.command(verb.argument === undefined ? verb.name : `${verb.name} ${verb.argument}`).description(verb.summary);
+  command.option('--json', 'print the result as one JSON value on standard output');
+  for (const { flags, help } of verb.options ?? []) command.option(flags, help);
+  command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`);
+  command.action(async (...given: readonly unknown[]) => {
+    const argument = verb.argument === undefined ? undefined : String(given[0]);
+    const flags = command.opts<Record<string, unknown>>();
+    ends(await verb.run(contextFor(flags), { ...(argument === undefined ? {} : { argument }), flags }));
+  });
+}
+
+function contextFor(flags: Readonly<Record<string, unknown>>): VerbContext {
+  const options = readOptions(process.env, {});
+  return {
+    options,
+    terminal: openTerminal(flags['json'] === true, options.locale),
+    open: (how) => openWorkshop(options, how),
+    stopAsked,
+  };
+}
+
+function stopAsked(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+/** Says what happened in one breath; a stack is for our own bugs only. */
+function failed(error: unknown): number {
+  if (isUsage(error)) return error.exitCode === 0 ? 0 : EX_USAGE;
+  if (error instanceof TasukiError) {
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EX_SOFTWARE;
+}
+
+/** commander's own way to end: help, version, unknown option; it has already said why. */
+function isUsage(error: unknown): error is { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+}
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,67 @@
+import type { SandboxUrls } from './sandbox-process.ts';
+
+/** What the demo does to the two worlds from outside, as visitors, reps and the clock would: through the sandbox's remote control. */
+export type Stagehand = {
+  /** People just short of an MQL, whom sales does not know: `count` of them at most. */
+  promising(count: number): Promise<readonly { readonly id: string; readonly email: string }[]>;
+  /** HubSpot's own scoring raises somebody's score. */
+  raiseScore(contact: string, score: number): Promise<void>;
+  /** The Lead with this e-mail, and who owns it. */
+  leadOf(email: string): Promise<{ readonly id: string; readonly owner: string; readonly ownerName: string } | null>;
+  /** A rep logs a call on a Lead. */
+  logCall(lead: string, rep: string): Promise<void>;
+  /** The one Task that Tasuki opened on this Lead. */
+  taskOf(lead: string): Promise<{ readonly id: string; readonly subject: string; readonly description: string; readonly status: string } | null>;
+  advance(ms: number): Promise<void>;
+  /** Effects that both CRMs have seen so far: records created or changed through their APIs. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+export function stagehand({ control }: Pick<SandboxUrls, 'control'>): Stagehand {
+  const ask = async (path: string): Promise<unknown> => (await checked(await fetch(`${control}${path}`))).json();
+  const tell = async (path: string, body: unknown): Promise<void> => {
+    await checked(await fetch(`${control}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+  };
+  const state = async (path: string): Promise<readonly Row[]> => rowsOf(await ask(`/state/${path}`));
+  return {
+    async promising(count) {
+      const known = new Set([...(await state('salesforce/Lead')), ...(await state('salesforce/Contact'))].map((row) => String(row['Email'] ?? '').toLowerCase()));
+      const contacts = (await state('hubspot/contacts')).map((row) => ({ id: String(row['id']), properties: (row['properties'] ?? row) as Row }));
+      return contacts
+        .filter(({ properties }) => isPromising(properties) && !known.has(String(properties['email']).toLowerCase()))
+        .slice(0, count)
+        .map(({ id, properties }) => ({ id, email: String(properties['email']) }));
+    },
+    raiseScore: (contact, score) => tell(`/hubspot/contacts/${contact}`, { properties: { leadscore: String(score) }, source: 'CALCULATED' }),
+    async leadOf(email) {
+      const lead = (await state('salesforce/Lead')).find((row) => row['Email'] === email && row['IsDeleted'] !== true);
+      if (lead === undefined) return null;
+      const owner = (await state('salesforce/User')).find((row) => row['Id'] === lead['OwnerId']);
+      return { id: String(lead['Id']), owner: String(lead['OwnerId']), ownerName: String(owner?.['Name'] ?? lead['OwnerId']) };
+    },
+    logCall: (lead, rep) => tell('/salesforce/Task', { fields: { WhoId: lead, OwnerId: rep, Subject: '架電', Status: '完了', TaskSubtype: 'Call' }, by: rep }),
+    async taskOf(lead) {
+      const task = (await state('salesforce/Task')).find((row) => row['WhoId'] === lead && typeof row['Tasuki_Key__c'] === 'string');
+      if (task === undefined) return null;
+      return { id: String(task['Id']), subject: String(task['Subject']), description: String(task['Description']), status: String(task['Status']) };
+    },
+    advance: (ms) => tell('/clock', { advanceMs: ms }),
+    counts: async () => (await ask('/counts')) as Record<string, number>,
+  };
+}
+
+function isPromising(properties: Row): boolean {
+  const score = Number(properties['leadscore'] ?? Number.NaN);
+  return score >= 60 && score <= 75 && Boolean(properties['email']) && Boolean(properties['company']) && Boolean(properties['lastname']);
+}
+
+function rowsOf(answer: unknown): readonly Row[] {
+  return (Array.isArray(answer) ? answer : ((answer as { records?: unknown }).records ?? [])) as readonly Row[];
+}
+
+async function checked(response: Response): Promise<Response> {
+  if (!response.ok) throw new Error(`The sandbox's control answered ${response.status} to ${response.url}: ${await response.text()}`);
+  return response;
+}

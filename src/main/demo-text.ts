@@ -1,0 +1,78 @@
+import type { PassResult } from '../cli/once.ts';
+import type { Locale } from '../domain/policy.ts';
+import type { DemoResult } from './demo.ts';
+
+type Urls = { readonly hubspot: string; readonly salesforce: string; readonly control: string; readonly ledger: string };
+
+export type DemoText = {
+  readonly starting: string;
+  readonly nobodyPromising: string;
+  setUp(made: number): string;
+  firstPlan(line: string): string;
+  wrote(pass: PassResult): string;
+  handedOver(email: string, owner: string, due: string): string;
+  called(owner: string, lead: string): string;
+  later(now: number): string;
+  lapsed(owner: string, subject: string, description: string): string;
+  explain(email: string): string;
+  closed(owner: string, status: string): string;
+  secondPass(planned: number): string;
+  result(result: DemoResult): string;
+  kept(urls: Urls): string;
+};
+
+const indent = (text: string) => text.replace(/^/gmu, '    ');
+const clockText = (now: number, locale: string) =>
+  new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', dateStyle: 'full', timeStyle: 'short' }).format(now);
+const stagesText = ({ stages }: DemoResult) =>
+  Object.entries(stages)
+    .map(([stage, count]) => `${stage} ${count}`)
+    .join(', ');
+
+const ja: DemoText = {
+  starting: '▶ 2 つの CRM(サンドボックス)と Tasuki を起動しています…',
+  nobodyPromising: '(あと少しで MQL になる人がいないため、引き渡しの場面は省きます)',
+  setUp: (made) => `▶ セットアップ: Tasuki が使う項目を ${made} 件作成しました。`,
+  firstPlan: (line) => `▶ 最初の計画(まだ何も書き込んでいません)\n  ${line}\n  たとえば:`,
+  wrote: ({ written, confirmed, refused }) => `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
+  handedOver: (email, owner, due) => `▶ ${email} が MQL になり、${owner} に引き渡しました。\n    ${due}`,
+  called: (owner, lead) => `▶ ${owner} がリード ${lead} に電話し、記録しました。`,
+  later: (now) => `  … ${clockText(now, 'ja-JP')}`,
+  lapsed: (owner, subject, description) => `▶ フォロー期限が過ぎました。${owner} に ToDo を 1 件だけ作成しました。\n  件名: ${subject}\n${indent(description)}`,
+  explain: (email) => `▶ なぜそうなったのか(tasuki explain ${email})`,
+  closed: (owner, status) => `▶ ${owner} が電話すると、ToDo は自動で「${status}」になりました。`,
+  secondPass: (planned) => `▶ もう一度実行しました。計画された変更は ${planned} 件です。`,
+  result: (result) =>
+    [
+      `人 ${result.people} 人(${stagesText(result)})`,
+      `変更: 計画 ${result.changes.planned}、書き込み ${result.changes.written}、確認済み ${result.changes.confirmed}、拒否 ${result.changes.refused}`,
+      `ToDo: 作成 ${result.tasks.opened}、完了 ${result.tasks.closed}。2 回目の計画: ${result.secondPass.planned} 件。所要 ${(result.ms / 1000).toFixed(1)} 秒`,
+    ].join('\n'),
+  kept: ({ hubspot, salesforce, control, ledger }) =>
+    `▶ 動かしたままにします。停止は Ctrl+C。\n  HubSpot     ${hubspot}\n  Salesforce  ${salesforce}\n  操作盤      ${control}\n  台帳        ${ledger}`,
+};
+
+const en: DemoText = {
+  starting: '▶ Starting two emulated CRMs and Tasuki …',
+  nobodyPromising: '(Nobody is just short of an MQL, so the hand-off scene is left out.)',
+  setUp: (made) => `▶ Set-up: made the ${made} fields that Tasuki needs.`,
+  firstPlan: (line) => `▶ The first plan (nothing is written yet)\n  ${line}\n  For example:`,
+  wrote: ({ written, confirmed, refused }) => `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,
+  handedOver: (email, owner, due) => `▶ ${email} became an MQL and was handed to ${owner}.\n    ${due}`,
+  called: (owner, lead) => `▶ ${owner} called lead ${lead} and logged it.`,
+  later: (now) => `  … ${clockText(now, 'en-GB')}`,
+  lapsed: (owner, subject, description) => `▶ The deadline lapsed. ${owner} got one Task, and only one.\n  Subject: ${subject}\n${indent(description)}`,
+  explain: (email) => `▶ Why is that? (tasuki explain ${email})`,
+  closed: (owner, status) => `▶ ${owner} called, and the Task closed by itself ("${status}").`,
+  secondPass: (planned) => `▶ Ran once more. Changes planned: ${planned}.`,
+  result: (result) =>
+    [
+      `${result.people} people (${stagesText(result)})`,
+      `Changes: ${result.changes.planned} planned, ${result.changes.written} written, ${result.changes.confirmed} confirmed, ${result.changes.refused} refused`,
+      `Tasks: ${result.tasks.opened} opened, ${result.tasks.closed} closed. Second pass planned ${result.secondPass.planned}. Took ${(result.ms / 1000).toFixed(1)} s`,
+    ].join('\n'),
+  kept: ({ hubspot, salesforce, control, ledger }) =>
+    `▶ Left running. Stop with Ctrl+C.\n  HubSpot     ${hubspot}\n  Salesforce  ${salesforce}\n  control     ${control}\n  ledger      ${ledger}`,
+};
+
+export const demoText: Readonly<Record<Locale, DemoText>> = { ja, en };

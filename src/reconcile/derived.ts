@@ -1,0 +1,85 @@
+import type { FieldChange, Reason } from '../domain/people/change.ts';
+import type { Finding } from '../domain/people/person.ts';
+import type { Sighting, System } from '../domain/people/record.ts';
+import type { Value } from '../domain/values/value.ts';
+import { NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { LIFECYCLE_ORDER, type StagePlan } from './plan-stage.ts';
+
+/** Fields of our own: one writer, never merged (law R18). `setup` creates them. */
+export const OWN_FIELDS = {
+  hubspot: { key: 'tasuki_key', stage: 'tasuki_stage', owner: 'tasuki_sales_owner', state: 'tasuki_sfa_state' },
+  salesforce: { key: 'Tasuki_Key__c', stage: 'Tasuki_Stage__c', due: 'Tasuki_Next_Due__c', dueReason: 'Tasuki_Next_Due_Reason__c' },
+} as const;
+
+/** What HubSpot is told of the other side: whether sales has a record, and of what kind. */
+export type SfaState = 'none' | 'lead' | 'contact' | 'ambiguous' | 'deleted';
+
+export function sfaStateOf(view: PersonView): SfaState {
+  if (view.record !== null) return view.record.record.object === 'Lead' ? 'lead' : 'contact';
+  if (view.facts.rivals.length > 0) return 'ambiguous';
+  return view.lostInSalesforce ? 'deleted' : 'none';
+}
+
+/**
+ * Shows key, stage and the other side's state on both records.
+ *
+ * `state` is given, not read from the view, because a Lead that this very plan creates will be there when HubSpot is written.
+ */
+export function planDerived(view: PersonView, stages: StagePlan, state: SfaState, context: PlanContext): Part {
+  const { contact, record, facts } = view;
+  const reason: Reason = { code: 'stage-derived', detail: stageDetail(stages) };
+  const kept: Reason = { code: 'key-kept', detail: { person: facts.id } };
+  const hubspot =
+    contact === null
+      ? []
+      : [
+          ...write(contact, OWN_FIELDS.hubspot.key, facts.id, kept),
+          ...write(contact, OWN_FIELDS.hubspot.stage, stages.current, reason),
+          ...write(contact, OWN_FIELDS.hubspot.state, state, { code: 'record-state', detail: { state } }),
+          ...showLifecycle(contact, stages, context),
+        ];
+  const salesforce =
+    record === null
+      ? []
+      : [
+          ...write(record, OWN_FIELDS.salesforce.key, facts.id, kept),
+          ...write(record, OWN_FIELDS.salesforce.stage, stages.current, reason),
+        ];
+  return { ...NOTHING, hubspot, salesforce, open: [...foreignEdit(contact, stages, view), ...foreignEdit(record, stages, view)] };
+}
+
+/** A write only where the field was read and holds something else; a field the system does not show is left alone. */
+export function write(sighting: Sighting, field: string, after: Value, reason: Reason): readonly FieldChange[] {
+  const before = sighting.values[field];
+  return before === undefined || before === after ? [] : [{ field, before, after, reason }];
+}
+
+export function stageDetail({ entries, current, score }: StagePlan): Reason['detail'] {
+  const entry = entries.findLast(({ stage }) => stage === current);
+  return { stage: current, by: entry?.by ?? 'history', agreement: entry?.agreementVersion ?? null, score: score.total ?? null };
+}
+
+/** The projection on lifecyclestage moves forward only; a portal's own stages are nobody's to move. */
+function showLifecycle(contact: Sighting, stages: StagePlan, { policy }: PlanContext): readonly FieldChange[] {
+  const target = policy.agreement.shownAs.lifecyclestage[stages.current];
+  const before = contact.values['lifecyclestage'];
+  if (target === undefined || before === undefined) return [];
+  const rank = (stage: Value) => LIFECYCLE_ORDER.findIndex((name) => name === stage);
+  if (before !== null && (rank(before) < 0 || rank(target) <= rank(before))) return [];
+  return [{ field: 'lifecyclestage', before, after: target, reason: { code: 'stage-shown', detail: stageDetail(stages) } }];
+}
+
+/** Somebody typed another stage into our field: it is restored, and said. A stage we ourselves showed before is merely old. */
+function foreignEdit(sighting: Sighting | null, stages: StagePlan, view: PersonView): readonly Finding[] {
+  if (sighting === null) return [];
+  const found = sighting.values[OWN_FIELDS[sighting.record.system].stage];
+  if (found === undefined || found === null || stages.entries.some(({ stage }) => stage === found)) return [];
+  const detail = { found, restored: stages.current };
+  return [{ code: 'STAGE_EDIT_RESTORED', subject: subjectOf(sighting.record), person: view.facts.id, detail }];
+}
+
+/** The fields of ours that are read on an object, besides the mapped ones. */
+export function ownFieldsOf(system: System, object: string): readonly string[] {
+  if (object === 'Task' || object === 'Event') return [OWN_FIELDS.salesforce.key];
+  return Object.values(OWN_FIELDS[system]);
+}

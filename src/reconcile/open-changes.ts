@@ -1,0 +1,35 @@
+import type { TrackedChange } from '../domain/people/change.ts';
+import type { Sighting } from '../domain/people/record.ts';
+import type { PersonView } from './context.ts';
+import { sameWritten } from './read-back.ts';
+
+export type JudgedOpen = {
+  readonly confirm: readonly string[];
+  readonly supersede: readonly { readonly change: string; readonly because: string }[];
+};
+
+/**
+ * What newer sightings say of acknowledged writes that nobody reads back by itself, and of intents whose record is gone.
+ *
+ * A write that a pull shows is confirmed at no extra call. A write that a pull does not show was overtaken by somebody: the merge
+ * that follows sees their edit against the base, so nothing is lost by letting the intent go.
+ */
+export function judgeOpenChanges({ facts, contact, record }: PersonView): JudgedOpen {
+  const confirm: string[] = [];
+  const supersede: { change: string; because: string }[] = [];
+  for (const change of facts.open) {
+    if (change.target.id === null || change.target.object === 'Task') continue;
+    const sighting = [contact, record].find((seen) => seen?.record.id === change.target.id) ?? null;
+    if (sighting === null) {
+      if (change.state !== 'sending' && change.state !== 'unsure') supersede.push({ change: change.id, because: 'record-gone' });
+    } else if (change.state === 'acknowledged' && !change.readBack && isNewer(sighting, change)) {
+      if (sameWritten(change, sighting)) confirm.push(change.id);
+      else supersede.push({ change: change.id, because: 'edited-since' });
+    }
+  }
+  return { confirm, supersede };
+}
+
+function isNewer({ seenAt }: Sighting, { acknowledgedAt }: TrackedChange): boolean {
+  return acknowledgedAt !== undefined && seenAt > acknowledgedAt;
+}

@@ -1,0 +1,131 @@
+import type { FieldChange } from '../domain/people/change.ts';
+import type { OwnersPolicy } from '../domain/people/mapping.ts';
+import type { Finding } from '../domain/people/person.ts';
+import type { Base, DirectoryEntry } from '../domain/people/record.ts';
+import { type Directory, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+
+/** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
+export const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
+const OWNER_PROPERTY = 'hubspot_owner_id';
+const OWNER_FIELD = 'OwnerId';
+
+/**
+ * Shows Salesforce's owner in HubSpot.
+ *
+ * Once sales has a record, Salesforce decides who owns the person. HubSpot gets the owner's name as text always, and the owner
+ * itself where that rep has a seat; without a seat the contact's HubSpot owner is the stand-in and is left as it is, so a
+ * stand-in that comes back is never an edit.
+ */
+export function planOwner(view: PersonView, context: PlanContext): Part {
+  const { contact, record } = view;
+  if (record === null) return NOTHING;
+  const ownerId = record.values[OWNER_FIELD];
+  if (typeof ownerId !== 'string') return NOTHING;
+  const owner = context.directory.byId.salesforce.get(ownerId);
+  const trouble = ownerTrouble(owner, ownerId);
+  if (contact === null || owner === undefined) return { ...NOTHING, open: trouble };
+
+  const seat = seatOf(owner, context.directory, context.policy.owners);
+  const named = nameChange(contact.values[SALES_OWNER_PROPERTY], owner);
+  const shown = seat === null ? [] : seatChange(contact.values[OWNER_PROPERTY], seat, owner);
+  const base = view.facts.bases.find(({ field }) => field === 'owner');
+  const holds: Base = {
+    field: 'owner',
+    hubspot: seat?.id ?? contact.values[OWNER_PROPERTY] ?? null,
+    salesforce: ownerId,
+    canonical: ownerId,
+    since: context.now,
+    provisional: 'hubspot',
+  };
+  const moved = base === undefined || base.hubspot !== holds.hubspot || base.salesforce !== holds.salesforce;
+  const writes = [...named, ...shown];
+  return {
+    ...NOTHING,
+    hubspot: writes,
+    agreed: writes.length === 0 && moved ? [{ ...holds, provisional: null }] : [],
+    basesAfter: { hubspot: writes.length > 0 ? [holds] : [], salesforce: [] },
+    open: [...trouble, ...restoredEdit(view, base, shown)],
+  };
+}
+
+function nameChange(before: FieldChange['after'] | undefined, owner: DirectoryEntry): readonly FieldChange[] {
+  if (before === undefined || before === owner.name) return [];
+  return [{ field: SALES_OWNER_PROPERTY, before, after: owner.name, reason: { code: 'owner-named', detail: { owner: owner.name } } }];
+}
+
+function seatChange(before: FieldChange['after'] | undefined, seat: DirectoryEntry, owner: DirectoryEntry): readonly FieldChange[] {
+  if (before === undefined || before === seat.id) return [];
+  return [{ field: OWNER_PROPERTY, before, after: seat.id, reason: { code: 'owner-shown', detail: { owner: owner.name } } }];
+}
+
+/** Somebody changed the owner in HubSpot after sales took over: Salesforce's stands, and that somebody is told. */
+function restoredEdit(view: PersonView, base: Base | undefined, shown: readonly FieldChange[]): readonly Finding[] {
+  const change = shown[0];
+  const salesforceStill = base !== undefined && base.salesforce === view.record?.values[OWNER_FIELD];
+  if (change === undefined || base === undefined || !salesforceStill || base.hubspot === change.before) return [];
+  const subject = subjectOf(view.contact!.record);
+  return [{ code: 'OWNER_EDIT_RESTORED', subject, person: view.facts.id, detail: { found: change.before ?? null, restored: change.after } }];
+}
+
+/** One finding per owner, not per person. */
+function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): readonly Finding[] {
+  if (owner === undefined) return [{ code: 'OWNER_UNMATCHED', subject: `salesforce:${ownerId}`, detail: { owner: ownerId } }];
+  if (!owner.active) return [{ code: 'OWNER_INACTIVE', subject: `salesforce:${ownerId}`, detail: { owner: owner.name } }];
+  return [];
+}
+
+/** The owner's seat in HubSpot: by the table, else by the same address; `null` for people without one, and for queues. */
+export function seatOf(owner: DirectoryEntry, directory: Directory, policy: OwnersPolicy): DirectoryEntry | null {
+  const listed = Object.entries(policy.table).find(([, email]) => email === owner.email);
+  const seat = listed === undefined ? emailSeat(owner, directory) : directory.byId.hubspot.get(listed[0]);
+  return seat?.active ? seat : null;
+}
+
+function emailSeat(owner: DirectoryEntry, directory: Directory): DirectoryEntry | undefined {
+  return owner.email === null ? undefined : directory.byEmail.hubspot.get(owner.email);
+}
+
+/** Who receives a new Lead, and why; `next` is the team's rotation after this reservation. */
+export type Assignment = {
+  readonly owner: DirectoryEntry;
+  readonly why: 'existing-owner' | 'round-robin' | 'queue' | 'unmatched';
+  readonly next: number;
+};
+
+/**
+ * Chooses the owner of a Lead that is about to be made: the contact's own owner where that is an active user in Salesforce, else
+ * the next of the receiving team, else the team's queue, else the place for what nobody can own. `null` when even that is unknown.
+ */
+export function assignOwner(view: PersonView, team: string, turn: number, context: PlanContext): Assignment | null {
+  const existing = existingOwner(view, context);
+  if (existing !== null) return { owner: existing, why: 'existing-owner', next: turn };
+  const { teams, unmatched } = context.policy.owners;
+  const members = activeMembers(teams[team]?.members ?? [], context.directory);
+  if (teams[team]?.assign === 'round-robin' && members.length > 0) {
+    return { owner: members[turn % members.length]!, why: 'round-robin', next: turn + 1 };
+  }
+  const queue = userOrQueue(teams[team]?.queue ?? null, context.directory);
+  if (queue !== null) return { owner: queue, why: 'queue', next: turn };
+  const last = userOrQueue(unmatched, context.directory);
+  return last === null ? null : { owner: last, why: 'unmatched', next: turn };
+}
+
+function existingOwner({ contact }: PersonView, { directory, policy }: PlanContext): DirectoryEntry | null {
+  const id = contact?.values[OWNER_PROPERTY];
+  if (typeof id !== 'string') return null;
+  const email = policy.owners.table[id] ?? directory.byId.hubspot.get(id)?.email ?? null;
+  const user = email === null ? undefined : directory.byEmail.salesforce.get(email);
+  return user?.active && user.kind === 'user' ? user : null;
+}
+
+function activeMembers(emails: readonly string[], directory: Directory): readonly DirectoryEntry[] {
+  return emails.map((email) => directory.byEmail.salesforce.get(email)).filter((user) => user?.active === true) as DirectoryEntry[];
+}
+
+/** A user by e-mail, or a queue by name. */
+export function userOrQueue(name: string | null, directory: Directory): DirectoryEntry | null {
+  if (name === null) return null;
+  const user = directory.byEmail.salesforce.get(name);
+  if (user?.active) return user;
+  return [...directory.byId.salesforce.values()].find((entry) => entry.kind === 'queue' && entry.name === name) ?? null;
+}

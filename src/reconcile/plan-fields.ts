@@ -1,0 +1,93 @@
+import type { FieldChange } from '../domain/people/change.ts';
+import type { FieldMapping } from '../domain/people/mapping.ts';
+import type { Finding } from '../domain/people/person.ts';
+import type { Base, Sighting, System } from '../domain/people/record.ts';
+import type { Value } from '../domain/values/value.ts';
+import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { type FieldVerdict, mergeField } from './merge-field.ts';
+import { carry, comparable, objection } from './translate.ts';
+
+type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
+type Meeting = { readonly view: PersonView; readonly contact: Sighting; readonly record: Sighting; readonly mapping: FieldMapping; readonly context: PlanContext };
+
+/** What becomes of every mapped field of a person whom both systems know. */
+export function planMappedFields(view: PersonView, context: PlanContext): Part {
+  const { contact, record } = view;
+  if (contact === null || record === null) return NOTHING;
+  return addParts(context.policy.person.fields.map((mapping) => planField({ view, contact, record, mapping, context })));
+}
+
+/** The Salesforce name of a mapped field on this kind of record; `undefined` when the record does not carry it. */
+export function salesforceFieldOf(mapping: FieldMapping, object: string): string | undefined {
+  return object === 'Lead' || object === 'Contact' ? mapping.salesforce[object] : undefined;
+}
+
+function planField(meeting: Meeting): Part {
+  const { contact, record, mapping, view, context } = meeting;
+  const field = salesforceFieldOf(mapping, record.record.object);
+  const hubspot = contact.values[mapping.hubspot];
+  const salesforce = field === undefined ? undefined : record.values[field];
+  if (hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
+  const sides = { hubspot: comparable(hubspot, 'hubspot', mapping), salesforce: comparable(salesforce, 'salesforce', mapping) };
+  const base = view.facts.bases.find((known) => known.field === mapping.name);
+  const verdict = mergeField({
+    ...mapping,
+    ...sides,
+    base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
+    newest: contact.modifiedAt >= record.modifiedAt ? 'hubspot' : 'salesforce',
+  });
+  const subject = `${subjectOf(contact.record)} ${mapping.name}`;
+  const settled = { ...NOTHING, close: [{ code: 'CONFLICT' as const, subject }] };
+  switch (verdict.kind) {
+    case 'unchanged':
+      return sides.hubspot === sides.salesforce ? settled : NOTHING;
+    case 'agreed':
+      return { ...settled, agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }] };
+    case 'conflict':
+      return { ...NOTHING, open: [conflictFinding(subject, hubspot, salesforce, verdict.first, meeting)] };
+    case 'copied':
+      return addParts([settled, copyField(verdict, { hubspot, salesforce }, meeting)]);
+  }
+}
+
+function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
+  const { mapping, context, contact, record } = meeting;
+  const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
+  const target = to === 'hubspot' ? contact.record : record.record;
+  const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, target.object)!;
+  const carried = carry(values[verdict.from], verdict.from, mapping);
+  if (carried.kind === 'unmapped') return { ...NOTHING, open: [unmappedFinding(carried.value, verdict.from, mapping)] };
+  const schema = context.schemas.get(`${target.system}:${target.object}`)?.get(field);
+  if (schema?.writable === false) return NOTHING; // said once, when the mapping was checked
+  const refusal = objection(carried.value, schema, to);
+  const subject = `${subjectOf(target)} ${field}`;
+  if (refusal !== null) return { ...NOTHING, open: [{ ...refusal, subject, person: meeting.view.facts.id }] };
+  const change: FieldChange = {
+    field,
+    before: values[to],
+    after: carried.value,
+    reason: { code: verdict.why, detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? values[to] : null, rule: mapping.at } },
+  };
+  const value = comparable(values[verdict.from], verdict.from, mapping);
+  const after: Base = { field: mapping.name, hubspot: value, salesforce: value, canonical: value, since: context.now, provisional: to };
+  return {
+    ...NOTHING,
+    [to]: [change],
+    basesAfter: { hubspot: to === 'hubspot' ? [after] : [], salesforce: to === 'salesforce' ? [after] : [] },
+    close: [{ code: 'VALUE_TOO_LONG', subject }, { code: 'VALUE_NOT_ACCEPTED', subject }],
+  };
+}
+
+function conflictFinding(subject: string, hubspot: Value, salesforce: Value, first: boolean, { mapping, view, record }: Meeting): Finding {
+  return {
+    code: 'CONFLICT',
+    subject,
+    person: view.facts.id,
+    detail: { field: mapping.name, hubspot, salesforce, first, salesforceRecord: record.record.id, rule: mapping.at },
+  };
+}
+
+/** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */
+export function unmappedFinding(value: Value, from: System, mapping: FieldMapping): Finding {
+  return { code: 'VALUE_NOT_MAPPED', subject: `${mapping.at} ${String(value)}`, detail: { field: mapping.name, system: from, value, rule: mapping.at } };
+}

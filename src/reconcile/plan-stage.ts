@@ -1,0 +1,135 @@
+import type { Agreement, Stage } from '../domain/agreement/agreement.ts';
+import type { Lookup } from '../domain/agreement/condition.ts';
+import { evaluate } from '../domain/agreement/evaluate.ts';
+import { type Score, scoreOf } from '../domain/agreement/score.ts';
+import { stageRank } from '../domain/agreement/stage-order.ts';
+import type { Finding, StageEntry } from '../domain/people/person.ts';
+import { parseInstant } from '../domain/values/instant.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { PersonView, PlanContext } from './context.ts';
+
+/** HubSpot's own stages in their order; portals may add numeric ones, which are nobody's to move. */
+export const LIFECYCLE_ORDER = [
+  'subscriber',
+  'lead',
+  'marketingqualifiedlead',
+  'salesqualifiedlead',
+  'opportunity',
+  'customer',
+  'evangelist',
+  'other',
+] as const;
+
+const LIFECYCLE_MEANS: Readonly<Record<string, Stage>> = {
+  subscriber: 'subscriber',
+  lead: 'lead',
+  marketingqualifiedlead: 'MQL',
+  salesqualifiedlead: 'SQL',
+  opportunity: 'opportunity',
+  customer: 'customer',
+  evangelist: 'customer',
+};
+
+export type StagePlan = {
+  /** All entries, new ones included, oldest first. */
+  readonly entries: readonly StageEntry[];
+  readonly entered: readonly StageEntry[];
+  readonly current: Stage;
+  readonly pass: number;
+  readonly score: Score;
+  readonly open: readonly Finding[];
+};
+
+/**
+ * Folds what is known into the stages a person has entered. The stage is derived: it has one writer, it is never merged, and it
+ * only moves forward here (law R10); recycling is an event of its own.
+ *
+ * Somebody who was there before the go-live line takes their stage along as history, criteria met included: history starts no
+ * clock and no hand-off, so that the first day is not a flood.
+ */
+export function planStage(view: PersonView, context: PlanContext): StagePlan {
+  const { agreement } = context.policy;
+  const lookup = lookupOf(view);
+  const score = scoreOf(agreement.score, lookup.field);
+  const known = view.facts.stages;
+  const first = known.length === 0;
+  const isHistory = first && bornAt(view) < context.goLive;
+  const pass = Math.max(1, ...known.map((entry) => entry.pass));
+  const entries = [...known];
+  const entered: StageEntry[] = [];
+  const open: Finding[] = [];
+  const enter = (stage: Stage, by: StageEntry['by'], at: Instant, evidence: StageEntry['evidence']) => {
+    const entry: StageEntry = { stage, at, by, agreementVersion: agreement.version, evidence, pass };
+    entries.push(entry);
+    entered.push(entry);
+  };
+
+  const shown = shownStage(view);
+  if (first) enter(shown ?? 'lead', 'history', enteredAt(view) ?? bornAt(view), { lifecyclestage: lifecycleOf(view) });
+  else if (shown !== null && stageRank(shown) > stageRank(currentOf(entries))) {
+    enter(shown, 'manual', context.now, { lifecyclestage: lifecycleOf(view) });
+  }
+  for (const rule of agreement.stages) {
+    if (rule.when === undefined || stageRank(rule.stage) <= stageRank(currentOf(entries))) continue;
+    const truth = evaluate(rule.when, lookup.all(score));
+    if (truth === 'unknown') open.push(unknownFinding(rule.stage, score, agreement));
+    if (truth === true) enter(rule.stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score));
+  }
+  return { entries, entered, current: currentOf(entries), pass, score, open };
+}
+
+/** The stage a person stands in: the newest entry of the newest pass. */
+export function currentOf(entries: readonly StageEntry[]): Stage {
+  const last = entries.reduce<StageEntry | undefined>((best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best), undefined);
+  return last?.stage ?? 'lead';
+}
+
+function lookupOf(view: PersonView) {
+  const field: Lookup = (subject) => {
+    if (!('field' in subject)) return undefined;
+    const [system, name] = splitOnce(subject.field);
+    const sighting = system === 'hubspot' ? view.contact : view.record;
+    if (sighting === null) return null; // no record there: the field is empty, not unknown
+    return sighting.values[name];
+  };
+  const all =
+    (score: Score): Lookup =>
+    (subject) => {
+      return 'field' in subject ? field(subject) : score[subject.score];
+    };
+  return { field, all };
+}
+
+function splitOnce(path: string): readonly [string, string] {
+  const dot = path.indexOf('.');
+  return [path.slice(0, dot), path.slice(dot + 1)];
+}
+
+function lifecycleOf({ contact }: PersonView): string | null {
+  const value = contact?.values['lifecyclestage'];
+  return typeof value === 'string' ? value : null;
+}
+
+function shownStage(view: PersonView): Stage | null {
+  const lifecycle = lifecycleOf(view);
+  return lifecycle === null ? null : (LIFECYCLE_MEANS[lifecycle] ?? null);
+}
+
+function enteredAt(view: PersonView): Instant | null {
+  const stamp = view.contact?.values[`hs_v2_date_entered_${lifecycleOf(view)}`];
+  return typeof stamp === 'string' ? parseInstant(stamp) : null;
+}
+
+function bornAt({ contact, record, facts }: PersonView): Instant {
+  const births = [contact?.createdAt, record?.createdAt].filter((at) => at !== undefined);
+  return births.length === 0 ? facts.createdAt : Math.min(...births);
+}
+
+function evidenceOf(score: Score): StageEntry['evidence'] {
+  return { total: score.total ?? null, behaviour: score.behaviour ?? null, attribute: score.attribute ?? null };
+}
+
+function unknownFinding(stage: Stage, score: Score, agreement: Agreement): Finding {
+  const what = score.unknown.join(', ');
+  return { code: 'CRITERIA_UNKNOWN', subject: `agreement:${agreement.version}:${stage} ${what}`, detail: { stage, what } };
+}

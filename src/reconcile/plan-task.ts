@@ -1,0 +1,95 @@
+import type { DeadlineRule } from '../domain/agreement/agreement.ts';
+import { toLocal } from '../domain/calendar/local-time.ts';
+import type { FieldChange } from '../domain/people/change.ts';
+import type { Clock, Finding } from '../domain/people/person.ts';
+import type { DirectoryEntry, FieldSchema } from '../domain/people/record.ts';
+import { taskText } from '../domain/texts/task.ts';
+import type { PersonView, PlanContext } from './context.ts';
+import { OWN_FIELDS } from './derived.ts';
+import { userOrQueue } from './owner.ts';
+import type { Draft } from './plan-person.ts';
+
+export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[]; readonly open: readonly Finding[] };
+
+/**
+ * Plans the one Task of an obligation that lapsed, and its closing once there is evidence (law R11).
+ *
+ * The Task is a change like any other: its key is the clock's id, so that a repeat finds the first one. A rep who ticks it off or
+ * deletes it closes the matter as far as the Task goes; the obligation is still measured, and no second one is opened.
+ */
+export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
+  const { task } = clock;
+  const seen = task?.id == null ? undefined : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
+  if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
+  if (task?.state === 'open' && seen?.closed) return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
+  if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context);
+  const isOver = clock.state === 'closed' || clock.state === 'met' || clock.state === 'met-logged-late';
+  if (isOver && task?.state === 'open' && task.id !== null) return { clock, drafts: closeTask(clock, task.id, context), open: [] };
+  return { clock, drafts: [], open: [] };
+}
+
+function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
+  const assignee = assigneeOf(rule, view, context);
+  if (assignee === null || view.record === null) return { clock, drafts: [], open: [] };
+  const { policy, schemas } = context;
+  const fields = schemas.get('salesforce:Task');
+  const { subject, description } = taskText({ clock, record: view.record, owner: assignee.name, policy });
+  const reason = { code: 'lapsed', detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt } } as const;
+  const priority = rule.lapse.task === 'urgent' ? highest(fields?.get('Priority')) : null;
+  const values: readonly (readonly [string, FieldChange['after']])[] = [
+    ['Subject', subject],
+    ['Description', description],
+    ['OwnerId', assignee.id],
+    ['WhoId', view.record.record.id],
+    ['ActivityDate', toLocal(context.now, policy.calendar).day],
+    ...(priority === null ? [] : [['Priority', priority] as const]),
+  ];
+  const draft: Draft = {
+    kind: 'create',
+    target: { system: 'salesforce', object: 'Task', id: null },
+    key: { field: OWN_FIELDS.salesforce.key, value: clock.id },
+    fields: values.map(([field, after]) => ({ field, after, reason })),
+    basesAfter: [],
+    readBack: true,
+    marks: { task: { clock: clock.id, act: 'open' } },
+  };
+  return { clock: clock.task === undefined ? { ...clock, task: { id: null, state: 'planned' } } : clock, drafts: [draft], open: [] };
+}
+
+function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly Draft[] {
+  const done = schemas.get('salesforce:Task')?.get('Status')?.options?.find(({ closed, active }) => closed && active);
+  if (done === undefined) return [];
+  const code = clock.closedBecause === 'record-gone' ? 'task-moot' : 'evidence-found';
+  const status: FieldChange = { field: 'Status', after: done.value, reason: { code, detail: { evidence: clock.evidence ?? null } } };
+  return [
+    {
+      kind: 'update',
+      target: { system: 'salesforce', object: 'Task', id },
+      key: null,
+      fields: [status],
+      basesAfter: [],
+      readBack: true,
+      marks: { task: { clock: clock.id, act: 'close' } },
+    },
+  ];
+}
+
+/** The owner while active; a queue has nobody to remind, so its team's manager is; so it is for an owner who has left. */
+function assigneeOf(rule: DeadlineRule, { record }: PersonView, { policy, directory }: PlanContext): DirectoryEntry | null {
+  const owner = directory.byId.salesforce.get(String(record?.values['OwnerId'] ?? ''));
+  if (owner?.kind === 'user' && owner.active) return owner;
+  const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
+  if (manager?.active) return manager;
+  const { teams, unmatched } = policy.owners;
+  return userOrQueue(teams[rule.starts.handedOff]?.manager ?? null, directory) ?? userOrQueue(unmatched, directory);
+}
+
+/** Salesforce lists priorities from the highest down; their names are the org's own. */
+function highest(priority: FieldSchema | undefined): string | null {
+  return priority?.options?.find(({ active }) => active)?.value ?? null;
+}
+
+function removed(clock: Clock, id: string): TaskPlan {
+  const finding: Finding = { code: 'TASK_REMOVED', subject: `salesforce:Task:${id}`, person: clock.person, detail: { task: id, deadline: clock.kind } };
+  return { clock: { ...clock, task: { id, state: 'removed' } }, drafts: [], open: [finding] };
+}

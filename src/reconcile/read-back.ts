@@ -1,0 +1,50 @@
+import type { TrackedChange } from '../domain/people/change.ts';
+import type { Sighting } from '../domain/people/record.ts';
+import { canonical } from '../domain/values/canonical.ts';
+import type { Value } from '../domain/values/value.ts';
+
+export type ReadBackVerdict = {
+  readonly change: string;
+  readonly verdict: 'confirmed' | 'rewrite' | 'overwritten';
+  readonly id?: string;
+  readonly detail?: string;
+};
+
+/** How often an unsure write is sent again before a person is asked. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * What reading a record back says of a write.
+ *
+ * An acknowledged write that is not there was overwritten, trimmed or ignored: that is a finding, not a success. An unsure write that
+ * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values.
+ */
+export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
+  if (sighting !== undefined && !sighting.deleted && sameWritten(change, sighting)) {
+    return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
+  }
+  if (change.state === 'unsure' && change.attempts < MOST_ATTEMPTS && !sighting?.deleted) {
+    return { change: change.id, verdict: 'rewrite' };
+  }
+  return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
+}
+
+/** Does the record hold what the current step wrote? Differences that are none to a person do not count. */
+export function sameWritten(change: TrackedChange, sighting: Sighting): boolean {
+  return (change.steps[change.step] ?? []).every(({ field, after }) => {
+    const found = sighting.values[field];
+    return found === undefined || alike(found, after);
+  });
+}
+
+function alike(found: Value, written: Value): boolean {
+  if (canonical(found, 'text') === canonical(written, 'text')) return true;
+  return typeof found === 'string' && typeof written === 'string' && canonical(found, 'datetime') === canonical(written, 'datetime');
+}
+
+/** Field names only: a finding is read in more places than the record itself. */
+function differences(change: TrackedChange, sighting: Sighting | undefined): string {
+  if (sighting === undefined || sighting.deleted) return 'record gone';
+  const fields = (change.steps[change.step] ?? []).filter(({ field, after }) => !alike(sighting.values[field] ?? null, after));
+  return fields.map(({ field }) => field).join(', ');
+}

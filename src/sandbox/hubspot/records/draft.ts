@@ -1,0 +1,147 @@
+import type { HubSpotPortal } from '../portal.ts';
+import type { PropertyProblem } from '../refusal.ts';
+import { type Family, readValue, type Warning } from '../values/read-value.ts';
+import { listed } from './derived.ts';
+import { moveStage } from './lifecycle.ts';
+import type { ObjectSpace } from './object-space.ts';
+import type { ChangeSource, StoredRecord } from './record.ts';
+import { uniqueKey } from './record-store.ts';
+
+/** How a write comes in. People and HubSpot itself may set what the API may not. */
+export type WriteContext = { family: Family; source: ChangeSource; mayWriteReadOnly?: boolean };
+
+/** A value that another record holds already. */
+export type Conflict = { property: string; value: string; holderId: string };
+
+/** A write, looked at and not yet done, so that a batch can be refused as a whole. */
+export type Draft = {
+  /** The record to change; absent for a new one. */
+  target: StoredRecord | undefined;
+  edit: ReadonlyMap<string, string>;
+  sent: readonly string[];
+  warnings: readonly Warning[];
+  problems: readonly PropertyProblem[];
+  conflict: Conflict | undefined;
+};
+
+/** Values claimed by earlier inputs of the same batch; the claim names its holder. */
+export type Claims = Map<string, string>;
+
+export type DraftTools = {
+  portal: HubSpotPortal;
+  space: ObjectSpace;
+  context: WriteContext;
+  claims: Claims;
+  /** When the write happens; now, unless it is part of the past. */
+  at?: number;
+};
+
+export type GivenProperties = Readonly<Record<string, unknown>>;
+
+/** Checks a write against the registry, the owners, the lifecycle and everyone else's unique values. */
+export function draftWrite(tools: DraftTools, target: StoredRecord | undefined, given: GivenProperties): Draft {
+  const { portal, space, context } = tools;
+  const problems: PropertyProblem[] = [];
+  const warnings: Warning[] = [];
+  const edit = new Map<string, string>();
+
+  for (const [name, raw] of Object.entries(given)) {
+    const read = readProperty(tools, name, textOf(raw));
+    if ('problem' in read) problems.push(read.problem);
+    else {
+      edit.set(name, appended(space, target, name, read.value));
+      if (read.warning !== undefined) warnings.push(read.warning);
+    }
+  }
+  if (target === undefined) problems.push(...missingRequired(tools, edit));
+  const moved = moveStage(target?.snapshot.values ?? new Map(), withDefaultStage(tools, target, edit), space.registry, {
+    at: tools.at ?? portal.clock.now(),
+    backward: context.mayWriteReadOnly ? 'accept' : portal.switches.lifecycleBackward,
+  });
+  if ('problem' in moved) problems.push(moved.problem);
+  const wanted = 'edit' in moved ? moved.edit : edit;
+  const conflict = problems.length > 0 ? undefined : findConflict(tools, target, wanted);
+  return { target, edit: wanted, sent: Object.keys(given), warnings, problems, conflict };
+}
+
+function readProperty(tools: DraftTools, name: string, raw: string): ReturnType<typeof readValue> {
+  const { portal, space, context } = tools;
+  const definition = space.registry.get(name);
+  if (definition === undefined) {
+    return { problem: { name, error: 'PROPERTY_DOESNT_EXIST', message: `Property "${name}" does not exist` } };
+  }
+  if (definition.readOnlyValue && context.mayWriteReadOnly !== true) {
+    const message = `"${name}" is a read only property; its value cannot be set.`;
+    return { problem: { name, error: 'READ_ONLY_VALUE', message } };
+  }
+  if (name === 'hubspot_owner_id' && raw !== '' && !portal.owners.isAssignable(raw)) {
+    return { problem: { name, error: 'INVALID_OWNER_ID', message: `${raw} is not a valid owner id` } };
+  }
+  if (name === 'email' && space.store.forgottenEmails.has(raw.toLowerCase())) {
+    const message = `${raw} belongs to a contact that was permanently deleted and cannot be added again`;
+    return { problem: { name, error: 'EMAIL_BLOCKED', message } };
+  }
+  const text = name === 'email' && portal.switches.emailsLowercased ? raw.toLowerCase() : raw;
+  return readValue(definition, text, context.family);
+}
+
+function textOf(raw: unknown): string {
+  if (raw === null || raw === undefined) return '';
+  return typeof raw === 'object' ? JSON.stringify(raw) : String(raw);
+}
+
+/** A leading `;` adds to a multiple choice instead of replacing it. */
+function appended(space: ObjectSpace, target: StoredRecord | undefined, name: string, value: string): string {
+  if (!value.startsWith(';') || space.registry.get(name)?.fieldType !== 'checkbox') return value;
+  return [...new Set([...listed(target?.snapshot.values.get(name)), ...listed(value)])].join(';');
+}
+
+function withDefaultStage(
+  tools: DraftTools,
+  target: StoredRecord | undefined,
+  edit: Map<string, string>,
+): Map<string, string> {
+  const { lifecycleDefault } = tools.portal.switches;
+  const isOurs = tools.context.source.type === 'IMPORT';
+  if (target !== undefined || isOurs || lifecycleDefault === null || (edit.get('lifecyclestage') ?? '') !== '')
+    return edit;
+  return new Map([...edit, ['lifecyclestage', lifecycleDefault]]);
+}
+
+function missingRequired({ portal, context }: DraftTools, edit: ReadonlyMap<string, string>): PropertyProblem[] {
+  if (context.family !== '2026-09') return [];
+  return portal.switches.requiredOnCreate
+    .filter((name) => (edit.get(name) ?? '') === '')
+    .map((name) => ({ name, error: 'MISSING_REQUIRED_PROPERTY', message: `Property "${name}" is required` }));
+}
+
+function findConflict(
+  tools: DraftTools,
+  target: StoredRecord | undefined,
+  edit: ReadonlyMap<string, string>,
+): Conflict | undefined {
+  for (const property of tools.space.registry.uniqueNames()) {
+    for (const value of claimedValues(property, edit)) {
+      const held = tools.space.store.holder(property, value)?.id ?? tools.claims.get(claimKey(property, value));
+      if (held !== undefined && held !== target?.id) return { property, value, holderId: held };
+    }
+  }
+  return undefined;
+}
+
+/** Reserves what this draft would hold, for the inputs that follow it in the same batch. */
+export function claimValues({ space, claims }: DraftTools, draft: Draft, holder: string): void {
+  for (const property of space.registry.uniqueNames()) {
+    for (const value of claimedValues(property, draft.edit)) claims.set(claimKey(property, value), holder);
+  }
+}
+
+function claimKey(property: string, value: string): string {
+  return `${property} ${uniqueKey(property, value)}`;
+}
+
+function claimedValues(property: string, edit: ReadonlyMap<string, string>): string[] {
+  const values = [edit.get(property) ?? ''];
+  if (property === 'email') values.push(...listed(edit.get('hs_additional_emails')));
+  return values.filter((value) => value !== '');
+}

@@ -1,0 +1,111 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { installFaults } from '../kernel/install-faults.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { bearerToken } from './access.ts';
+import { parseBodies } from './body-parsing.ts';
+import type { HubSpotPortal } from './portal.ts';
+import { notEmulated, Refusal } from './refusal.ts';
+import { accountRoutes, tokenCheckRoute } from './routes/account-routes.ts';
+import { bulkRoutes } from './routes/bulk-routes.ts';
+import { ownerRoutes } from './routes/owner-routes.ts';
+import { propertyGroupRoutes } from './routes/property-group-routes.ts';
+import { propertyRoutes } from './routes/property-routes.ts';
+import { recordRoutes } from './routes/record-routes.ts';
+import type { Routes } from './routes/route.ts';
+import type { Family } from './values/read-value.ts';
+
+/** HubSpot sends it like this, without a space. */
+const JSON_TYPE = 'application/json;charset=utf-8';
+
+const FAMILIES: readonly { family: Family; objects: string; owners: string; properties: string; account: string }[] = [
+  {
+    family: 'v3',
+    objects: '/crm/v3/objects',
+    owners: '/crm/v3/owners',
+    properties: '/crm/v3/properties',
+    account: '/account-info/v3',
+  },
+  ...(['2026-03', '2026-09'] as const).map((family) => ({
+    family,
+    objects: `/crm/objects/${family}`,
+    owners: `/crm/owners/${family}`,
+    properties: `/crm/properties/${family}`,
+    account: `/account-info/${family}`,
+  })),
+];
+
+/** The HTTP face of a portal, under numbered and dated paths alike. What is not served says so with a 501. */
+export function hubspotServer(portal: HubSpotPortal, kernel: Kernel): FastifyInstance {
+  const app = Fastify({
+    routerOptions: { ignoreTrailingSlash: true },
+    bodyLimit: 32 * 1024 * 1024,
+    forceCloseConnections: true,
+  });
+  installFaults(app, 'hubspot', kernel, {
+    onExpireToken: (request) => portal.expireToken(bearerToken(request.headers.authorization)),
+    userOf: () => undefined,
+  });
+  parseBodies(app);
+  admitCallers(app, portal);
+  app.setErrorHandler((error: FastifyError, request, reply) => refuse(portal, error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const route = `${request.method} ${request.url.split('?', 1)[0]}`;
+    return refuse(portal, notEmulated(route, 'routes/ and server.ts'), request, reply);
+  });
+
+  for (const { family, objects, owners, properties, account } of FAMILIES) {
+    const mount = (prefix: string, ...all: Routes[]) =>
+      app.register(
+        (scope, _options, done) => {
+          for (const routes of all) routes(scope, { portal, family });
+          done();
+        },
+        { prefix },
+      );
+    void mount(objects, recordRoutes, bulkRoutes);
+    void mount(owners, ownerRoutes);
+    void mount(properties, propertyGroupRoutes, propertyRoutes);
+    void mount(account, (scope) => accountRoutes(scope, portal));
+  }
+  tokenCheckRoute(app, portal);
+  return app;
+}
+
+/** Token, allowances and scopes, in this order, before anything is read. */
+function admitCallers(app: FastifyInstance, portal: HubSpotPortal): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('content-type', JSON_TYPE).header('x-hubspot-correlation-id', portal.nextCorrelationId());
+    if (request.is404) return done();
+    const { scope, isSearch = false } = request.routeOptions.config;
+    const token = portal.access.identify(request.headers.authorization);
+    try {
+      portal.rateLimits.admit(token, isSearch);
+    } finally {
+      if (!isSearch) void reply.headers(portal.rateLimits.headers(token));
+    }
+    portal.access.require(scope);
+    done();
+  });
+
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (reply.statusCode === 204) reply.removeHeader('content-type');
+    done(null, payload);
+  });
+}
+
+function refuse(portal: HubSpotPortal, error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const correlationId = String(reply.getHeader('x-hubspot-correlation-id') ?? portal.nextCorrelationId());
+  void reply.header('content-type', JSON_TYPE);
+  if (error instanceof Refusal) {
+    const requestId = error.status === 429 ? { requestId: correlationId.replaceAll('-', '') } : {};
+    return reply.code(error.status).send({ ...error.body, correlationId, ...requestId });
+  }
+  const status = (error as FastifyError).statusCode ?? 500;
+  // A fault of ours must not pass for one of HubSpot's.
+  const message =
+    status < 500
+      ? error.message
+      : `The sandbox failed at ${request.method} ${request.url}: ${error.stack ?? error.message}`;
+  const category = status < 500 ? 'VALIDATION_ERROR' : 'SANDBOX_FAULT';
+  return reply.code(status).send({ status: 'error', message, correlationId, category });
+}

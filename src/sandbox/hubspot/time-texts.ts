@@ -1,0 +1,29 @@
+/** HubSpot leaves out the fraction of a full second. */
+export function isoText(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+/** How far a time zone is ahead of UTC at an instant, in milliseconds. */
+export function zoneOffset(timeZone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const text = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const match = /GMT([+-])(\d\d):(\d\d)/.exec(text);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === '-' ? -minutes : minutes) * 60_000;
+}
+
+const DAY = 86_400_000;
+
+/** The next midnight on the wall of that zone. */
+export function nextMidnight(timeZone: string, at: number): number {
+  const offset = zoneOffset(timeZone, at);
+  const midnight = (Math.floor((at + offset) / DAY) + 1) * DAY;
+  return midnight - zoneOffset(timeZone, midnight - offset);
+}
+
+export function offsetText(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

@@ -1,0 +1,125 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { type Access, accessOf } from './access.ts';
+import type { Field } from './schema/field.ts';
+import { createSchema, tablesOfEntity } from './schema/schema.ts';
+import type { SObject } from './schema/sobject.ts';
+import { DAY_MS, toSecond, tokyoDay } from './stamps.ts';
+import { Tables } from './store/tables.ts';
+import { defaultSwitches, type Switches, type ValidationRule } from './switches.ts';
+
+const BIN_DAYS = 15;
+const ARCHIVE_DAYS = 365;
+
+/** All that the org knows, and its clock. What may be done with it lives in dml, soql and rest. */
+export class OrgState {
+  readonly kernel: Kernel;
+  readonly tables = new Tables(createSchema());
+  readonly switches: Switches = defaultSwitches();
+  readonly validationRules: ValidationRule[] = [];
+  #schemaChangedAt = 0;
+  #schemaVersion = 0;
+  #rights = new Map<string, Access>();
+  #bin: { object: string; id: string; since: number }[] = [];
+  #archivedOn = '';
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+    this.#schemaChangedAt = this.now();
+  }
+
+  /** The org's time: whole seconds of the virtual clock. */
+  now(): number {
+    return toSecond(this.kernel.clock.now());
+  }
+
+  object(name: string): SObject | undefined {
+    return this.tables.find(name)?.object;
+  }
+
+  /** Columns changed: compiled queries and cached describes are stale. */
+  get schemaVersion(): number {
+    return this.#schemaVersion;
+  }
+
+  get schemaChangedAt(): number {
+    return this.#schemaChangedAt;
+  }
+
+  addField(entity: string, field: Field): void {
+    for (const name of tablesOfEntity(entity)) this.tables.get(name).object.add(field);
+    this.#noteSchemaChange();
+  }
+
+  removeField(entity: string, name: string): void {
+    for (const table of tablesOfEntity(entity)) {
+      this.tables.get(table).object.remove(name);
+      this.tables.get(table).reindex();
+    }
+    this.#noteSchemaChange();
+  }
+
+  access(userId: string): Access {
+    const key = `${userId}/${this.switches.minimumAccess}`;
+    const known = this.#rights.get(key);
+    if (known !== undefined) return known;
+    const access = accessOf(this.tables, userId, this.switches.minimumAccess);
+    this.#rights.set(key, access);
+    return access;
+  }
+
+  notePermissionChange(): void {
+    this.#rights.clear();
+    this.#noteSchemaChange();
+  }
+
+  noteDeleted(object: string, id: string, at: number): void {
+    this.#bin.push({ object, id, since: at });
+  }
+
+  /**
+   * What the platform does by itself as days pass: empties the bin, archives old activities, ends a long transaction
+   * whose switch was turned off. Called before each request, so that time only needs to be moved, never waited for.
+   */
+  keepHouse(): void {
+    if (!this.switches.holdTransaction && this.tables.heldSince !== undefined) this.tables.commitHeld();
+    const now = this.now();
+    while (this.#bin[0] !== undefined && this.#bin[0].since < now - BIN_DAYS * DAY_MS) {
+      const { object, id, since } = this.#bin.shift() as { object: string; id: string; since: number };
+      const row = this.tables.get(object).get(id);
+      // An undeleted or deleted-again row has another stamp and its own place in the queue.
+      if (row?.['IsDeleted'] === true && row['SystemModstamp'] === since) this.tables.get(object).drop(id);
+    }
+    this.#archive(now);
+  }
+
+  reset(): void {
+    for (const table of this.tables.all()) table.object.reset();
+    this.tables.clear();
+    this.#bin = [];
+    this.#rights.clear();
+    this.#archivedOn = '';
+    this.validationRules.length = 0;
+    Object.assign(this.switches, defaultSwitches());
+    this.#noteSchemaChange();
+  }
+
+  #noteSchemaChange(): void {
+    this.#schemaVersion++;
+    this.#schemaChangedAt = this.now();
+  }
+
+  #archive(now: number): void {
+    const today = tokyoDay(now);
+    if (today === this.#archivedOn) return;
+    this.#archivedOn = today;
+    const line = tokyoDay(now - ARCHIVE_DAYS * DAY_MS);
+    for (const name of ['Task', 'Event']) {
+      const table = this.tables.get(name);
+      for (const row of [...table.values()]) {
+        if (row['IsArchived'] === true || (name === 'Task' && row['IsClosed'] !== true)) continue;
+        const day = (row['ActivityDate'] as string | null | undefined) ?? tokyoDay(row['CreatedDate'] as number);
+        if (day < line) table.put({ ...row, IsArchived: true });
+      }
+    }
+  }
+}

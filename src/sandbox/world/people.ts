@@ -1,0 +1,105 @@
+import type { Random } from '../kernel/random.ts';
+import { type Company, drawCompanies } from './companies.ts';
+import { GIVEN_NAMES, type Reading, SURNAMES } from './names.ts';
+import { drawPhone, type Phone } from './phones.ts';
+
+export type Presence = 'none' | 'lead' | 'contact';
+
+/** A person as the world knows them, before either system wrote anything down. */
+export type Person = {
+  surname: Reading;
+  given: Reading;
+  email: string | undefined;
+  phone: Phone;
+  company: Company;
+  department: string;
+  title: string;
+  score: number | undefined;
+  stage: string;
+  source: string;
+  createdAt: number;
+  salesforce: Presence;
+};
+
+export type Crowd = { people: Person[]; strangers: Person[] };
+
+const DEPARTMENTS = ['営業部', '情報システム部', '総務部', '経営企画部', '製造部', '購買部', '人事部', '経理部', 'マーケティング部'];
+const TITLES = ['部長', '次長', '課長', '係長', '主任', '担当', '取締役', 'マネージャー'];
+const SOURCES = ['ORGANIC_SEARCH', 'PAID_SEARCH', 'EMAIL_MARKETING', 'DIRECT_TRAFFIC', 'REFERRALS', 'OFFLINE', 'SOCIAL_MEDIA'];
+const QUALIFIED = ['marketingqualifiedlead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity'];
+
+const DAY_MS = 86_400_000;
+const HOT_SHARE = 0.12;
+const WARM_SHARE = 0.04;
+const WARM_AT_LEAST = 5;
+const NO_EMAIL_SHARE = 0.03;
+const STRANGER_SHARE = 0.04;
+
+/**
+ * Draws a crowd whose shares are exact for every size: about an eighth is hot and half of those already qualified,
+ * a third is known to sales, and a few warm people with complete records wait outside Salesforce for their next step.
+ */
+export function drawPeople(random: Random, count: number, now: number): Crowd {
+  const companies = drawCompanies(random.fork('companies'), Math.max(1, Math.ceil(count / 2.5)));
+  const emails = new Set<string>();
+  const draw = (): Person => drawPerson(random, companies, emails, now);
+  const people = Array.from({ length: count }, draw);
+  const warm = people.slice(0, Math.max(WARM_AT_LEAST, Math.round(count * WARM_SHARE)));
+  const others = people.slice(warm.length);
+  const hot = others.slice(0, Math.round(count * HOT_SHARE));
+  for (const person of warm) Object.assign(person, { score: 60 + random.int(16), stage: 'lead' });
+  hot.forEach((person, index) => {
+    person.score = 80 + random.int(51);
+    person.stage = index % 2 === 0 ? random.pick(QUALIFIED) : 'lead';
+  });
+  const outside = placeInSalesforce(random, others, Math.floor(count / 3));
+  for (const person of outside.slice(0, Math.round(count * NO_EMAIL_SHARE))) person.email = undefined;
+  const strangers = Array.from({ length: Math.max(2, Math.round(count * STRANGER_SHARE)) }, draw);
+  for (const person of strangers) person.salesforce = 'lead';
+  const byAge = (one: Person, other: Person): number => one.createdAt - other.createdAt;
+  return { people: people.sort(byAge), strangers: strangers.sort(byAge) };
+}
+
+function drawPerson(random: Random, companies: readonly Company[], emails: Set<string>, now: number): Person {
+  const surname = random.pick(SURNAMES);
+  const given = random.pick(GIVEN_NAMES);
+  const company = random.pick(companies);
+  return {
+    surname,
+    given,
+    company,
+    email: freeEmail(emails, `${given.romaji}.${surname.romaji}`, company.domain),
+    phone: random.chance(0.5) ? company.phone : drawPhone(random),
+    department: random.pick(DEPARTMENTS),
+    title: random.pick(TITLES),
+    score: random.chance(0.08) ? undefined : random.int(80),
+    stage: random.chance(0.25) ? 'subscriber' : 'lead',
+    source: random.pick(SOURCES),
+    createdAt: officeHour(now - (2 + random.next() * 360) * DAY_MS, random),
+    salesforce: 'none',
+  };
+}
+
+/** Sales knows the qualified ones first. Returns whom it does not know, the coldest last. */
+function placeInSalesforce(random: Random, people: readonly Person[], wanted: number): Person[] {
+  const order = people
+    .map((person) => ({ person, rank: random.next() * (QUALIFIED.includes(person.stage) ? 0.4 : 1) }))
+    .sort((one, other) => one.rank - other.rank);
+  order.slice(0, wanted).forEach(({ person }, index) => {
+    person.salesforce = index % 8 === 4 ? 'contact' : 'lead';
+  });
+  return order.slice(wanted).map(({ person }) => person);
+}
+
+function freeEmail(taken: Set<string>, name: string, domain: string): string {
+  let email = `${name}@${domain}`;
+  for (let number = 2; taken.has(email); number += 1) email = `${name}${number}@${domain}`;
+  taken.add(email);
+  return email;
+}
+
+/** Some minute between 9 and 18 o'clock in Japan on that day, to the second. */
+function officeHour(ms: number, random: Random): number {
+  const midnightInJapan = Math.floor((ms + 9 * 3_600_000) / DAY_MS) * DAY_MS - 9 * 3_600_000;
+  return midnightInJapan + 9 * 3_600_000 + random.int(9 * 3600) * 1000;
+}

@@ -1,0 +1,43 @@
+import type { TrackedChange } from '../domain/people/change.ts';
+import { PERSON_OBJECTS, type ObjectName, type Sighting, type System } from '../domain/people/record.ts';
+import { judgeReadBack } from '../reconcile/read-back.ts';
+import { criteriaFields, fieldsToRead } from './fields.ts';
+import type { Works } from './works.ts';
+
+const BATCH = 500;
+
+/**
+ * Reads back what was just written, and what may have been: stage, owner, tasks and every write whose answer was lost.
+ * Returns how many changes were looked at; 0 means none waits.
+ */
+export async function confirmNextBatch(system: System, works: Works): Promise<number> {
+  const { ledger, clock } = works;
+  const changes = await ledger.toConfirm(system, BATCH);
+  for (const object of new Set(changes.map(({ target }) => target.object))) {
+    const ours = changes.filter(({ target }) => target.object === object);
+    const sightings = await readBack(system, object, ours, works);
+    if (PERSON_OBJECTS.includes(object)) await ledger.noteSightings([...new Set(sightings.values())], criteriaFields(works.policy(), system));
+    await ledger.recordConfirmations(ours.map((change) => judgeReadBack(change, sightings.get(change.id))), clock.now());
+  }
+  return changes.length;
+}
+
+/** Change id → what its record looks like now. Records made under a key whose answer was lost are found by that key. */
+async function readBack(system: System, object: ObjectName, changes: readonly TrackedChange[], works: Works): Promise<ReadonlyMap<string, Sighting>> {
+  const { crm, clock } = works;
+  const written = changes.flatMap(({ steps, step }) => (steps[step] ?? []).map(({ field }) => field));
+  const fields = [...new Set([...fieldsToRead(works.policy(), system, object), ...written])];
+  const ids = changes.flatMap(({ target }) => target.id ?? []);
+  const byId = new Map((ids.length === 0 ? [] : await crm[system].read(object, [...new Set(ids)], fields, clock.now())).map((sighting) => [sighting.record.id, sighting]));
+  const keyed = changes.filter(({ target, key }) => target.id === null && key !== null);
+  const keyField = keyed[0]?.key?.field;
+  const keys = keyed.map(({ key }) => key!.value);
+  const found = keyField === undefined ? [] : await crm[system].findByKey(object, keyField, keys, fields, clock.now());
+  const byKey = new Map(found.map((sighting) => [sighting.values[keyField!], sighting]));
+  return new Map(
+    changes.flatMap((change) => {
+      const sighting = change.target.id === null ? byKey.get(change.key?.value ?? '') : byId.get(change.target.id);
+      return sighting === undefined ? [] : [[change.id, sighting] as const];
+    }),
+  );
+}

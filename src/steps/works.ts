@@ -1,0 +1,20 @@
+import type { System } from '../domain/people/record.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crm } from '../ports/crm.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+
+/** Everything a step works with, handed to it by `main/wire.ts`: no step opens anything itself. */
+export type Works = {
+  readonly ledger: Ledger;
+  readonly crm: Readonly<Record<System, Crm>>;
+  readonly clock: Clock;
+  readonly bell: Bell;
+  readonly log: Log;
+  /** The policy in force; it may change between two steps, never within one. */
+  readonly policy: () => Policy;
+  /** The run that changes are booked on. */
+  readonly run: () => string;
+};

@@ -1,0 +1,38 @@
+import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
+import type { Effect, TrackedChange } from '../domain/people/change.ts';
+import type { System } from '../domain/people/record.ts';
+import type { Value } from '../domain/values/value.ts';
+import type { Works } from './works.ts';
+
+/** Long enough for the slowest answer of either CRM; after it a claim without a result is `unsure`. */
+const LEASE_MS = 10 * 60 * 1000;
+
+const NOTHING_WRITTEN = [RateLimited, RemoteUnavailable, CredentialsRejected];
+
+/**
+ * Sends one batch of approved changes to one CRM: intent first (the claim), then the call, then the result, per record.
+ *
+ * A crash between call and result leaves changes `sending`; their lease runs out, they become `unsure`, and reading back decides.
+ * Returns how many changes were claimed; 0 means nothing waits.
+ */
+export async function writeNextBatch(system: System, { ledger, crm, clock, log }: Works): Promise<number> {
+  const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS);
+  if (claimed.length === 0) return 0;
+  try {
+    const outcomes = await crm[system].write(claimed.map(effectOf));
+    await ledger.recordOutcomes(outcomes, clock.now());
+    const refused = outcomes.filter(({ kind }) => kind === 'refused').length;
+    log.info({ system, sent: claimed.length, refused }, 'wrote');
+  } catch (error) {
+    // These are thrown only when nothing was written, so the intents simply stand again.
+    if (NOTHING_WRITTEN.some((kind) => error instanceof kind)) await ledger.release(claimed.map(({ id }) => id));
+    throw error;
+  }
+  return claimed.length;
+}
+
+function effectOf({ id, kind, target, key, steps, step }: TrackedChange): Effect {
+  const values: Record<string, Value> = {};
+  for (const { field, after } of steps[step] ?? []) values[field] = after;
+  return { change: id, kind, object: target.object, id: target.id, key, values };
+}

@@ -1,0 +1,77 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a server on the loopback does with the next request. */
+export type Behaviour = (response: ServerResponse, body: string) => void;
+
+/** Promises a long body and dies in the middle of it. */
+export const cutInMidBody: Behaviour = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '10000' });
+  response.write('{"results":[', () => response.socket?.destroy());
+};
+/** Takes the request and dies before it answers. */
+export const cutBeforeAnswer: Behaviour = (response) => void response.socket?.destroy();
+export const neverAnswers: Behaviour = () => {};
+/** Begins to answer, and never ends. */
+export const neverEnds: Behaviour = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"results":[');
+};
+
+export function answers(status: number, body: unknown, headers: Record<string, string> = {}): Behaviour {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+}
+
+/** A server that follows a script, one behaviour per request, the last one for ever. */
+export class TroubleServer {
+  readonly requests: {
+    readonly method: string;
+    readonly url: string;
+    readonly authorization: string;
+    readonly body: string;
+  }[] = [];
+  mostSockets = 0;
+  #script: Behaviour[];
+  #sockets = 0;
+  readonly #server;
+
+  constructor(...script: Behaviour[]) {
+    this.#script = script;
+    this.#server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => {
+        body += part.toString();
+      });
+      request.on('end', () => {
+        this.requests.push({
+          method: request.method ?? '',
+          url: request.url ?? '',
+          authorization: request.headers.authorization ?? '',
+          body,
+        });
+        const behave = this.#script.length > 1 ? this.#script.shift() : this.#script[0];
+        behave?.(response, body);
+      });
+    });
+    this.#server.on('connection', (socket) => {
+      this.#sockets += 1;
+      this.mostSockets = Math.max(this.mostSockets, this.#sockets);
+      socket.on('close', () => {
+        this.#sockets -= 1;
+      });
+    });
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

@@ -1,0 +1,111 @@
+import nock from 'nock';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { data, describesLead, fixture, refusal, wire } from './org.ts';
+
+beforeEach(() => nock.disableNetConnect());
+afterEach(() => {
+  const left = nock.pendingMocks();
+  nock.cleanAll();
+  expect(left).toEqual([]);
+});
+
+const DESCRIBE = data('/sobjects/Contact/describe');
+const contact = () => ({ ...fixture('describe-lead'), name: 'Contact' });
+
+test('a read that met a passing trouble is tried again, after a little while', async () => {
+  const { crm, org, pace } = wire();
+  org.get(DESCRIBE).reply(503, 'busy');
+  org.get(DESCRIBE).reply(200, contact());
+  await crm.describe('Contact');
+  expect(pace.waits).toHaveLength(1);
+  expect(pace.waits[0]).toBeGreaterThanOrEqual(250);
+});
+
+test('the waiting time that Salesforce names is the one that is waited', async () => {
+  const { crm, org, pace } = wire();
+  org.get(DESCRIBE).reply(503, 'busy', { 'Retry-After': '7' });
+  org.get(DESCRIBE).reply(200, contact());
+  await crm.describe('Contact');
+  expect(pace.waits).toEqual([7_000]);
+});
+
+test('a long wait is left to the queue', async () => {
+  const { crm, org, pace } = wire();
+  org.get(DESCRIBE).reply(503, 'busy', { 'Retry-After': '600' });
+  await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs: 600_000 });
+  expect(pace.waits).toEqual([]);
+});
+
+test('trouble that does not pass ends after three tries', async () => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).times(3).reply(502, '<html>Bad Gateway</html>', { 'content-type': 'text/html; charset=UTF-8' });
+  const failure = await crm.describe('Contact').catch((error: Error) => error);
+  expect(failure).toMatchObject({ code: 'SYNC_REMOTE_UNAVAILABLE' });
+  expect(String(failure)).not.toContain('<html>');
+  expect(crm.calls()['describe']).toBe(3);
+});
+
+test.each([
+  ['half a document', '{"fields":[', 'application/json;charset=UTF-8'],
+  ['a page for people', '<html>maintenance</html>', 'text/html'],
+  ['nothing', '', 'application/json'],
+])('a success that holds %s is no answer', async (_, body, type) => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).times(3).reply(200, body, { 'content-type': type });
+  await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_REMOTE_UNAVAILABLE' });
+});
+
+test('JSON without a content type is read as JSON', async () => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).reply(200, JSON.stringify(contact()), { 'content-type': 'text/plain' });
+  expect((await crm.describe('Contact')).fields).not.toEqual([]);
+});
+
+test.each([
+  ['the day is spent', 'TotalRequests Limit exceeded.', 15 * 60_000],
+  ['too many long calls run', 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.', 60_000],
+])('when %s, the job is told how long to stay away', async (_, message, waitMs) => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).reply(403, refusal('REQUEST_LIMIT_EXCEEDED', message));
+  await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs });
+});
+
+test('an org without API access asks for a person', async () => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).reply(403, refusal('API_DISABLED_FOR_ORG', 'API is not enabled for this Organization or Partner'));
+  await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
+});
+
+test('beyond our share of the day nothing more is sent, until a quarter of an hour later one call looks again', async () => {
+  const { crm, org, pace } = wire({ dailyShare: 0.5 });
+  org.get(DESCRIBE).reply(200, contact(), { 'Sforce-Limit-Info': 'api-usage=2500/5000 per-app-api-usage=1/2' });
+  await crm.describe('Contact');
+  await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs: 15 * 60_000 });
+  expect(crm.calls()['describe']).toBe(1);
+
+  pace.advance(15 * 60_000);
+  org.get(DESCRIBE).times(2).reply(200, contact(), { 'Sforce-Limit-Info': 'api-usage=2400/5000' });
+  await crm.describe('Contact');
+  await crm.describe('Contact');
+});
+
+test('no more calls are under way at once than was agreed', async () => {
+  const { crm, org } = wire({ concurrency: 2 });
+  let running = 0;
+  let most = 0;
+  describesLead(org, 0 + 1);
+  nock.cleanAll();
+  org.post('/services/oauth2/token').reply(200, fixture('token'));
+  org
+    .get(DESCRIBE)
+    .times(6)
+    .reply(200, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise(setImmediate);
+      running -= 1;
+      return contact();
+    });
+  await Promise.all(Array.from({ length: 6 }, () => crm.describe('Contact')));
+  expect(most).toBe(2);
+});
