@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+// In CI the report is also written as JSON, from which the closing line is counted.
+const reporters = process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/vitest.json' }] as const] : ['default'];
+
 export default defineConfig({
   test: {
+    reporters: reporters as never,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], pool: 'threads' } },

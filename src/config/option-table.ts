@@ -113,6 +113,19 @@ export const OPTIONS = {
     check: oneOf('debug', 'info', 'warn', 'error', 'silent'),
     help: 'How much is logged: debug, info, warn, error or silent. Contents of records are never logged.',
   }),
+  hubspotCallsPerTenSeconds: required<number>({
+    env: 'HUBSPOT_CALLS_PER_10_SECONDS',
+    flag: '--hubspot-calls-per-10-seconds <n>',
+    default: 90,
+    check: whole(1, 250),
+    help: 'What Tasuki may use of the allowance per app: 100 for Free and Starter, 190 for Professional and Enterprise.',
+  }),
+  clockUrl: optional<string>({
+    env: 'TASUKI_CLOCK_URL',
+    flag: '--clock-url <url>',
+    check: serviceUrl,
+    help: 'Control address of the sandbox, to follow its virtual clock. Empty: the clock of this machine.',
+  }),
   pullEverySeconds: required<number>({
     env: 'TASUKI_PULL_EVERY_SECONDS',
     flag: '--pull-every-seconds <n>',

@@ -20,6 +20,7 @@ export type ActivityRow = {
   readonly direction: Activity['direction'];
   readonly counts_as_contact: boolean;
   readonly our_task: boolean;
+  readonly closed: boolean;
   readonly deleted: boolean;
 };
 
@@ -34,6 +35,7 @@ export function activityFrom(row: ActivityRow): Activity {
     direction: row.direction,
     countsAsContact: row.counts_as_contact,
     ourTask: row.our_task,
+    closed: row.closed,
     deleted: row.deleted,
   };
 }
@@ -41,25 +43,30 @@ export function activityFrom(row: ActivityRow): Activity {
 /** See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty. */
 export async function noteActivities(on: Session, activities: readonly Activity[]): Promise<void> {
   if (activities.length === 0) return;
-  const newest = new Map(activities.map((activity) => [`${activity.source.system}:${activity.source.object}:${activity.source.id}`, toParameter(activity)]));
+  const newest = new Map(
+    activities.map((activity) => [
+      `${activity.source.system}:${activity.source.object}:${activity.source.id}`,
+      toParameter(activity),
+    ]),
+  );
   const touched = await rows(
     on,
     sql<{ person: string }>`
       with incoming as (
         select * from json_to_recordset(${toJson([...newest.values()])}::json) as i (
           system text, object text, source_id text, kind text, happened_at timestamptz, logged_at timestamptz, about_system text,
-          about_object text, about_id text, done_by text, direction text, counts_as_contact boolean, our_task boolean, deleted boolean)
+          about_object text, about_id text, done_by text, direction text, counts_as_contact boolean, our_task boolean, closed boolean, deleted boolean)
       ), before as (
         select a.* from tasuki.activity a join incoming using (system, object, source_id)
       ), stored as (
-        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, done_by, direction, counts_as_contact, our_task, deleted)
+        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, done_by, direction, counts_as_contact, our_task, closed, deleted)
         select * from incoming order by system, object, source_id
         on conflict (system, object, source_id) do update set
           kind = excluded.kind, happened_at = excluded.happened_at, logged_at = excluded.logged_at, about_system = excluded.about_system,
           about_object = excluded.about_object, about_id = excluded.about_id, done_by = excluded.done_by, direction = excluded.direction,
-          counts_as_contact = excluded.counts_as_contact, our_task = excluded.our_task, deleted = excluded.deleted
-        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.done_by, a.direction, a.counts_as_contact, a.our_task, a.deleted)
-          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.done_by, excluded.direction, excluded.counts_as_contact, excluded.our_task, excluded.deleted)
+          counts_as_contact = excluded.counts_as_contact, our_task = excluded.our_task, closed = excluded.closed, deleted = excluded.deleted
+        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.done_by, a.direction, a.counts_as_contact, a.our_task, a.closed, a.deleted)
+          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.done_by, excluded.direction, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted)
         returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id
       ), about as (
         select about_system as system, about_object as object, about_id as record_id from stored
@@ -67,7 +74,10 @@ export async function noteActivities(on: Session, activities: readonly Activity[
       )
       select distinct l.person from tasuki.link l join about using (system, object, record_id)`,
   );
-  await markDirty(on, touched.map(({ person }) => person));
+  await markDirty(
+    on,
+    touched.map(({ person }) => person),
+  );
 }
 
 function toParameter({ source, about, ...activity }: Activity) {
@@ -85,6 +95,7 @@ function toParameter({ source, about, ...activity }: Activity) {
     direction: activity.direction,
     counts_as_contact: activity.countsAsContact,
     our_task: activity.ourTask,
+    closed: activity.closed,
     deleted: activity.deleted,
   };
 }

@@ -21,7 +21,10 @@ export async function storeBases(on: Session, bases: readonly PersonBase[]): Pro
 }
 
 /** A write that was seen: its bases hold for good, unless a later agreement has taken their place meanwhile. */
-export async function settleBases(on: Session, bases: readonly (PersonBase & { readonly side: System })[]): Promise<void> {
+export async function settleBases(
+  on: Session,
+  bases: readonly (PersonBase & { readonly side: System })[],
+): Promise<void> {
   if (bases.length === 0) return;
   await affect(
     on,

@@ -82,8 +82,14 @@ export async function supersedeFollowers(on: Session, dead: readonly string[]): 
         where c.after && ${fallen}::text[] and c.state in ('planned', 'approved', 'parked')
         returning c.id, c.person`,
     );
-    await forgetPlannedTasks(on, followers.map(({ id }) => id));
-    await markDirty(on, followers.map(({ person }) => person));
+    await forgetPlannedTasks(
+      on,
+      followers.map(({ id }) => id),
+    );
+    await markDirty(
+      on,
+      followers.map(({ person }) => person),
+    );
     fallen = followers.map(({ id }) => id);
   }
 }

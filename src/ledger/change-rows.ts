@@ -35,8 +35,31 @@ export type ChangeRow = {
 
 export const CHANGE_COLUMNS = sql.raw(
   [
-    ...['id', 'run', 'person', 'write_key', 'kind', 'system', 'object', 'record_id', 'key_field', 'key_value', 'steps', 'step'],
-    ...['after', 'read_back', 'marks', 'bases_after', 'agreement_version', 'state', 'attempts', 'planned_at', 'sent_at'],
+    ...[
+      'id',
+      'run',
+      'person',
+      'write_key',
+      'kind',
+      'system',
+      'object',
+      'record_id',
+      'key_field',
+      'key_value',
+      'steps',
+      'step',
+    ],
+    ...[
+      'after',
+      'read_back',
+      'marks',
+      'bases_after',
+      'agreement_version',
+      'state',
+      'attempts',
+      'planned_at',
+      'sent_at',
+    ],
     ...['acknowledged_at', 'confirmed_at', 'outcome_code', 'outcome_message'],
   ]
     .map((column) => `c.${column}`)
@@ -93,7 +116,9 @@ export function toParameter(change: Change) {
 
 /** What the record holds once the step under way is in, besides what it held already. */
 export function valuesAfter({ steps, step, key_field: field, key_value: value }: ChangeRow): Values {
-  const written = steps.slice(0, step + 1).flatMap((fields) => fields.map(({ field, after }) => [field, after] as const));
+  const written = steps
+    .slice(0, step + 1)
+    .flatMap((fields) => fields.map(({ field, after }) => [field, after] as const));
   return { ...Object.fromEntries(written), ...(field === null ? {} : { [field]: value }) };
 }
 

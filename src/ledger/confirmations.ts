@@ -1,7 +1,14 @@
 import type { Instant } from '../domain/values/value.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { settleBases, storeBases } from './bases.ts';
-import { forgetPlannedTasks, lockChanges, type Move, moveChanges, parkIfPaused, supersedeFollowers } from './change-moves.ts';
+import {
+  forgetPlannedTasks,
+  lockChanges,
+  type Move,
+  moveChanges,
+  parkIfPaused,
+  supersedeFollowers,
+} from './change-moves.ts';
 import { type ChangeRow, subjectOf } from './change-rows.ts';
 import { markTasks } from './clocks.ts';
 import { storeEffects } from './effects.ts';
@@ -16,42 +23,70 @@ type Judged = { readonly row: ChangeRow; readonly verdict: Verdict };
 /** See `Ledger.recordConfirmations`. A verdict that comes twice, or late, finds its work done and changes nothing. */
 export async function recordConfirmations(on: Session, verdicts: readonly Verdict[], at: Instant): Promise<void> {
   if (verdicts.length === 0) return;
-  const changes = await lockChanges(on, verdicts.map(({ change }) => change));
+  const changes = await lockChanges(
+    on,
+    verdicts.map(({ change }) => change),
+  );
   const judged = verdicts.flatMap((verdict): readonly Judged[] => {
     const row = changes.get(verdict.change);
     return row === undefined || isDone(row, verdict) ? [] : [{ row, verdict }];
   });
   const of = (kind: Verdict['verdict']) => judged.filter(({ verdict }) => verdict.verdict === kind);
-  const seen = of('confirmed').map(({ row, verdict }) => ({ row, ...(verdict.id === undefined ? {} : { id: verdict.id }) }));
+  const seen = of('confirmed').map(({ row, verdict }) => ({
+    row,
+    ...(verdict.id === undefined ? {} : { id: verdict.id }),
+  }));
   await confirmChanges(on, seen, at);
-  await markDirty(on, seen.map(({ row }) => row.person));
-  await moveChanges(on, of('rewrite').map(({ row }) => ({ row, to: 'approved' as const })));
+  await markDirty(
+    on,
+    seen.map(({ row }) => row.person),
+  );
+  await moveChanges(
+    on,
+    of('rewrite').map(({ row }) => ({ row, to: 'approved' as const })),
+  );
   await supersedeOverwritten(on, of('overwritten'), at);
   await parkIfPaused(on);
 }
 
-function isDone({ state }: ChangeRow, { verdict }: Verdict): boolean {
-  if (verdict === 'confirmed') return state === 'confirmed' || state === 'superseded';
+function isDone({ state, attempts }: ChangeRow, { verdict }: Verdict): boolean {
+  const sentAnew = attempts > 0 && (state === 'approved' || state === 'parked' || state === 'sending');
+  if (verdict === 'confirmed') return state === 'confirmed' || state === 'superseded' || sentAnew;
   if (verdict === 'rewrite') return state === 'approved' || state === 'parked' || state === 'sending';
   return state === 'superseded';
 }
 
 /** Writes that were seen to be true. An unsure one is known to have happened only now, so its effects are stored with it. */
-export async function confirmChanges(on: Session, seen: readonly { readonly row: ChangeRow; readonly id?: string }[], at: Instant): Promise<void> {
+export async function confirmChanges(
+  on: Session,
+  seen: readonly { readonly row: ChangeRow; readonly id?: string }[],
+  at: Instant,
+): Promise<void> {
   const unsure = seen.filter(({ row }) => row.state === 'unsure');
   const done = seen.filter(({ row }) => row.step >= row.steps.length - 1);
   const next = seen.filter(({ row }) => row.step < row.steps.length - 1);
   await moveChanges(on, [...done.map((one) => confirmation(one, at)), ...next.map(nextStep)]);
-  await storeEffects(on, unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id })), at);
-  await settle(on, done.map(({ row }) => row));
+  await storeEffects(
+    on,
+    unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id })),
+    at,
+  );
+  await settle(
+    on,
+    done.map(({ row }) => row),
+  );
   await markHandOffs(
     on,
-    done.flatMap(({ row }) => (row.marks.handOff === undefined ? [] : [{ person: row.person, stage: row.marks.handOff.stage }])),
+    done.flatMap(({ row }) =>
+      row.marks.handOff === undefined ? [] : [{ person: row.person, stage: row.marks.handOff.stage }],
+    ),
     at,
   );
   await markTasks(
     on,
-    done.flatMap(({ row, id }) => (row.marks.task === undefined ? [] : [{ ...row.marks.task, id: id ?? row.record_id }])),
+    done.flatMap(({ row, id }) =>
+      row.marks.task === undefined ? [] : [{ ...row.marks.task, id: id ?? row.record_id }],
+    ),
   );
 }
 
@@ -65,15 +100,29 @@ function nextStep({ row, id }: { readonly row: ChangeRow; readonly id?: string }
 }
 
 async function settle(on: Session, changes: readonly ChangeRow[]): Promise<void> {
-  const bases = changes.flatMap((row) => (row.bases_after ?? []).map((base) => ({ ...base, person: row.person, side: row.system, state: row.state })));
-  await storeBases(on, bases.filter(({ state }) => state === 'unsure').map(({ side: _side, state: _state, ...base }) => ({ ...base, provisional: null })));
-  await settleBases(on, bases.filter(({ state }) => state !== 'unsure').map(({ state: _state, ...base }) => base));
+  const bases = changes.flatMap((row) =>
+    (row.bases_after ?? []).map((base) => ({ ...base, person: row.person, side: row.system, state: row.state })),
+  );
+  await storeBases(
+    on,
+    bases
+      .filter(({ state }) => state === 'unsure')
+      .map(({ side: _side, state: _state, ...base }) => ({ ...base, provisional: null })),
+  );
+  await settleBases(
+    on,
+    bases.filter(({ state }) => state !== 'unsure').map(({ state: _state, ...base }) => base),
+  );
 }
 
 async function supersedeOverwritten(on: Session, judged: readonly Judged[], at: Instant): Promise<void> {
   await moveChanges(
     on,
-    judged.map(({ row, verdict }) => ({ row, to: 'superseded' as const, outcome: { code: 'OVERWRITTEN', message: verdict.detail ?? '' } })),
+    judged.map(({ row, verdict }) => ({
+      row,
+      to: 'superseded' as const,
+      outcome: { code: 'OVERWRITTEN', message: verdict.detail ?? '' },
+    })),
   );
   await openFindings(
     on,

@@ -17,7 +17,11 @@ export type Effect = { readonly row: ChangeRow; readonly id: string | null };
 export async function storeEffects(on: Session, effects: readonly Effect[], at: Instant): Promise<void> {
   const known = effects.flatMap(({ row, id }) => (id === null ? [] : [{ row, id }]));
   if (known.length === 0) return;
-  await linkCreated(on, known.filter(({ row }) => row.kind === 'create' && PERSON_OBJECTS.includes(row.object)), at);
+  await linkCreated(
+    on,
+    known.filter(({ row }) => row.kind === 'create' && PERSON_OBJECTS.includes(row.object)),
+    at,
+  );
   await affect(
     on,
     sql`
@@ -27,7 +31,8 @@ export async function storeEffects(on: Session, effects: readonly Effect[], at: 
         system text, object text, record_id text, values jsonb, email text, person_key text)
       on conflict (system, object, record_id) do update set
         values = s.values || excluded.values, moved_by = 'us', version = s.version + 1,
-        email = coalesce(excluded.email, s.email), person_key = coalesce(excluded.person_key, s.person_key),
+        email = case when excluded.values ?| array['email', 'Email'] then excluded.email else s.email end,
+        person_key = coalesce(excluded.person_key, s.person_key),
         seen_at = greatest(s.seen_at, excluded.seen_at)`,
   );
 }
@@ -36,7 +41,13 @@ type Written = ReturnType<typeof writtenBy>;
 
 function writtenBy({ row, id }: { readonly row: ChangeRow; readonly id: string }) {
   const values = valuesAfter(row);
-  return { system: row.system, object: row.object, record_id: id, values, ...identityIn({ ...row, record_id: id }, values) };
+  return {
+    system: row.system,
+    object: row.object,
+    record_id: id,
+    values,
+    ...identityIn({ ...row, record_id: id }, values),
+  };
 }
 
 /** Two writes on one record in one batch: the later values are what it holds. */
@@ -54,9 +65,18 @@ function oneOfEach(effects: readonly { readonly row: ChangeRow; readonly id: str
  * The record carries the person's key, which we wrote, so it is theirs even if matching came first. A seat that was taken
  * meanwhile is not taken away: ours is then the duplicate.
  */
-async function linkCreated(on: Session, created: readonly { readonly row: ChangeRow; readonly id: string }[], at: Instant): Promise<void> {
+async function linkCreated(
+  on: Session,
+  created: readonly { readonly row: ChangeRow; readonly id: string }[],
+  at: Instant,
+): Promise<void> {
   if (created.length === 0) return;
-  const parameter = created.map(({ row, id }) => ({ system: row.system, object: row.object, record_id: id, person: row.person }));
+  const parameter = created.map(({ row, id }) => ({
+    system: row.system,
+    object: row.object,
+    record_id: id,
+    person: row.person,
+  }));
   const linked = await rows(
     on,
     sql<{ person: string }>`
@@ -76,5 +96,8 @@ async function linkCreated(on: Session, created: readonly { readonly row: Change
       from json_to_recordset(${toJson(parameter)}::json) as c (system text, object text, record_id text)
       where (s.system, s.object, s.record_id) = (c.system, c.object, c.record_id)`,
   );
-  await markDirty(on, linked.map(({ person }) => person));
+  await markDirty(
+    on,
+    linked.map(({ person }) => person),
+  );
 }

@@ -1,19 +1,29 @@
 import { InvariantBroken, LedgerUnavailable, TasukiError } from '../errors/errors.ts';
 
 /** SQLSTATE classes that say "the database is away or overwhelmed", not "the statement is wrong". */
-const AWAY = /^(08|53|57|58|XX|25006)/;
-const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', '28P01', '28000', '3D000']);
+const AWAY_CLASSES = /^(08|53|57|58|XX)/;
+/** The same from the operating system, and from a server that does not let us in. */
+const AWAY_CODES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'],
+  ...['28P01', '28000', '3D000', '25006'],
+]);
+const AWAY_WORDS = /connection terminated|timeout exceeded when trying to connect|PGlite is clos/i;
 /** Deadlock and serialisation failure: the transaction may simply be run again. */
 const AGAIN = new Set(['40P01', '40001']);
+/** Constraints, types, syntax: only our own statements can cause these. */
+const OURS = /^(2[0-9A-Z]|42)/;
 
 /** What a failed statement means to the rest: who should act? */
 export function ledgerFailure(failure: unknown): unknown {
-  if (failure instanceof TasukiError) return failure;
   const code = codeOf(failure);
-  const message = failure instanceof Error ? failure.message : String(failure);
-  if (isAway(code, message)) return new LedgerUnavailable(`The ledger's database does not answer: ${message}`, { cause: failure });
-  // A class of its own for everything that only our own statements can cause: constraints, syntax, types.
-  if (/^(2[0-9A-Z]|42)/.test(code)) return new InvariantBroken(`The ledger refused a statement (${code}): ${message}`, { cause: failure });
+  if (failure instanceof TasukiError || !(failure instanceof Error)) return failure;
+  if (AWAY_CODES.has(code) || (isSqlState(code) && AWAY_CLASSES.test(code)) || AWAY_WORDS.test(failure.message)) {
+    return new LedgerUnavailable(`The ledger's database does not answer: ${failure.message}`, { cause: bare(failure, code) });
+  }
+  if (isSqlState(code) && OURS.test(code)) {
+    const constraint = 'constraint' in failure && failure.constraint ? ` on ${String(failure.constraint)}` : '';
+    return new InvariantBroken(`The ledger refused a statement (${code}${constraint}): ${failure.message}`, { cause: bare(failure, code) });
+  }
   return failure;
 }
 
@@ -21,8 +31,13 @@ export function mayRunAgain(failure: unknown): boolean {
   return AGAIN.has(codeOf(failure));
 }
 
-function isAway(code: string, message: string): boolean {
-  return AWAY_CODES.has(code) || (code.length === 5 && AWAY.test(code)) || /connection terminated|timeout exceeded when trying to connect|PGlite is clos/i.test(message);
+/** Without the statement's parameters and the row it failed on, which the engines hang on their errors: a log holds no one's data. */
+function bare({ name, message, stack }: Error, code: string): Error {
+  return Object.assign(new Error(message), { name, code, stack });
+}
+
+function isSqlState(code: string): boolean {
+  return /^[0-9A-Z]{5}$/.test(code);
 }
 
 function codeOf(failure: unknown): string {

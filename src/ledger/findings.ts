@@ -20,7 +20,11 @@ export async function openFindings(on: Session, findings: readonly Finding[], at
   );
 }
 
-export async function closeFindings(on: Session, findings: readonly Pick<Finding, 'code' | 'subject'>[], at: Instant): Promise<void> {
+export async function closeFindings(
+  on: Session,
+  findings: readonly Pick<Finding, 'code' | 'subject'>[],
+  at: Instant,
+): Promise<void> {
   if (findings.length === 0) return;
   await affect(
     on,

@@ -74,7 +74,10 @@ async function keep(path: string, own: string): Promise<() => Promise<void>> {
 async function isAbandoned(path: string, holder: ProcessIdentity): Promise<boolean> {
   const alive = await isAlive(holder);
   if (alive !== 'unknown') return !alive;
-  const touched = await stat(path).then(({ mtimeMs }) => mtimeMs, () => 0);
+  const touched = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
   return Date.now() - touched > SILENT_MS;
 }
 

@@ -5,7 +5,13 @@ import { ConfigInvalid, InvariantBroken } from '../errors/errors.ts';
 import type { Database } from './database.ts';
 
 /** One append-only step of the schema's history. */
-export type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly hash: string; readonly rollbackFloor: number };
+export type Migration = {
+  readonly number: number;
+  readonly name: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly rollbackFloor: number;
+};
 
 type Applied = { readonly number: number; readonly hash: string; readonly rollback_floor: number };
 
@@ -20,7 +26,9 @@ const FOLDER = join(import.meta.dirname, 'migrations');
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   await database.exclusively(async (on) => {
     await on.script(PREPARE);
-    const applied = (await on.rows('select number, hash, rollback_floor from tasuki.migration order by number')) as readonly Applied[];
+    const applied = (await on.rows(
+      'select number, hash, rollback_floor from tasuki.migration order by number',
+    )) as readonly Applied[];
     checkHistory(applied, migrations);
     for (const migration of migrations.slice(applied.length)) {
       await on.script(migration.text);
@@ -46,7 +54,9 @@ function checkHistory(applied: readonly Applied[], known: readonly Migration[]):
     const same = known[number - 1];
     if (same === undefined && floor > known.length) throw tooNew(number, floor, known.length);
     if (same !== undefined && same.hash !== hash) {
-      throw new InvariantBroken(`Migration ${number} (${same.name}) was edited after it had been applied. Migrations are append-only: restore the file and add a new one.`);
+      throw new InvariantBroken(
+        `Migration ${number} (${same.name}) was edited after it had been applied. Migrations are append-only: restore the file and add a new one.`,
+      );
     }
   }
 }
@@ -59,13 +69,16 @@ function tooNew(number: number, floor: number, known: number): ConfigInvalid {
 /** Reads the migrations that belong to this worker. */
 export async function readMigrations(folder: string = FOLDER): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  return Promise.all(names.map(async (name, index) => migrationFrom(name, await readFile(join(folder, name), 'utf8'), index + 1)));
+  return Promise.all(
+    names.map(async (name, index) => migrationFrom(name, await readFile(join(folder, name), 'utf8'), index + 1)),
+  );
 }
 
 function migrationFrom(name: string, text: string, expected: number): Migration {
   const number = Number(name.slice(0, 4));
   const floor = /^--! rollback-floor: (\d+)$/m.exec(text)?.[1];
-  if (number !== expected || !/^\d{4}_[a-z_]+\.sql$/.test(name)) throw new InvariantBroken(`${name} should be migration ${expected}: 0001_like_this.sql, without gaps.`);
+  if (number !== expected || !/^\d{4}_[a-z_]+\.sql$/.test(name))
+    throw new InvariantBroken(`${name} should be migration ${expected}: 0001_like_this.sql, without gaps.`);
   if (floor === undefined) throw new InvariantBroken(`${name} lacks its "--! rollback-floor: N" line.`);
   return { number, name, text, hash: createHash('sha256').update(text).digest('hex'), rollbackFloor: Number(floor) };
 }

@@ -21,7 +21,10 @@ export async function storeChanges(
   changes: readonly Change[],
 ): Promise<ReadonlyMap<string, Change>> {
   if (changes.length === 0) return new Map();
-  const standing = await standingBy(on, changes.map(({ writeKey }) => writeKey));
+  const standing = await standingBy(
+    on,
+    changes.map(({ writeKey }) => writeKey),
+  );
   const replaced = new Map<string, string>();
   const fresh: Change[] = [];
   for (const change of changes) {

@@ -25,7 +25,10 @@ export async function markDirtyByRecord(on: Session, records: readonly RecordCol
       select distinct l.person from tasuki.link l
       join json_to_recordset(${toJson(records)}::json) as i (system text, object text, record_id text) using (system, object, record_id)`,
   );
-  await markDirty(on, found.map(({ person }) => person));
+  await markDirty(
+    on,
+    found.map(({ person }) => person),
+  );
 }
 
 /** See `Ledger.wakeClocks`. A lapse is handled once it has a task, planned or better. */
@@ -36,7 +39,10 @@ export async function wakeClocks(on: Session, at: Instant): Promise<number> {
       select person from tasuki.clock where state = 'running' and due_at <= ${stamp(at)}
       union select person from tasuki.clock where state = 'lapsed' and task_state is null`,
   );
-  await markDirty(on, due.map(({ person }) => person));
+  await markDirty(
+    on,
+    due.map(({ person }) => person),
+  );
   return due.length;
 }
 

@@ -44,7 +44,8 @@ export async function loadFacts(on: Session, people: readonly PersonRow[]): Prom
   }));
 }
 
-export type LinkRow = Of<RecordColumns> & Pick<Link, 'role' | 'since' | 'evidence'> & { readonly until: Instant | null };
+export type LinkRow = Of<RecordColumns> &
+  Pick<Link, 'role' | 'since' | 'evidence'> & { readonly until: Instant | null };
 export type FindingRow = Pick<Finding, 'code' | 'subject' | 'detail'> & { readonly person: string | null };
 type BaseRow = Of<Base>;
 
@@ -60,7 +61,10 @@ function baseFrom({ person: _person, ...base }: BaseRow): Base {
   return base;
 }
 
-function byPerson<Row extends { person: string | null }, T>(found: readonly Row[], from: (row: Row) => T): ReadonlyMap<string, readonly T[]> {
+function byPerson<Row extends { person: string | null }, T>(
+  found: readonly Row[],
+  from: (row: Row) => T,
+): ReadonlyMap<string, readonly T[]> {
   const grouped = new Map<string, T[]>();
   for (const row of found) {
     const group = grouped.get(row.person ?? '');
@@ -109,11 +113,19 @@ function activitiesOf(on: Session, ids: readonly string[]): Promise<readonly Of<
 }
 
 function stagesOf(on: Session, ids: readonly string[]): Promise<readonly Of<StageRow>[]> {
-  return rows(on, sql<Of<StageRow>>`select * from tasuki.stage_entry where person = any(${ids}::text[]) order by person, entered_at, number`);
+  return rows(
+    on,
+    sql<
+      Of<StageRow>
+    >`select * from tasuki.stage_entry where person = any(${ids}::text[]) order by person, entered_at, number`,
+  );
 }
 
 function clocksOf(on: Session, ids: readonly string[]): Promise<readonly Of<ClockRow>[]> {
-  return rows(on, sql<Of<ClockRow>>`select * from tasuki.clock where person = any(${ids}::text[]) order by person, started_at, id`);
+  return rows(
+    on,
+    sql<Of<ClockRow>>`select * from tasuki.clock where person = any(${ids}::text[]) order by person, started_at, id`,
+  );
 }
 
 function openChangesOf(on: Session, ids: readonly string[]): Promise<readonly ChangeRow[]> {

@@ -9,9 +9,9 @@ import { closeFindings, openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
 import { storeChanges } from './new-changes.ts';
 import { markDirty } from './people.ts';
-import { columnsOf } from './records.ts';
+import { columnsOf, type RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
-import { callNeighbours } from './sightings.ts';
+import { callNeighboursOf } from './sightings.ts';
 import { appendStages } from './stages.ts';
 
 /**
@@ -20,16 +20,50 @@ import { appendStages } from './stages.ts';
  * The order matters twice: what is taken back goes before what is new, since both may be the same intent; and what is confirmed goes
  * after the planner's clocks and stages, since it marks them.
  */
-export async function storePlans(on: Session, run: string, at: Instant, plans: readonly PersonPlan[]): Promise<readonly PersonPlan[]> {
-  await takeBack(on, plans.flatMap(({ supersede }) => supersede));
+export async function storePlans(
+  on: Session,
+  run: string,
+  at: Instant,
+  plans: readonly PersonPlan[],
+): Promise<readonly PersonPlan[]> {
+  await takeBack(
+    on,
+    plans.flatMap(({ supersede }) => supersede),
+  );
   await endLinks(on, plans, at);
-  await storeBases(on, plans.flatMap(({ person, bases }) => bases.map((base) => ({ ...base, person }))));
-  await appendStages(on, plans.flatMap(({ person, stages }) => stages.map((entry) => ({ ...entry, person }))));
-  await storeClocks(on, plans.flatMap(({ clocks }) => clocks));
-  await confirm(on, plans.flatMap((plan) => plan.confirm), at);
-  const stored = await storeChanges(on, run, at, plans.flatMap(({ changes }) => changes));
-  await openFindings(on, plans.flatMap((plan) => plan.openFindings), at);
-  await closeFindings(on, plans.flatMap((plan) => plan.closeFindings), at);
+  await storeBases(
+    on,
+    plans.flatMap(({ person, bases }) => bases.map((base) => ({ ...base, person }))),
+  );
+  await appendStages(
+    on,
+    plans.flatMap(({ person, stages }) => stages.map((entry) => ({ ...entry, person }))),
+  );
+  await storeClocks(
+    on,
+    plans.flatMap(({ clocks }) => clocks),
+  );
+  await confirm(
+    on,
+    plans.flatMap((plan) => plan.confirm),
+    at,
+  );
+  const stored = await storeChanges(
+    on,
+    run,
+    at,
+    plans.flatMap(({ changes }) => changes),
+  );
+  await openFindings(
+    on,
+    plans.flatMap((plan) => plan.openFindings),
+    at,
+  );
+  await closeFindings(
+    on,
+    plans.flatMap((plan) => plan.closeFindings),
+    at,
+  );
   return plans.map((plan) => ({ ...plan, changes: plan.changes.flatMap(({ id }) => stored.get(id) ?? []) }));
 }
 
@@ -41,7 +75,9 @@ async function takeBack(on: Session, overtaken: PersonPlan['supersede']): Promis
     on,
     overtaken.flatMap(({ change, because }) => {
       const row = changes.get(change);
-      return row === undefined ? [] : [{ row, to: 'superseded' as const, outcome: { code: 'OVERTAKEN', message: because } }];
+      return row === undefined
+        ? []
+        : [{ row, to: 'superseded' as const, outcome: { code: 'OVERTAKEN', message: because } }];
     }),
   );
   await forgetPlannedTasks(on, ids);
@@ -52,14 +88,23 @@ async function takeBack(on: Session, overtaken: PersonPlan['supersede']): Promis
 async function confirm(on: Session, ids: readonly string[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
   const changes = [...(await lockChanges(on, ids)).values()];
-  await confirmChanges(on, changes.map((row) => ({ row })), at);
+  await confirmChanges(
+    on,
+    changes.map((row) => ({ row })),
+    at,
+  );
   const marked = changes.filter(({ marks }) => marks.handOff !== undefined || marks.task !== undefined);
-  await markDirty(on, marked.map(({ person }) => person));
+  await markDirty(
+    on,
+    marked.map(({ person }) => person),
+  );
 }
 
 /** A seat that became free may be for a record that was held back: its neighbours are matched again. */
 async function endLinks(on: Session, plans: readonly PersonPlan[], at: Instant): Promise<void> {
-  const ended = plans.flatMap(({ person, endLinks: ends }) => ends.map(({ record, role }) => ({ ...columnsOf(record), person, role })));
+  const ended = plans.flatMap(({ person, endLinks: ends }) =>
+    ends.map(({ record, role }) => ({ ...columnsOf(record), person, role })),
+  );
   if (ended.length === 0) return;
   await affect(
     on,
@@ -68,11 +113,10 @@ async function endLinks(on: Session, plans: readonly PersonPlan[], at: Instant):
       from json_to_recordset(${toJson(ended)}::json) as e (person text, system text, object text, record_id text, role text)
       where (l.system, l.object, l.record_id) = (e.system, e.object, e.record_id) and l.person = e.person`,
   );
-  const around = await rows(
+  const theirs = await rows(
     on,
-    sql<{ email: string | null; person_key: string | null }>`
-      select distinct s.email, s.person_key from tasuki.link l join tasuki.sighting s using (system, object, record_id)
-      where l.person = any(${ended.map(({ person }) => person)}::text[])`,
+    sql<RecordColumns>`
+      select system, object, record_id from tasuki.link where person = any(${ended.map(({ person }) => person)}::text[])`,
   );
-  await callNeighbours(on, around.flatMap(({ email }) => email ?? []), around.flatMap(({ person_key: key }) => key ?? []));
+  await callNeighboursOf(on, theirs);
 }

@@ -37,7 +37,11 @@ export class PglitePool extends EventEmitter implements SqlPool {
   }
 }
 
-type OpenTransaction = { readonly on: Transaction; readonly settle: (commit: boolean) => void; readonly closed: Promise<unknown> };
+type OpenTransaction = {
+  readonly on: Transaction;
+  readonly settle: (commit: boolean) => void;
+  readonly closed: Promise<unknown>;
+};
 
 class PgliteClient extends EventEmitter implements SqlClient {
   readonly #pglite: PGlite;
@@ -105,9 +109,14 @@ class PgliteClient extends EventEmitter implements SqlClient {
 }
 
 /** Like node-postgres: a text without values goes by the simple protocol, which allows several statements. */
-async function runOn(on: PGlite | Transaction, text: string, values: readonly unknown[] | undefined): Promise<SqlResult> {
+async function runOn(
+  on: PGlite | Transaction,
+  text: string,
+  values: readonly unknown[] | undefined,
+): Promise<SqlResult> {
   await turn(); // PGlite settles in microtasks: give timers and sockets their turn
-  const result = values === undefined || values.length === 0 ? (await on.exec(text)).at(-1) : await on.query(text, [...values]);
+  const result =
+    values === undefined || values.length === 0 ? (await on.exec(text)).at(-1) : await on.query(text, [...values]);
   const found = (result?.rows ?? []) as Record<string, unknown>[];
   return { rows: found, rowCount: result?.affectedRows ?? found.length };
 }

@@ -31,6 +31,8 @@ export function withTurns(pglite: PGlite): KyselyPGlite {
 
 async function queryOn<T>(on: PGlite | Transaction, text: string, values: unknown[] | undefined) {
   await turn();
-  const { rows, fields, affectedRows } = await on.query<T>(text, values, { parsers: PARSERS as Record<number, (text: string) => unknown> });
+  const { rows, fields, affectedRows } = await on.query<T>(text, values, {
+    parsers: PARSERS as Record<number, (text: string) => unknown>,
+  });
   return { rows, fields, ...(affectedRows === undefined ? {} : { affectedRows }) };
 }

@@ -15,7 +15,13 @@ export type Decide = (batch: PlanningBatch) => PlannedBatch;
  * See `Ledger.plan`. The lock on the one rotation row comes first: planners of all replicas stand in line there, so turns, caps
  * and uniqueness are decided by one at a time, and a rehearsal holds the line until it is over.
  */
-export async function plan(on: Session, run: string, limit: number, at: Instant, decide: Decide): Promise<PlannedBatch | null> {
+export async function plan(
+  on: Session,
+  run: string,
+  limit: number,
+  at: Instant,
+  decide: Decide,
+): Promise<PlannedBatch | null> {
   const rotation = await lockRotation(on);
   const people = await takeDirty(on, limit);
   if (people.length === 0) return null;
@@ -33,7 +39,10 @@ export async function plan(on: Session, run: string, limit: number, at: Instant,
 }
 
 async function lockRotation(on: Session): Promise<PlanningBatch['rotation']> {
-  const row = await firstRow(on, sql<{ handed_out: PlanningBatch['rotation'] }>`select handed_out from tasuki.rotation for update`);
+  const row = await firstRow(
+    on,
+    sql<{ handed_out: PlanningBatch['rotation'] }>`select handed_out from tasuki.rotation for update`,
+  );
   return row?.handed_out ?? {};
 }
 
@@ -60,7 +69,8 @@ async function clearDirty(on: Session, people: readonly PersonRow[]): Promise<vo
 function assertOnlyTheirs({ plans }: PlannedBatch, people: readonly PersonRow[]): void {
   const asked = new Set(people.map(({ id }) => id));
   const stranger = plans.find(({ person }) => !asked.has(person));
-  if (stranger !== undefined) throw new InvariantBroken(`The planner spoke of ${stranger.person}, whom it had not been asked about.`);
+  if (stranger !== undefined)
+    throw new InvariantBroken(`The planner spoke of ${stranger.person}, whom it had not been asked about.`);
 }
 
 /** The instant up to which every stream of both systems has been read; `null` until all have been read once. */

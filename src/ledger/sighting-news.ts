@@ -44,7 +44,11 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
     merged_into: sighting.mergedInto ?? null,
     moved_by: sighting.movedBy ?? null,
   };
-  return withFacts(known === undefined || differs(known, row) ? moved(row, known) : quiet('same', row), sighting, factFields);
+  return withFacts(
+    known === undefined || differs(known, row) ? moved(row, known) : quiet('same', row),
+    sighting,
+    factFields,
+  );
 }
 
 function quiet(kind: 'late' | 'same', row: SightingRow): News {
@@ -60,11 +64,22 @@ function moved(row: SightingRow, known: SightingRow | undefined): News {
 }
 
 /** Our own writes change the sighting without a word here, so facts are told by their own last value. */
-function withFacts(news: News, { values, record, modifiedAt, seenAt, movedBy }: Sighting, factFields: readonly string[]): News {
+function withFacts(
+  news: News,
+  { values, record, modifiedAt, seenAt, movedBy }: Sighting,
+  factFields: readonly string[],
+): News {
   const told = factFields.filter((field) => values[field] !== undefined && values[field] !== news.row.facts[field]);
   if (told.length === 0) return news;
   const facts = told.map((field): FactRow => {
-    return { ...columnsOf(record), field, value: values[field] ?? null, valid_from: modifiedAt, seen_at: seenAt, observer: movedBy ?? null };
+    return {
+      ...columnsOf(record),
+      field,
+      value: values[field] ?? null,
+      valid_from: modifiedAt,
+      seen_at: seenAt,
+      observer: movedBy ?? null,
+    };
   });
   const latest = Object.fromEntries(told.map((field) => [field, values[field] ?? null]));
   return { ...news, facts, row: { ...news.row, facts: { ...news.row.facts, ...latest } } };

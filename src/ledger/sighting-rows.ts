@@ -39,11 +39,19 @@ export function sightingFrom(row: SightingRow): Sighting {
 
 /** As a statement's JSON parameter holds it. */
 export function toParameter(row: SightingRow) {
-  return { ...row, created_at: stamp(row.created_at), modified_at: stamp(row.modified_at), seen_at: stamp(row.seen_at) };
+  return {
+    ...row,
+    created_at: stamp(row.created_at),
+    modified_at: stamp(row.modified_at),
+    seen_at: stamp(row.seen_at),
+  };
 }
 
 /** What a record says of whose it is. Only records that are a human being say anything. */
-export function identityIn({ system, object }: RecordColumns, values: Values): { email: string | null; person_key: string | null } {
+export function identityIn(
+  { system, object }: RecordColumns,
+  values: Values,
+): { email: string | null; person_key: string | null } {
   if (!PERSON_OBJECTS.includes(object)) return { email: null, person_key: null };
   const email = values[system === 'hubspot' ? 'email' : 'Email'];
   const key = values[system === 'hubspot' ? 'tasuki_key' : 'Tasuki_Key__c'];

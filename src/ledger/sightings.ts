@@ -14,17 +14,35 @@ export async function noteSightings(
   factFields: readonly string[],
 ): Promise<{ readonly changed: number }> {
   const incoming = newestOfEach(sightings);
-  const known = await knownOf(on, incoming.map(({ record }) => columnsOf(record)));
+  const known = await knownOf(
+    on,
+    incoming.map(({ record }) => columnsOf(record)),
+  );
   const news = incoming.map((sighting) => newsIn(sighting, known.get(recordName(sighting.record)), factFields));
   const moved = news.filter(({ kind }) => kind === 'moved');
   const read = news.filter(({ kind }) => kind !== 'late');
-  await storeSightings(on, moved.map(({ row }) => row));
-  await touch(on, news.filter(({ kind }) => kind === 'same').map(({ row }) => row));
+  await storeSightings(
+    on,
+    moved.map(({ row }) => row),
+  );
+  await touch(
+    on,
+    news.filter(({ kind }) => kind === 'same').map(({ row }) => row),
+  );
   await appendFacts(on, read);
-  await dismissRivals(on, moved.filter(({ identityMoved }) => identityMoved).map(({ row }) => row));
+  await dismissRivals(
+    on,
+    moved.filter(({ identityMoved }) => identityMoved).map(({ row }) => row),
+  );
   await callForMatch(on, moved);
-  await markDirtyByRecord(on, moved.map(({ row }) => row));
-  await markAcknowledged(on, read.map(({ row }) => row));
+  await markDirtyByRecord(
+    on,
+    moved.map(({ row }) => row),
+  );
+  await markAcknowledged(
+    on,
+    read.map(({ row }) => row),
+  );
   return { changed: moved.length };
 }
 
@@ -76,7 +94,11 @@ async function touch(on: Session, sightings: readonly SightingRow[]): Promise<vo
 async function appendFacts(on: Session, news: readonly News[]): Promise<void> {
   const facts = news.flatMap((one) => one.facts);
   if (facts.length === 0) return;
-  const parameter = facts.map((fact) => ({ ...fact, valid_from: stamp(fact.valid_from), seen_at: stamp(fact.seen_at) }));
+  const parameter = facts.map((fact) => ({
+    ...fact,
+    valid_from: stamp(fact.valid_from),
+    seen_at: stamp(fact.seen_at),
+  }));
   await affect(
     on,
     sql`
@@ -98,7 +120,10 @@ async function dismissRivals(on: Session, records: readonly RecordColumns[]): Pr
       where (r.system, r.object, r.record_id) = (i.system, i.object, i.record_id)
       returning r.person`,
   );
-  await markDirty(on, freed.map(({ person }) => person));
+  await markDirty(
+    on,
+    freed.map(({ person }) => person),
+  );
 }
 
 /** Free records that share an address or key with one that moved are looked at again. */
@@ -108,7 +133,22 @@ async function callForMatch(on: Session, moved: readonly News[]): Promise<void> 
   await callNeighbours(on, emails, keys);
 }
 
-export async function callNeighbours(on: Session, emails: readonly string[], keys: readonly string[]): Promise<void> {
+/** The same for records that the ledger itself moved: deleted under a write, or freed. */
+export async function callNeighboursOf(on: Session, records: readonly RecordColumns[]): Promise<void> {
+  const around = await rows(
+    on,
+    sql<{ email: string | null; person_key: string | null }>`
+      select distinct s.email, s.person_key from tasuki.sighting s
+      join json_to_recordset(${toJson(records)}::json) as i (system text, object text, record_id text) using (system, object, record_id)`,
+  );
+  await callNeighbours(
+    on,
+    around.flatMap(({ email }) => email ?? []),
+    around.flatMap(({ person_key: key }) => key ?? []),
+  );
+}
+
+async function callNeighbours(on: Session, emails: readonly string[], keys: readonly string[]): Promise<void> {
   if (emails.length === 0 && keys.length === 0) return;
   await affect(
     on,
@@ -133,5 +173,8 @@ async function markAcknowledged(on: Session, records: readonly RecordColumns[]):
         on (c.system, c.object, c.record_id) = (i.system, i.object, i.record_id)
       where c.state = 'acknowledged'`,
   );
-  await markDirty(on, waiting.map(({ person }) => person));
+  await markDirty(
+    on,
+    waiting.map(({ person }) => person),
+  );
 }

@@ -28,7 +28,10 @@ export function stageFrom(row: StageRow): StageEntry {
 }
 
 /** Appends entries; one that is there already stays as it is. */
-export async function appendStages(on: Session, entries: readonly (StageEntry & { readonly person: string })[]): Promise<void> {
+export async function appendStages(
+  on: Session,
+  entries: readonly (StageEntry & { readonly person: string })[],
+): Promise<void> {
   if (entries.length === 0) return;
   const parameter = entries.map(({ at, by, agreementVersion, handedOffAt, ...entry }) => ({
     ...entry,

@@ -8,6 +8,7 @@ import { planVerb } from '../cli/plan.ts';
 import { setupVerb } from '../cli/setup.ts';
 import { startVerb } from '../cli/start.ts';
 import type { Verb, VerbContext } from '../cli/verb.ts';
+import { OPTIONS } from '../config/option-table.ts';
 import { readOptions } from '../config/options.ts';
 import { TasukiError } from '../errors/errors.ts';
 import { demoVerb } from './demo.ts';
@@ -56,6 +57,7 @@ function addVerb(program: Command, verb: Verb, ends: (code: number) => void): vo
   const command = program.command(verb.argument === undefined ? verb.name : `${verb.name} ${verb.argument}`).description(verb.summary);
   command.option('--json', 'print the result as one JSON value on standard output');
   for (const { flags, help } of verb.options ?? []) command.option(flags, help);
+  for (const option of Object.values(OPTIONS)) if ('flag' in option) command.option(option.flag, `${option.help} [${option.env}]`);
   command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async (...given: readonly unknown[]) => {
     const argument = verb.argument === undefined ? undefined : String(given[0]);
@@ -65,7 +67,7 @@ function addVerb(program: Command, verb: Verb, ends: (code: number) => void): vo
 }
 
 function contextFor(flags: Readonly<Record<string, unknown>>): VerbContext {
-  const options = readOptions(process.env, {});
+  const options = readOptions(process.env, flags);
   return {
     options,
     terminal: openTerminal(flags['json'] === true, options.locale),

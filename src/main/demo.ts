@@ -8,6 +8,7 @@ import { changeLines, summaryLine } from '../cli/change-text.ts';
 import { setUp } from '../cli/setup.ts';
 import { startWorking } from '../cli/start.ts';
 import type { Terminal, Verb, VerbContext } from '../cli/verb.ts';
+import { OPTIONS } from '../config/option-table.ts';
 import type { Options } from '../config/options.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
@@ -69,8 +70,8 @@ export const demoVerb: Verb = {
 function refuseRealAccounts(options: Options): void {
   const faults = (['hubspotBaseUrl', 'salesforceLoginUrl'] as const).flatMap((name) => {
     const url = options[name];
-    if (url === undefined || isLoopback(url)) return [];
-    return [{ at: name, message: `${url} is not on this machine. The demo brings its own CRMs; unset it, or use "tasuki once".` }];
+    if (url === OPTIONS[name].default || isLoopback(url)) return [];
+    return [{ at: OPTIONS[name].env, message: `${url} is not on this machine. The demo brings its own CRMs; unset it, or use "tasuki once".` }];
   });
   if (faults.length > 0) throw new ConfigInvalid(faults);
 }
@@ -81,16 +82,20 @@ function isLoopback(url: string): boolean {
 }
 
 function demoOptions(options: Options, { urls }: SandboxProcess, folder: string): Options {
-  const { databaseUrl: _database, redisUrl: _redis, salesforceJwtKey: _key, salesforceUsername: _user, ...own } = options;
   return {
-    ...own,
+    ...options,
     folder,
+    databaseUrl: null,
+    redisUrl: null,
     hubspotBaseUrl: urls.hubspot,
     hubspotAccessToken: 'pat-na1-sandbox',
+    hubspotCallsPerTenSeconds: 180,
     salesforceLoginUrl: urls.salesforce,
     salesforceClientId: 'tasuki-sandbox',
     salesforceClientSecret: 'sandbox-secret',
+    salesforceJwtKeyFile: null,
     clockUrl: urls.control,
+    logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel,
   };
 }
 

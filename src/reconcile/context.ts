@@ -1,4 +1,4 @@
-import type { ChangeMark, FieldChange } from '../domain/people/change.ts';
+import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
 import type { Base, DirectoryEntry, FieldSchema, ObjectSchema, RecordRef, Sighting, System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -28,7 +28,8 @@ export function indexDirectory(entries: readonly DirectoryEntry[]): Directory {
     const byActivity = [...own].sort((a, b) => Number(a.active) - Number(b.active));
     return {
       byId: new Map(own.map((entry) => [entry.id, entry])),
-      byEmail: new Map(byActivity.flatMap((entry) => (entry.email === null ? [] : [[entry.email, entry] as const]))),
+      // A queue's address is a mailbox, not a person: it must not answer for the user who shares it.
+      byEmail: new Map(byActivity.flatMap((entry) => (entry.email === null || entry.kind === 'queue' ? [] : [[entry.email, entry] as const]))),
     };
   };
   const hubspot = index('hubspot');
@@ -75,7 +76,8 @@ export function viewOf(facts: PersonFacts): PersonView {
     return [{ record, role: sighting.mergedInto === undefined ? ('former' as const) : ('merged' as const) }];
   });
   const record = live('salesforce');
-  const formerly = [...ended, ...facts.links.filter(({ role }) => role === 'former')];
+  // Merged and converted count too: whoever has been in Salesforce once is not made there a second time.
+  const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
   return {
     facts,
     contact: live('hubspot'),
@@ -94,8 +96,6 @@ export type Part = {
   /** Bases that will hold once the write on that side is seen. */
   readonly basesAfter: Readonly<Record<System, readonly Base[]>>;
   readonly open: readonly Finding[];
-  readonly close: readonly Pick<Finding, 'code' | 'subject'>[];
-  readonly marks: ChangeMark;
 };
 
 export const NOTHING: Part = {
@@ -104,8 +104,6 @@ export const NOTHING: Part = {
   agreed: [],
   basesAfter: { hubspot: [], salesforce: [] },
   open: [],
-  close: [],
-  marks: {},
 };
 
 export function addParts(parts: readonly Part[]): Part {
@@ -118,8 +116,6 @@ export function addParts(parts: readonly Part[]): Part {
       salesforce: parts.flatMap((part) => part.basesAfter.salesforce),
     },
     open: parts.flatMap((part) => part.open),
-    close: parts.flatMap((part) => part.close),
-    marks: Object.assign({}, ...parts.map((part) => part.marks)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalEmail } from '../domain/values/canonical.ts';
-import type { Link, RecordRef, Sighting, System } from '../domain/people/record.ts';
+import { type Link, type RecordRef, type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
 
 /**
  * Records that could be one human being: all that share a canonical e-mail or our key, directly or through each other, with the
@@ -31,12 +31,13 @@ export type MatchVerdict =
  * side cannot be told apart, so they are held and reported, and the person on the other side is told of these rivals so that
  * no further record is made for it. Converted Leads and deleted records are history, never candidates.
  */
-export function matchRecords({ records, links }: Neighbourhood): readonly MatchVerdict[] {
-  const linkOf = new Map(links.map((link) => [nameOf(link.record), link]));
-  const free = records.filter((sighting) => isCandidate(sighting) && !linkOf.has(nameOf(sighting.record)));
+export function matchRecords({ records: asTheyCame, links }: Neighbourhood): readonly MatchVerdict[] {
+  const records = asTheyCame.toSorted((one, other) => (nameOf(one.record) < nameOf(other.record) ? -1 : 1)); // verdicts do not depend on the order of a page
+  const linked = new Set(links.map((link) => nameOf(link.record)));
+  const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(nameOf(sighting.record)));
   const byKey = joinByKey(free, links);
-  const left = free.filter((sighting) => !byKey.taken.has(nameOf(sighting.record)));
-  return [...byKey.verdicts, ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, links, byKey.seats))];
+  const left = free.filter((sighting) => keyOf(sighting) === null);
+  return [...byKey.verdicts, ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, byKey.links, byKey.seats))];
 }
 
 /** A person's id is the first record it was known by, so that two planners that meet it at once make one person. */
@@ -65,24 +66,38 @@ export function emailOf({ record, values }: Sighting): string | null {
 /** `person:system` → taken: at most one current record per person and system. */
 type Seats = Set<string>;
 
-function joinByKey(free: readonly Sighting[], links: readonly Link[]) {
+/** `links` are the known ones and those that the keys make: whoever is found by key is somebody for the e-mails that follow. */
+type ByKey = { readonly verdicts: readonly MatchVerdict[]; readonly links: readonly Link[]; readonly seats: Seats };
+
+/** One free record of a side that bears a person's key takes the empty seat. A key on two of them was cloned: which is the copy is not guessed. */
+function joinByKey(free: readonly Sighting[], links: readonly Link[]): ByKey {
   const seats: Seats = new Set(links.filter(({ role }) => role === 'current').map((link) => seat(link.person, link.record.system)));
   const known = new Set(links.map(({ person }) => person));
-  const taken = new Set<string>();
   const verdicts: MatchVerdict[] = [];
+  const made: Link[] = [];
+  for (const [person, bearers] of groupByKey(free)) {
+    const members: Sighting[] = [];
+    for (const system of SYSTEMS) {
+      const ofSide = on(system, bearers);
+      if (ofSide.length === 1 && !seats.has(seat(person, system))) members.push(...ofSide);
+      else if (ofSide.length > 0) verdicts.push({ kind: 'held', records: ofSide, because: 'key-held-twice' });
+    }
+    if (members.length === 0) continue;
+    const verdict = personVerdict(person, !known.has(person), members, 'key', []);
+    verdicts.push(verdict);
+    made.push(...verdict.links.map((link) => ({ ...link, person })));
+    for (const { record } of members) seats.add(seat(person, record.system));
+  }
+  return { verdicts, links: [...links, ...made], seats };
+}
+
+function groupByKey(free: readonly Sighting[]): ReadonlyMap<string, readonly Sighting[]> {
+  const groups = new Map<string, Sighting[]>();
   for (const sighting of free) {
     const key = keyOf(sighting);
-    if (key === null) continue;
-    taken.add(nameOf(sighting.record));
-    if (seats.has(seat(key, sighting.record.system))) {
-      verdicts.push({ kind: 'held', records: [sighting], because: 'key-held-twice' });
-      continue;
-    }
-    seats.add(seat(key, sighting.record.system));
-    verdicts.push(personVerdict(key, !known.has(key), [sighting], 'key', []));
-    known.add(key);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), sighting]);
   }
-  return { verdicts, taken, seats };
+  return groups;
 }
 
 function seat(person: string, system: System): string {
@@ -142,7 +157,7 @@ function strangers({ hubspot, salesforce }: Sides): readonly MatchVerdict[] {
 
 /** Free records that share their address with one known person: the empty seat takes a single one; further ones are duplicates. */
 function newcomers(person: string, sides: Sides, seats: Seats): readonly MatchVerdict[] {
-  return (['hubspot', 'salesforce'] as const).flatMap((system): readonly MatchVerdict[] => {
+  return SYSTEMS.flatMap((system): readonly MatchVerdict[] => {
     const candidates = sides[system];
     if (candidates.length === 0) return [];
     if (seats.has(seat(person, system))) {
@@ -163,7 +178,7 @@ function personVerdict(
   members: readonly Sighting[],
   evidence: Link['evidence'],
   rivals: readonly Sighting[],
-): MatchVerdict {
+): Extract<MatchVerdict, { kind: 'person' }> {
   const links = members.map(({ record, seenAt }) => ({ record, role: 'current' as const, since: seenAt, evidence }));
   return { kind: 'person', person, isNew, links, rivals };
 }

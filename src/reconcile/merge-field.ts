@@ -15,8 +15,8 @@ export type FieldVersions = {
   readonly conflict: System | 'newest' | 'ask';
   readonly first: System | 'newest' | 'ask';
   readonly clears: 'keep' | 'follow';
-  /** The side whose record was modified last: settles `newest`, nothing else. */
-  readonly newest: System;
+  /** The side whose record was modified last: settles `newest`, nothing else. `null` when that cannot be told: then a person is asked. */
+  readonly newest: System | null;
 };
 
 /** What is to happen to one field, and why. `from` is the side whose value stands. */
@@ -90,6 +90,7 @@ function firstMeeting(versions: FieldVersions): FieldVerdict {
 }
 
 function settle(rule: System | 'newest' | 'ask', versions: FieldVersions, why: 'conflict-settled' | 'first-meeting'): FieldVerdict {
-  if (rule === 'ask') return { kind: 'conflict', first: why === 'first-meeting' };
-  return copy(rule === 'newest' ? versions.newest : rule, versions, why);
+  const winner = rule === 'newest' ? versions.newest : rule;
+  if (winner === 'ask' || winner === null) return { kind: 'conflict', first: why === 'first-meeting' };
+  return copy(winner, versions, why);
 }

@@ -7,6 +7,7 @@ import { type Directory, NOTHING, type Part, type PersonView, type PlanContext, 
 /** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
 export const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
 const OWNER_PROPERTY = 'hubspot_owner_id';
+export const OWNER_PROPERTIES: readonly string[] = [OWNER_PROPERTY, SALES_OWNER_PROPERTY];
 const OWNER_FIELD = 'OwnerId';
 
 /**
@@ -76,6 +77,7 @@ function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): reado
 
 /** The owner's seat in HubSpot: by the table, else by the same address; `null` for people without one, and for queues. */
 export function seatOf(owner: DirectoryEntry, directory: Directory, policy: OwnersPolicy): DirectoryEntry | null {
+  if (owner.kind === 'queue') return null;
   const listed = Object.entries(policy.table).find(([, email]) => email === owner.email);
   const seat = listed === undefined ? emailSeat(owner, directory) : directory.byId.hubspot.get(listed[0]);
   return seat?.active ? seat : null;

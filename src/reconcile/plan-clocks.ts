@@ -7,9 +7,9 @@ import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { OWN_FIELDS, write } from './derived.ts';
-import type { Draft } from './plan-person.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
+import type { Draft } from './settle-drafts.ts';
 
 export type ClocksPlan = {
   readonly clocks: readonly Clock[];
@@ -38,7 +38,9 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
 function handOffsOf(rule: DeadlineRule, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
   const stagesHandedOver = policy.agreement.stages.filter(({ handOff }) => handOff?.to === rule.starts.handedOff).map(({ stage }) => stage);
-  return entries.filter(({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage));
+  const handedOver = entries.filter(({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage));
+  // A team that receives the person at two stages of one pass owes one first contact, not two.
+  return handedOver.filter(({ pass }, nth) => handedOver.findIndex((entry) => entry.pass === pass) === nth);
 }
 
 type Judged = { readonly clock: Clock | null; readonly known: Clock | undefined; readonly tasks: readonly Draft[]; readonly open: readonly Finding[] };

@@ -16,8 +16,12 @@ export type Creation = {
   readonly basesAfter: readonly Base[];
   readonly assignment: Assignment;
   readonly team: string;
-  readonly open: readonly Finding[];
 };
+
+/** `creation` is what the rule calls for; `open` says what keeps it, or a field of it, from being made. */
+export type CreationPlan = { readonly creation: Creation | null; readonly open: readonly Finding[] };
+
+const NO_CREATION: CreationPlan = { creation: null, open: [] };
 
 /**
  * Does the rule "a Lead at MQL" call for a Lead now, and what would it hold?
@@ -25,14 +29,14 @@ export type Creation = {
  * Never for somebody whose record in Salesforce was deleted (whoever deletes a Lead means it), nor while look-alikes in Salesforce
  * cannot be told apart: both are findings, and HubSpot shows the state.
  */
-export function planCreation(view: PersonView, stages: StagePlan, turnOf: (team: string) => number, context: PlanContext): Creation | null {
+export function planCreation(view: PersonView, stages: StagePlan, turnOf: (team: string) => number, context: PlanContext): CreationPlan {
   const rule = context.policy.person.createInSalesforce;
   const { contact, record, facts } = view;
-  if (rule === null || contact === null || record !== null || view.lostInSalesforce) return null;
-  if (facts.rivals.length > 0 || stages.current !== rule.stage) return null;
+  if (rule === null || contact === null || record !== null || view.lostInSalesforce) return NO_CREATION;
+  if (facts.rivals.length > 0 || stages.current !== rule.stage) return NO_CREATION;
   const team = context.policy.agreement.stages.find(({ stage }) => stage === rule.stage)?.handOff?.to ?? '';
   const assignment = assignOwner(view, team, turnOf(team), context);
-  if (assignment === null) return null;
+  if (assignment === null) return { creation: null, open: [nobodyFinding(context)] };
 
   const reason: Reason = { code: 'created-at-stage', detail: { ...stageDetail(stages), as: rule.as } };
   const mapped = context.policy.person.fields.map((mapping) => copyMapped(view, mapping, rule.as, reason, context));
@@ -46,13 +50,9 @@ export function planCreation(view: PersonView, stages: StagePlan, turnOf: (team:
     reason: { code: 'owner-assigned', detail: { owner: assignment.owner.name, why: assignment.why, team } },
   };
   const stage: FieldChange = { field: OWN_FIELDS.salesforce.stage, after: stages.current, reason: { code: 'stage-derived', detail: stageDetail(stages) } };
-  return {
-    fields: [...mapped.flatMap(({ fields }) => fields), ...fixed, owner, stage],
-    basesAfter: mapped.flatMap(({ bases }) => bases),
-    assignment,
-    team,
-    open: mapped.flatMap(({ open }) => open),
-  };
+  const fields = [...mapped.flatMap((copied) => copied.fields), ...fixed, owner, stage];
+  const creation = { fields, basesAfter: mapped.flatMap(({ bases }) => bases), assignment, team };
+  return { creation, open: mapped.flatMap(({ open }) => open) };
 }
 
 type Copied = { readonly fields: readonly FieldChange[]; readonly bases: readonly Base[]; readonly open: readonly Finding[] };
@@ -64,7 +64,9 @@ function copyMapped({ contact, facts }: PersonView, mapping: FieldMapping, as: '
   if (field === undefined || value === undefined || canonical(value, mapping.kind) === null) return none;
   const carried = carry(value, 'hubspot', mapping);
   if (carried.kind === 'unmapped') return { ...none, open: [unmappedFinding(value, 'hubspot', mapping)] };
-  const refusal = objection(carried.value, context.schemas.get(`salesforce:${as}`)?.get(field), 'salesforce');
+  const schema = context.schemas.get(`salesforce:${as}`)?.get(field);
+  if (schema?.writable === false) return none; // said once, when the mapping was checked
+  const refusal = objection(carried.value, schema, 'salesforce');
   const subject = `salesforce:${as}:(${facts.id}) ${field}`;
   if (refusal !== null) return { ...none, open: [{ ...refusal, subject, person: facts.id }] };
   const same = comparable(value, 'hubspot', mapping);
@@ -80,8 +82,14 @@ function fill(template: string, { contact }: PersonView, { policy }: PlanContext
   return template.replace(/\{([^}|]+)(?:\|([^}]*))?\}/gu, (_, name: string, standIn: string | undefined) => {
     const mapping = policy.person.fields.find((field) => field.name === name);
     const value = contact?.values[mapping?.hubspot ?? name];
-    return value === undefined || value === null || value === '' ? (standIn ?? '') : String(value);
+    return value === undefined || canonical(value, 'text') === null ? (standIn ?? '') : String(value);
   });
+}
+
+/** Not even the place for what nobody can own is known: once for the agreement, not per person. */
+export function nobodyFinding({ policy }: PlanContext): Finding {
+  const { unmatched } = policy.owners;
+  return { code: 'OWNER_UNMATCHED', subject: `owners:unmatched:${unmatched}`, detail: { owner: unmatched } };
 }
 
 /** The upsert key under which a Lead is made: the person's id, so that a repeat finds the first one. */

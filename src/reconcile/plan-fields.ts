@@ -34,20 +34,25 @@ function planField(meeting: Meeting): Part {
     ...mapping,
     ...sides,
     base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
-    newest: contact.modifiedAt >= record.modifiedAt ? 'hubspot' : 'salesforce',
+    newest: newestOf(contact, record),
   });
   const subject = `${subjectOf(contact.record)} ${mapping.name}`;
-  const settled = { ...NOTHING, close: [{ code: 'CONFLICT' as const, subject }] };
   switch (verdict.kind) {
     case 'unchanged':
-      return sides.hubspot === sides.salesforce ? settled : NOTHING;
+      return NOTHING;
     case 'agreed':
-      return { ...settled, agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }] };
+      return { ...NOTHING, agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }] };
     case 'conflict':
       return { ...NOTHING, open: [conflictFinding(subject, hubspot, salesforce, verdict.first, meeting)] };
     case 'copied':
-      return addParts([settled, copyField(verdict, { hubspot, salesforce }, meeting)]);
+      return copyField(verdict, { hubspot, salesforce }, meeting);
   }
+}
+
+/** Whose record was modified last; the same instant on both sides favours neither (law R1). */
+function newestOf(contact: Sighting, record: Sighting): System | null {
+  if (contact.modifiedAt === record.modifiedAt) return null;
+  return contact.modifiedAt > record.modifiedAt ? 'hubspot' : 'salesforce';
 }
 
 function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
@@ -74,7 +79,6 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
     ...NOTHING,
     [to]: [change],
     basesAfter: { hubspot: to === 'hubspot' ? [after] : [], salesforce: to === 'salesforce' ? [after] : [] },
-    close: [{ code: 'VALUE_TOO_LONG', subject }, { code: 'VALUE_NOT_ACCEPTED', subject }],
   };
 }
 

@@ -1,17 +1,18 @@
-import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
+import type { Change, TrackedChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
 import type { RecordRef } from '../domain/people/record.ts';
 import { evaluate } from '../domain/agreement/evaluate.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
-import { planDerived, sfaStateOf } from './derived.ts';
+import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { PersonPlan } from './person-plan.ts';
-import { planClocks } from './plan-clocks.ts';
-import { creationKey, planCreation } from './plan-creation.ts';
+import { type ClocksPlan, planClocks } from './plan-clocks.ts';
+import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
 import { planOwner } from './owner.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { judgeOpenChanges } from './open-changes.ts';
 import { withoutRefused } from './refused.ts';
+import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
 export type Turns = { of(team: string): number; take(team: string, next: number): void };
@@ -25,29 +26,32 @@ export type Turns = { of(team: string): number; take(team: string, next: number)
  */
 export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContext): PersonPlan {
   const view = viewOf(facts);
+  const within = inScope(view, context);
   const stages = planStage(view, context);
   const judged = judgeOpenChanges(view);
   const open = facts.open.filter(({ id }) => !judged.confirm.includes(id) && !judged.supersede.some(({ change }) => change === id));
-  const called = inScope(view, context) ? planCreation(view, stages, turns.of, context) : null;
-  const creation = creationUnderWay(open) === undefined ? called : null; // a standing one keeps its owner and its turn
-  const clocks = planClocks(view, stages, context);
+  const { creation, open: hindrances } = within ? planCreation(view, stages, turns.of, context) : { creation: null, open: [] };
+  const clocks = within ? planClocks(view, stages, context) : NO_CLOCKS;
 
-  const willBe = called === null ? sfaStateOf(view) : 'lead';
-  const part = inScope(view, context)
-    ? addParts([planMappedFields(view, context), planOwner(view, context), planDerived(view, stages, willBe, context), clocks.part])
-    : NOTHING;
-  const drafts: Draft[] = [];
-  if (creation !== null) {
-    turns.take(creation.team, creation.assignment.next);
-    const target = { system: 'salesforce', object: 'Lead', id: null } as const;
-    const marks = handOffMark(stages, context);
-    drafts.push({ kind: 'create', target, key: creationKey(facts.id), fields: creation.fields, basesAfter: creation.basesAfter, readBack: true, marks });
-  }
+  const standing = creationUnderWay(open);
+  const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
+  const isRefused = draft !== null && withoutRefused(draft, facts).fields.length === 0;
+  // A standing creation keeps its owner and its turn.
+  const isNew = creation !== null && standing === undefined && !isRefused;
+  if (isNew) turns.take(creation.team, creation.assignment.next);
+  const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
+  const parts = [planMappedFields(view, context), planOwner(view, context), planDerived(view, stages, willBe, context), clocks.part];
+  const part = within ? addParts([...parts, unseenHandOff(view, stages, open, context)]) : NOTHING;
+
+  const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
   if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, {}));
-  if (view.record !== null) drafts.push(updateOf(view.record.record, part, recordMark(stages, part, context)));
+  if (view.record !== null) drafts.push(updateOf(view.record.record, part, handOffMark(stages, context)));
   drafts.push(...clocks.tasks);
 
-  const settled = settleDrafts(drafts, open, called !== null, facts, context);
+  const creating = standing !== undefined && isWaiting(standing) && draft === null ? undefined : standing;
+  const settled = settleDrafts(drafts, { open, creating }, facts, context);
+  const deleted = view.ended.filter(({ role }) => role === 'former').map(({ record }) => deletedFinding(record, facts));
+  const openFindings = [...stages.open, ...part.open, ...hindrances, ...clocks.open, ...deleted];
   return {
     person: facts.id,
     version: facts.version,
@@ -58,21 +62,13 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks: clocks.clocks,
     bases: part.agreed,
     endLinks: view.ended,
-    openFindings: [...stages.open, ...part.open, ...(creation?.open ?? []), ...clocks.open, ...view.ended.map((end) => deletedFinding(end.record, facts))],
-    closeFindings: [...part.close, ...settled.close].filter((done) => facts.findings.some(({ code, subject }) => code === done.code && subject === done.subject)),
+    openFindings,
+    closeFindings: healed(facts, openFindings, settled.refused),
   };
 }
 
-/** An intended write before it is compared with what already stands. */
-export type Draft = {
-  readonly kind: Change['kind'];
-  readonly target: Change['target'];
-  readonly key: Change['key'];
-  readonly fields: readonly FieldChange[];
-  readonly basesAfter: Part['agreed'];
-  readonly readBack: boolean;
-  readonly marks: Change['marks'];
-};
+/** Somebody outside the scope is left alone, deadlines and tasks included. */
+const NO_CLOCKS: ClocksPlan = { clocks: [], tasks: [], part: NOTHING, open: [] };
 
 function inScope({ contact, record }: PersonView, { policy }: PlanContext): boolean {
   const { scope } = policy.person;
@@ -92,7 +88,12 @@ function creationUnderWay(open: readonly TrackedChange[]): TrackedChange | undef
   return open.find(({ kind, target }) => kind === 'create' && target.object === 'Lead');
 }
 
-/** The write that shows a newly entered stage to the receiving team; history is handed to nobody. */
+function creationDraft({ fields, basesAfter }: Creation, stages: StagePlan, facts: PersonFacts, context: PlanContext): Draft {
+  const target = { system: 'salesforce', object: 'Lead', id: null } as const;
+  return { kind: 'create', target, key: creationKey(facts.id), fields, basesAfter, readBack: true, marks: handOffMark(stages, context) };
+}
+
+/** The write that shows a newly entered stage to the receiving team; history is handed to nobody. It holds only for a write with the stage in it. */
 function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'] {
   const entry = stages.entries.findLast(({ stage }) => stage === stages.current);
   const team = policy.agreement.stages.find(({ stage }) => stage === stages.current)?.handOff?.to;
@@ -100,8 +101,16 @@ function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'
   return { handOff: { team, stage: entry.stage } };
 }
 
-function recordMark(stages: StagePlan, part: Part, context: PlanContext): Change['marks'] {
-  return part.salesforce.some(({ reason }) => reason.code === 'stage-derived') ? handOffMark(stages, context) : {};
+/**
+ * The stage stands there already, yet no write of ours was confirmed to have shown it: a flow changed another field of that write
+ * meanwhile, or a rep typed the stage. It is written once more, or the receiver's clock would never start.
+ */
+function unseenHandOff({ record }: PersonView, stages: StagePlan, open: readonly TrackedChange[], context: PlanContext): Part {
+  const field = OWN_FIELDS.salesforce.stage;
+  const isOnItsWay = open.some((change) => change.marks.handOff !== undefined && !isWaiting(change));
+  if (record?.values[field] !== stages.current || isOnItsWay || handOffMark(stages, context).handOff === undefined) return NOTHING;
+  const reason = { code: 'stage-derived', detail: stageDetail(stages) } as const;
+  return { ...NOTHING, salesforce: [{ field, before: stages.current, after: stages.current, reason }] };
 }
 
 /** Reasons whose truth we want to see at once, not at the next pull. */
@@ -113,67 +122,14 @@ function updateOf(record: RecordRef, part: Part, marks: Change['marks']): Draft 
   return { kind: 'update', target: record, key: null, fields, basesAfter: part.basesAfter[record.system], readBack, marks };
 }
 
-const WAITING: ReadonlySet<string> = new Set(['planned', 'approved', 'parked']);
+/** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
+const STANDING_CODES: ReadonlySet<string> = new Set(['CONFLICT', 'VALUE_NOT_ACCEPTED', 'VALUE_TOO_LONG', 'EVIDENCE_LAGS']);
 
-/** Compares the drafts with the intents that stand: what still holds is kept, the rest is superseded, and what is new is added. */
-function settleDrafts(
-  drafts: readonly Draft[],
-  open: readonly TrackedChange[],
-  creationCalledFor: boolean,
-  facts: PersonFacts,
-  context: PlanContext,
-) {
-  const changes: Change[] = [];
-  const close: Pick<Finding, 'code' | 'subject'>[] = [];
-  const creating = creationUnderWay(open);
-  const kept = new Set<string>(creationCalledFor && creating !== undefined ? [creating.id] : []);
-  let after = creating?.id;
-  for (const draft of drafts) {
-    const standing = open.filter((change) => isSameTarget(change, draft));
-    const { fields, close: heals } = withoutRefused(draft, facts);
-    close.push(...heals);
-    const holds = standing.find((change) => isUnderWay(change, draft) || (WAITING.has(change.state) && sameWrites(change.steps[change.step] ?? [], fields)));
-    if (holds !== undefined) kept.add(holds.id);
-    if (holds !== undefined || fields.length === 0) continue;
-    const change = toChange({ ...draft, fields }, changes.length, after, facts, context);
-    changes.push(change);
-    if (draft.kind === 'create' && draft.target.object === 'Lead') after = change.id;
-  }
-  const overtaken = open.filter(({ id, state }) => WAITING.has(state) && !kept.has(id));
-  return { changes, close, supersede: overtaken.map(({ id }) => ({ change: id, because: 'planned-anew' })) };
-}
-
-/** Its outcome will wake this person again; until then nothing more is said about the record. */
-function isUnderWay({ state }: TrackedChange, { kind }: Draft): boolean {
-  return state === 'sending' || state === 'unsure' || (kind === 'create' && state === 'acknowledged');
-}
-
-function isSameTarget({ target, key }: TrackedChange, draft: Draft): boolean {
-  if (target.system !== draft.target.system || target.object !== draft.target.object) return false;
-  return draft.key === null ? target.id === draft.target.id : key?.value === draft.key.value;
-}
-
-function sameWrites(a: readonly FieldChange[], b: readonly FieldChange[]): boolean {
-  return a.length === b.length && a.every((one) => b.some((other) => other.field === one.field && other.after === one.after));
-}
-
-function toChange(draft: Draft, nth: number, after: string | undefined, facts: PersonFacts, { policy }: PlanContext): Change {
-  const id = `${facts.id}@${facts.version}.${nth}`;
-  const waits = draft.target.system === 'hubspot' && after !== undefined;
-  return {
-    id,
-    writeKey: id, // the person's version makes A→B, B→A, A→B three intents; the serial planner makes one intent one
-    person: facts.id,
-    kind: draft.kind,
-    target: draft.target,
-    key: draft.key,
-    steps: [draft.fields],
-    after: waits ? [after] : [],
-    readBack: draft.readBack,
-    marks: draft.marks,
-    basesAfter: draft.basesAfter,
-    agreementVersion: policy.agreement.version,
-  };
+function healed({ findings }: PersonFacts, found: readonly Finding[], refused: ReadonlySet<string>): PersonPlan['closeFindings'] {
+  const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
+  return findings
+    .filter((finding) => (finding.code === 'WRITE_REFUSED' ? !refused.has(finding.subject) : STANDING_CODES.has(finding.code) && !stillSo(finding)))
+    .map(({ code, subject }) => ({ code, subject }));
 }
 
 function deletedFinding(record: RecordRef, facts: PersonFacts): Finding {

@@ -53,7 +53,7 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const score = scoreOf(agreement.score, lookup.field);
   const known = view.facts.stages;
   const first = known.length === 0;
-  const isHistory = first && bornAt(view) < context.goLive;
+  const isHistory = context.now < context.goLive || (first && bornAt(view) < context.goLive);
   const pass = Math.max(1, ...known.map((entry) => entry.pass));
   const entries = [...known];
   const entered: StageEntry[] = [];
@@ -65,9 +65,14 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   };
 
   const shown = shownStage(view);
-  if (first) enter(shown ?? 'lead', 'history', enteredAt(view) ?? bornAt(view), { lifecyclestage: lifecycleOf(view) });
-  else if (shown !== null && stageRank(shown) > stageRank(currentOf(entries))) {
-    enter(shown, 'manual', context.now, { lifecyclestage: lifecycleOf(view) });
+  const lifecyclestage = lifecycleOf(view);
+  if (first) {
+    // Only what lies before the go-live line is history: somebody new who arrives as an MQL is handed over like any other.
+    const start = shown !== null && (isHistory || stageRank(shown) < stageRank('lead')) ? shown : 'lead';
+    enter(start, 'history', (start === shown ? enteredAt(view) : null) ?? bornAt(view), { lifecyclestage });
+  }
+  if (shown !== null && !isOurEcho(lifecyclestage, entries, agreement) && stageRank(shown) > stageRank(currentOf(entries))) {
+    enter(shown, isHistory ? 'history' : 'manual', context.now, { lifecyclestage });
   }
   for (const rule of agreement.stages) {
     if (rule.when === undefined || stageRank(rule.stage) <= stageRank(currentOf(entries))) continue;
@@ -113,6 +118,11 @@ function lifecycleOf({ contact }: PersonView): string | null {
 function shownStage(view: PersonView): Stage | null {
   const lifecycle = lifecycleOf(view);
   return lifecycle === null ? null : (LIFECYCLE_MEANS[lifecycle] ?? null);
+}
+
+/** Where two stages are shown as one (SAL as MQL, or as SQL), our own showing must not read as somebody's edit (law R6). */
+function isOurEcho(lifecycle: string | null, entries: readonly StageEntry[], { shownAs }: Agreement): boolean {
+  return entries.some(({ stage }) => shownAs.lifecyclestage[stage] === lifecycle);
 }
 
 function enteredAt(view: PersonView): Instant | null {

@@ -7,7 +7,8 @@ import { taskText } from '../domain/texts/task.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { userOrQueue } from './owner.ts';
-import type { Draft } from './plan-person.ts';
+import { nobodyFinding } from './plan-creation.ts';
+import type { Draft } from './settle-drafts.ts';
 
 export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[]; readonly open: readonly Finding[] };
 
@@ -30,7 +31,8 @@ export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, con
 
 function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
   const assignee = assigneeOf(rule, view, context);
-  if (assignee === null || view.record === null) return { clock, drafts: [], open: [] };
+  if (view.record === null) return { clock, drafts: [], open: [] };
+  if (assignee === null) return { clock, drafts: [], open: [nobodyFinding(context)] };
   const { policy, schemas } = context;
   const fields = schemas.get('salesforce:Task');
   const { subject, description } = taskText({ clock, record: view.record, owner: assignee.name, policy });

@@ -1,6 +1,6 @@
 import type { TrackedChange } from '../domain/people/change.ts';
 import type { Sighting } from '../domain/people/record.ts';
-import { canonical } from '../domain/values/canonical.ts';
+import { canonical, canonicalEmail } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 
 export type ReadBackVerdict = {
@@ -18,12 +18,13 @@ const MOST_ATTEMPTS = 5;
  *
  * An acknowledged write that is not there was overwritten, trimmed or ignored: that is a finding, not a success. An unsure write that
  * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values.
+ * But where a field holds neither what was there nor what was written, somebody else was there first: their edit is not run over.
  */
 export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
   if (sighting !== undefined && !sighting.deleted && sameWritten(change, sighting)) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
-  if (change.state === 'unsure' && change.attempts < MOST_ATTEMPTS && !sighting?.deleted) {
+  if (change.state === 'unsure' && change.attempts < MOST_ATTEMPTS && !sighting?.deleted && isUntouched(change, sighting)) {
     return { change: change.id, verdict: 'rewrite' };
   }
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
@@ -37,9 +38,24 @@ export function sameWritten(change: TrackedChange, sighting: Sighting): boolean 
   });
 }
 
+/** Does every field that lacks our value still hold what we saw before? */
+function isUntouched(change: TrackedChange, sighting: Sighting | undefined): boolean {
+  return (change.steps[change.step] ?? []).every(({ field, before, after }) => {
+    const found = sighting?.values[field];
+    return found === undefined || before === undefined || alike(found, after) || alike(found, before);
+  });
+}
+
 function alike(found: Value, written: Value): boolean {
   if (canonical(found, 'text') === canonical(written, 'text')) return true;
-  return typeof found === 'string' && typeof written === 'string' && canonical(found, 'datetime') === canonical(written, 'datetime');
+  if (typeof found !== 'string' || typeof written !== 'string') return false;
+  // HubSpot lower-cases addresses; Salesforce drops milliseconds.
+  return canonical(found, 'datetime') === canonical(written, 'datetime') || sameAddress(found, written);
+}
+
+function sameAddress(found: string, written: string): boolean {
+  const address = canonicalEmail(found);
+  return address !== null && address === canonicalEmail(written);
 }
 
 /** Field names only: a finding is read in more places than the record itself. */

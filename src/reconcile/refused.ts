@@ -1,6 +1,14 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
-import type { Draft } from './plan-person.ts';
+import type { Value } from '../domain/values/value.ts';
+import type { Draft } from './settle-drafts.ts';
+
+export type Attempt = {
+  /** What is worth sending. */
+  readonly fields: readonly FieldChange[];
+  /** The subject of the refusal that still holds, or `null`. */
+  readonly refused: string | null;
+};
 
 /**
  * Leaves out what the system has already refused, until somebody changes it, so that one bad phone number neither blocks the stage of
@@ -9,16 +17,25 @@ import type { Draft } from './plan-person.ts';
  * The finding remembers the refused values (`wanted`). Where the system named the fields, only those are left out; where it did
  * not, the whole write is. As soon as any of these values differs, the write is tried again and the finding closed.
  */
-export function withoutRefused(draft: Draft, facts: PersonFacts): { fields: readonly FieldChange[]; close: readonly Pick<Finding, 'code' | 'subject'>[] } {
+export function withoutRefused(draft: Draft, facts: PersonFacts): Attempt {
   const subject = refusedSubject(draft, facts);
   const finding = facts.findings.find((open) => open.code === 'WRITE_REFUSED' && open.subject === subject);
-  if (finding === undefined) return { fields: draft.fields, close: [] };
-  const wanted = JSON.parse(String(finding.detail['wanted'] ?? '{}')) as Record<string, FieldChange['after']>;
-  const named = String(finding.detail['fields'] ?? '').split(',').filter((field) => field !== '');
-  const blamed = named.length > 0 ? named.filter((field) => field in wanted) : Object.keys(wanted);
+  if (finding === undefined) return { fields: draft.fields, refused: null };
+  const wanted = JSON.parse(String(finding.detail['wanted'] ?? '{}')) as Record<string, Value>;
+  const named = namedFields(finding).filter((field) => field in wanted);
+  const blamed = named.length > 0 ? named : Object.keys(wanted).filter((field) => !isRotating(field, draft));
   const still = blamed.length > 0 && blamed.every((field) => draft.fields.some((change) => change.field === field && change.after === wanted[field]));
-  if (!still) return { fields: draft.fields, close: [{ code: 'WRITE_REFUSED', subject }] };
-  return { fields: named.length > 0 ? draft.fields.filter(({ field }) => !blamed.includes(field)) : [], close: [] };
+  if (!still) return { fields: draft.fields, refused: null };
+  return { fields: named.length > 0 ? draft.fields.filter(({ field }) => !named.includes(field)) : [], refused: subject };
+}
+
+function namedFields({ detail }: Finding): readonly string[] {
+  return String(detail['fields'] ?? '').split(',').filter((field) => field !== '');
+}
+
+/** The next rep in the rotation is no reason to send the same refused Lead again. */
+function isRotating(name: string, { fields }: Draft): boolean {
+  return fields.some(({ field, reason }) => field === name && reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin');
 }
 
 /** `salesforce:Lead:00Q…`, or the person's id where the record was to be made. */

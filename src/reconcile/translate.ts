@@ -10,7 +10,8 @@ export type Carried = { readonly kind: 'value'; readonly value: Value } | { read
 /** HubSpot's value in Salesforce's words, or the other way round, through the field's value map. */
 export function carry(value: Value, from: System, mapping: FieldMapping): Carried {
   const { values } = mapping;
-  if (values === undefined || value === null || value === '') return { kind: 'value', value: value === '' ? null : value };
+  if (canonical(value, 'text') === null) return { kind: 'value', value: null }; // blanks are no value, and are never written
+  if (values === undefined) return { kind: 'value', value };
   const pairs = Object.entries(values);
   const hit = from === 'hubspot' ? pairs.find(([hubspot]) => hubspot === value) : pairs.find(([, salesforce]) => salesforce === value);
   if (hit === undefined) return { kind: 'unmapped', value };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readInstant } from './kernel/instant-text.ts';
 import { LoadPlanInvalid } from './load/plan-invalid.ts';
 import type { LoadReport } from './load/report.ts';
 import { type SandboxOptions, startSandbox } from './sandbox.ts';
@@ -60,8 +61,10 @@ function count(name: string, text: string | undefined): number | undefined {
 }
 
 function instant(text: string): number {
-  const ms = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) throw new RangeError(`--start wants an instant such as 2026-04-01T09:00+09:00, not "${text}"`);
+  const ms = readInstant(text);
+  if (ms === undefined) {
+    throw new RangeError(`--start wants an instant such as 2026-04-01T09:00+09:00, not "${text}"`);
+  }
   return ms;
 }
 

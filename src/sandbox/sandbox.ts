@@ -49,7 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const org = new SalesforceOrg(kernel);
   const fill = async (): Promise<LoadReport | undefined> => {
     const world = { now: kernel.clock.now(), random: kernel.random.fork('world') };
-    if (plan !== undefined) return loadFiles({ portal, org }, plan, world);
+    if (plan !== undefined) return loadFiles({ portal, org }, plan, world.now);
     fillWorld({ portal, org }, { people: options.people ?? DEFAULT_PEOPLE, ...world });
     return undefined;
   };

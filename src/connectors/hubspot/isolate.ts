@@ -26,5 +26,13 @@ export function likelyGuilty(
 function isQuoted(value: unknown, taken: string | undefined, message: string): boolean {
   if (typeof value !== 'string' || value === '') return false;
   if (taken !== undefined) return value.toLowerCase() === taken.toLowerCase();
-  return message.includes(`"${value}"`) || message.includes(` ${value} `) || message.includes(`\\"${value}\\"`);
+  return QUOTES.some((around) => message.includes(around(value)));
 }
+
+/** How a message shows a value: in quotation marks, at its beginning, or in the middle of a sentence. */
+const QUOTES: readonly ((value: string) => string)[] = [
+  (value) => `"${value}"`,
+  (value) => `\\"${value}\\"`,
+  (value) => `"${value} `,
+  (value) => ` ${value} `,
+];

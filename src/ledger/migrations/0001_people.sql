@@ -94,6 +94,7 @@ create table tasuki.activity (
   direction text not null check (direction in ('out', 'in', 'none')),
   counts_as_contact boolean not null,
   our_task boolean not null,
+  closed boolean not null,
   deleted boolean not null,
   primary key (system, object, source_id)
 );

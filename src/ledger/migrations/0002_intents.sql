@@ -81,7 +81,7 @@ create index clock_due on tasuki.clock (due_at) where state = 'running';
 create index clock_unhandled on tasuki.clock (person) where state = 'lapsed' and task_state is null;
 
 create table tasuki.rotation (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   handed_out jsonb not null default '{}'
 );
 comment on table tasuki.rotation is 'One row: how many hand-offs each team has received. Planners hold its lock, so that one plans at a time.';

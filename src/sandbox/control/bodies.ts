@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { readInstant } from '../kernel/instant-text.ts';
 
 const record = z.record(z.string(), z.unknown());
-const instant = z.union([
-  z.number(),
-  z.iso.datetime({ offset: true, local: false }).transform((text) => Date.parse(text)),
-]);
+const instant = z.union([z.number(), z.string()]).transform((given, context) => {
+  const ms = typeof given === 'number' ? given : readInstant(given);
+  if (ms === undefined) context.addIssue('wants epoch milliseconds or an instant such as 2026-04-01T09:00+09:00');
+  return ms ?? z.NEVER;
+});
 
 export const clockBody = z.union([
   z.strictObject({ advanceMs: z.number().nonnegative() }),
@@ -56,7 +58,7 @@ const propertyText = z.union([z.string(), z.number(), z.boolean(), z.null()]).tr
 export const hubspotTouchBody = z.strictObject({
   properties: z.record(z.string(), propertyText),
   source: z.enum(['CALCULATED', 'CRM_UI', 'INTEGRATION']).default('CRM_UI'),
-  userId: z.string().optional(),
+  userId: z.coerce.number().int().optional(),
 });
 
 export const salesforceBody = z.strictObject({ fields: record, by: z.string().optional() });

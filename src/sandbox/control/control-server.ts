@@ -2,7 +2,15 @@ import { type FastifyInstance, fastify } from 'fastify';
 import * as z from 'zod';
 import type { FaultRule } from '../kernel/faults.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { byQuery, clockBody, faultRuleBody, hubspotTouchBody, requestFilter, salesforceBody, switchesBody } from './bodies.ts';
+import {
+  byQuery,
+  clockBody,
+  faultRuleBody,
+  hubspotTouchBody,
+  requestFilter,
+  salesforceBody,
+  switchesBody,
+} from './bodies.ts';
 import type { OrgDoor, PortalDoor } from './doors.ts';
 import { patchSwitches } from './patch-switches.ts';
 import { ControlRefusal } from './refusal.ts';
@@ -11,8 +19,6 @@ export type Controlled = {
   kernel: Kernel;
   portal: PortalDoor;
   org: OrgDoor;
-  /** The user of the org who acts where a request names none. */
-  defaultUser: () => string;
   reset: () => Promise<void>;
 };
 
@@ -27,7 +33,9 @@ export function controlServer(controlled: Controlled): FastifyInstance {
     void reply.code(status).send({ error: error.message });
   });
   app.setNotFoundHandler((request, reply) => {
-    void reply.code(404).send({ error: `The control API has no ${request.method} ${request.url}; see the sandbox's README` });
+    void reply
+      .code(404)
+      .send({ error: `The control API has no ${request.method} ${request.url}; see the sandbox's README` });
   });
   addClock(app, controlled);
   addTrouble(app, controlled);
@@ -68,7 +76,9 @@ function addTrouble(app: FastifyInstance, { kernel: { faults, log } }: Controlle
   });
   app.get('/counts', () => log.counts());
   app.get('/faults', () =>
-    faults.pending().map((rule) => ({ ...rule, times: rule.times === Number.POSITIVE_INFINITY ? 'always' : rule.times })),
+    faults
+      .pending()
+      .map((rule) => ({ ...rule, times: rule.times === Number.POSITIVE_INFINITY ? 'always' : rule.times })),
   );
   app.post('/faults', (request, reply) => {
     // zod writes an absent option as `undefined`, which the rule's type has no word for; both mean "not given".
@@ -99,7 +109,7 @@ function addState(app: FastifyInstance, { portal, org }: Controlled): void {
   app.get<{ Params: ObjectParams }>('/state/salesforce/:object', ({ params }) => org.records(params.object));
 }
 
-function addPeople(app: FastifyInstance, { kernel, portal, org, defaultUser }: Controlled): void {
+function addPeople(app: FastifyInstance, { kernel, portal, org }: Controlled): void {
   app.post<{ Params: RecordParams }>('/hubspot/:object/:id', ({ params, body }, reply) => {
     const { properties, source, userId } = read(hubspotTouchBody, body);
     portal.touch(params.object, params.id, properties, { source, ...(userId === undefined ? {} : { userId }) });
@@ -107,18 +117,27 @@ function addPeople(app: FastifyInstance, { kernel, portal, org, defaultUser }: C
   });
   app.post<{ Params: ObjectParams }>('/salesforce/:object', ({ params, body }, reply) => {
     const { fields, by } = read(salesforceBody, body);
-    const id = org.seed(params.object, fields, { at: kernel.clock.now(), by: by ?? defaultUser() });
+    const id = org.seed(params.object, fields, { at: kernel.clock.now(), ...actor(org, by) });
     return reply.code(201).send({ id });
   });
   app.post<{ Params: RecordParams }>('/salesforce/:object/:id', ({ params, body }, reply) => {
     const { fields, by } = read(salesforceBody, body);
-    org.touch(params.object, params.id, fields, { by: by ?? defaultUser() });
+    org.touch(params.object, params.id, fields, actor(org, by));
     return reply.code(204).send();
   });
   app.delete<{ Params: RecordParams }>('/salesforce/:object/:id', ({ params, query }, reply) => {
-    org.remove(params.object, params.id, { by: read(byQuery, query).by ?? defaultUser() });
+    org.remove(params.object, params.id, actor(org, read(byQuery, query).by));
     return reply.code(204).send();
   });
+}
+
+/** Who acts: a user id, or a user name, which is easier to know. Nobody named is the org's administrator. */
+function actor(org: OrgDoor, by: string | undefined): { by?: string } {
+  if (by === undefined) return {};
+  if (!by.includes('@')) return { by };
+  const id = org.userByName(by);
+  if (id === undefined) throw new ControlRefusal(400, `Salesforce has no user ${by}`);
+  return { by: id };
 }
 
 function read<Out>(schema: z.ZodType<Out>, given: unknown): Out {

@@ -7,7 +7,7 @@ export type PortalDoor = {
     object: string,
     id: string,
     properties: Record<string, string>,
-    by: { source: ChangeSource; userId?: string },
+    by: { source: ChangeSource; userId?: number },
   ): unknown;
   records(object: string): readonly unknown[];
 };
@@ -16,7 +16,8 @@ export type PortalDoor = {
 export type OrgDoor = {
   switches: object;
   seed(sobject: string, fields: Record<string, unknown>, options: { at: number; by?: string }): string;
-  touch(sobject: string, id: string, fields: Record<string, unknown>, options: { by: string }): unknown;
-  remove(sobject: string, id: string, options: { by: string }): unknown;
+  touch(sobject: string, id: string, fields: Record<string, unknown>, options: { by?: string }): unknown;
+  remove(sobject: string, id: string, options: { by?: string }): unknown;
+  userByName(username: string): string | undefined;
   records(sobject: string): readonly unknown[];
 };

@@ -5,10 +5,16 @@ export function patchSwitches(switches: object, patch: Record<string, unknown>):
   const target = switches as Record<string, unknown>;
   for (const [name, value] of Object.entries(patch)) {
     if (!(name in target)) {
-      throw new ControlRefusal(400, `There is no switch "${name}". There are: ${Object.keys(target).sort().join(', ')}`);
+      throw new ControlRefusal(
+        400,
+        `There is no switch "${name}". There are: ${Object.keys(target).sort().join(', ')}`,
+      );
     }
     if (!fits(target[name], value)) {
-      throw new ControlRefusal(400, `The switch "${name}" holds ${JSON.stringify(target[name])}; a ${kindOf(value)} does not fit`);
+      throw new ControlRefusal(
+        400,
+        `The switch "${name}" holds ${JSON.stringify(target[name])}; a ${kindOf(value)} does not fit`,
+      );
     }
   }
   for (const [name, value] of Object.entries(patch)) {

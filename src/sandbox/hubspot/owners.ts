@@ -45,8 +45,16 @@ export class Owners {
     const { email, firstName, lastName, type = 'PERSON', teams = [], active = true } = given;
     const id = String(this.#lastId);
     const owner: Owner = {
-      ...{ id, userId: this.#lastUserId, email, firstName, lastName, type, teams },
-      ...{ createdAt: at, updatedAt: at, isArchived: !active },
+      id,
+      userId: this.#lastUserId,
+      email,
+      firstName,
+      lastName,
+      type,
+      teams,
+      createdAt: at,
+      updatedAt: at,
+      isArchived: !active,
     };
     this.#owners.set(id, owner);
     return owner;
@@ -61,6 +69,11 @@ export class Owners {
 
   isAssignable(id: string): boolean {
     return this.#owners.get(id)?.isArchived === false;
+  }
+
+  /** Once an owner, always nameable by the records of that time. */
+  isKnown(id: string): boolean {
+    return this.#owners.has(id);
   }
 
   teamOf(id: string): string | undefined {

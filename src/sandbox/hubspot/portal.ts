@@ -59,7 +59,10 @@ export class HubSpotPortal {
 
   constructor(kernel: Kernel, options: Partial<PortalOptions> = {}) {
     this.#options = {
-      ...{ portalId: 24_680, timeZone: 'Asia/Tokyo', tokens: ['pat-na1-sandbox'], switches: {} },
+      portalId: 24_680,
+      timeZone: 'Asia/Tokyo',
+      tokens: ['pat-na1-sandbox'],
+      switches: {},
       ...options,
     };
     this.#kernel = kernel;

@@ -24,6 +24,9 @@ export function nextMidnight(timeZone: string, at: number): number {
 
 export function offsetText(offset: number): string {
   const minutes = Math.abs(offset) / 60_000;
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
 }

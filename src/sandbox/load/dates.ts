@@ -46,7 +46,8 @@ type Parts = { year: number; month: number; day: number; hour?: number; minute?:
 
 function partsOf(text: string, format: string | undefined): Parts {
   const groups = (format === undefined ? USUAL : patternOf(format)).exec(text)?.groups;
-  if (groups === undefined) throw new RowRefusal(`"${text}" is no date as ${format ?? 'YYYY-MM-DD or YYYY-MM-DD HH:mm:ss'}`);
+  if (groups === undefined)
+    throw new RowRefusal(`"${text}" is no date as ${format ?? 'YYYY-MM-DD or YYYY-MM-DD HH:mm:ss'}`);
   const { year, month, day, hour, minute, second } = groups;
   return {
     year: Number(year),

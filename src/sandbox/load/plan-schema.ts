@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readInstant } from '../kernel/instant-text.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const columnName = z.string().min(1);
@@ -36,9 +37,13 @@ const fieldObject = z
     queue: z.string().optional(),
   })
   .superRefine((field, context) => {
-    const sources = (['value', 'column', 'generate', 'staff', 'queue'] as const).filter((name) => field[name] !== undefined);
+    const sources = (['value', 'column', 'generate', 'staff', 'queue'] as const).filter(
+      (name) => field[name] !== undefined,
+    );
     if (sources.length !== 1) {
-      context.addIssue(`wants exactly one of value, column, generate, staff, queue; it has ${sources.join(', ') || 'none'}`);
+      context.addIssue(
+        `wants exactly one of value, column, generate, staff, queue; it has ${sources.join(', ') || 'none'}`,
+      );
     }
     if ((field.generate === undefined) !== (field.from === undefined)) {
       context.addIssue('wants generate together with from, the column that the generated text depends on');
@@ -86,11 +91,14 @@ const userSet = z.strictObject({
   salesforce: seats.default(1),
 });
 
+const clock = z.string().transform((text, context) => {
+  const ms = readInstant(text);
+  if (ms === undefined) context.addIssue('wants an instant with its offset, such as 2018-06-01T09:00+09:00');
+  return ms ?? z.NEVER;
+});
+
 export const planSchema = z.strictObject({
-  clock: z.iso
-    .datetime({ offset: true, error: 'wants an instant with its offset, such as 2018-06-01T09:00+09:00' })
-    .transform((text) => Date.parse(text))
-    .optional(),
+  clock: clock.optional(),
   zone: zone.default('Asia/Tokyo'),
   staff: z.enum(['default', 'none']).default('none'),
   files: z.record(aliasOf, file),

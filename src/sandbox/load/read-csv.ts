@@ -1,11 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
-import type { BadRow } from './report.ts';
 import type { FileSpec } from './plan-schema.ts';
+import type { BadRow } from './report.ts';
 
 export type CsvRow = { line: number; values: Readonly<Record<string, string>> };
-export type CsvFile = { columns: readonly string[]; rows: CsvRow[]; byKey: ReadonlyMap<string, CsvRow>; bad: BadRow[]; read: number };
+export type CsvFile = {
+  path: string;
+  columns: readonly string[];
+  rows: CsvRow[];
+  byKey: ReadonlyMap<string, CsvRow>;
+  bad: BadRow[];
+  read: number;
+};
 
 type Parsed = { record: string[]; info: { lines: number } };
 
@@ -15,13 +22,11 @@ export async function readCsv(path: string, spec: FileSpec): Promise<CsvFile> {
   const rows: CsvRow[] = [];
   const byKey = new Map<string, CsvRow>();
   let columns: string[] | undefined;
-  let ended = 0;
   let read = 0;
   for await (const parsed of parsedRows(path, spec, bad)) {
     const { record, info } = parsed;
-    // A quoted value may hold line breaks; the row begins on the line after the last one ended.
-    const line = ended + 1;
-    ended = info.lines;
+    // `lines` counts up to the row's end, and a quoted value may hold line breaks: this is where the row begins.
+    const line = info.lines - record.reduce((breaks, value) => breaks + value.split('\n').length - 1, 0);
     if (columns === undefined) {
       columns = record.map((name) => name.trim());
       continue;
@@ -37,7 +42,14 @@ export async function readCsv(path: string, spec: FileSpec): Promise<CsvFile> {
     rows.push(row);
     if (spec.key !== undefined) byKey.set(row.values[spec.key] ?? '', row);
   }
-  return { columns: columns ?? [], rows, byKey, bad, read: read + bad.filter(({ reason }) => reason.startsWith(UNREADABLE)).length };
+  return {
+    path,
+    columns: columns ?? [],
+    rows,
+    byKey,
+    bad,
+    read: read + bad.filter(({ reason }) => reason.startsWith(UNREADABLE)).length,
+  };
 }
 
 const UNREADABLE = 'the row cannot be read';
@@ -48,6 +60,7 @@ async function* parsedRows(path: string, spec: FileSpec, bad: BadRow[]): AsyncGe
     bom: true,
     info: true,
     relax_column_count: true,
+    relax_quotes: true,
     skip_records_with_error: true,
   });
   parser.on('skip', (error: { lines?: number; message: string } | undefined) => {

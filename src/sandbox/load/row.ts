@@ -1,10 +1,14 @@
-import type { CsvFile, CsvRow } from './read-csv.ts';
 import type { Condition } from './plan-schema.ts';
+import type { CsvFile, CsvRow } from './read-csv.ts';
 
 /** A row with what was joined to it. Columns of the row itself are bare, joined ones carry their file's name. */
 export type Row = { line: number; get(column: string): string };
 
-export function joinedRow(row: CsvRow, join: Readonly<Record<string, string>>, files: ReadonlyMap<string, CsvFile>): Row {
+export function joinedRow(
+  row: CsvRow,
+  join: Readonly<Record<string, string>>,
+  files: ReadonlyMap<string, CsvFile>,
+): Row {
   const others = new Map<string, CsvRow | undefined>(
     Object.entries(join).map(([file, column]) => [file, files.get(file)?.byKey.get(row.values[column] ?? '')]),
   );

@@ -40,7 +40,7 @@ export class PlacedYaml {
     }
     if (issue.code === 'invalid_union') {
       // The branch that went deepest is the one that was meant: the others failed on the kind of value already.
-      const meant = issue.errors.find((issues) => issues.some(({ code, path: inner }) => code !== 'invalid_type' || inner.length > 0));
+      const meant = issue.errors.find((issues) => issues.some(isMeant));
       if (meant !== undefined) return meant.flatMap((inner) => this.#ofIssue(inner, path));
     }
     return [this.problem(path, issue.message)];
@@ -64,4 +64,11 @@ export class PlacedYaml {
     const { line, col } = this.#lines.linePos(offset);
     return `${this.#file}:${line}:${col}`;
   }
+}
+
+/** A value of the wrong kind altogether tells nothing about the branch; anything found inside it does. */
+function isMeant(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0) return true;
+  if (issue.code === 'invalid_union') return issue.errors.some((issues) => issues.some(isMeant));
+  return issue.code !== 'invalid_type';
 }

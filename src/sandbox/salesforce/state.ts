@@ -3,9 +3,10 @@ import { type Access, accessOf } from './access.ts';
 import type { Field } from './schema/field.ts';
 import { createSchema, tablesOfEntity } from './schema/schema.ts';
 import type { SObject } from './schema/sobject.ts';
-import { DAY_MS, toSecond, tokyoDay } from './stamps.ts';
+import { DAY_MS, tokyoDay, toSecond } from './stamps.ts';
 import { Tables } from './store/tables.ts';
 import { defaultSwitches, type Switches, type ValidationRule } from './switches.ts';
+import { ApiUsage } from './usage.ts';
 
 const BIN_DAYS = 15;
 const ARCHIVE_DAYS = 365;
@@ -16,6 +17,8 @@ export class OrgState {
   readonly tables = new Tables(createSchema());
   readonly switches: Switches = defaultSwitches();
   readonly validationRules: ValidationRule[] = [];
+  readonly usage = new ApiUsage();
+  #pinned: number | undefined;
   #schemaChangedAt = 0;
   #schemaVersion = 0;
   #rights = new Map<string, Access>();
@@ -29,7 +32,17 @@ export class OrgState {
 
   /** The org's time: whole seconds of the virtual clock. */
   now(): number {
-    return toSecond(this.kernel.clock.now());
+    return toSecond(this.#pinned ?? this.kernel.clock.now());
+  }
+
+  /** Runs `work` as if it happened at that instant: for the history of a seeded world. */
+  at<T>(instant: number, work: () => T): T {
+    this.#pinned = instant;
+    try {
+      return work();
+    } finally {
+      this.#pinned = undefined;
+    }
   }
 
   object(name: string): SObject | undefined {
@@ -59,16 +72,16 @@ export class OrgState {
   }
 
   access(userId: string): Access {
-    const key = `${userId}/${this.switches.minimumAccess}`;
+    const key = `${userId}/${this.switches.minimumAccess}/${this.#rightsVersion()}`;
     const known = this.#rights.get(key);
     if (known !== undefined) return known;
     const access = accessOf(this.tables, userId, this.switches.minimumAccess);
+    if (this.#rights.size > 100) this.#rights.clear();
     this.#rights.set(key, access);
     return access;
   }
 
   notePermissionChange(): void {
-    this.#rights.clear();
     this.#noteSchemaChange();
   }
 
@@ -81,7 +94,7 @@ export class OrgState {
    * whose switch was turned off. Called before each request, so that time only needs to be moved, never waited for.
    */
   keepHouse(): void {
-    if (!this.switches.holdTransaction && this.tables.heldSince !== undefined) this.tables.commitHeld();
+    this.endHeldTransaction();
     const now = this.now();
     while (this.#bin[0] !== undefined && this.#bin[0].since < now - BIN_DAYS * DAY_MS) {
       const { object, id, since } = this.#bin.shift() as { object: string; id: string; since: number };
@@ -92,15 +105,27 @@ export class OrgState {
     this.#archive(now);
   }
 
+  /** Commits the long transaction once its switch is off. */
+  endHeldTransaction(): void {
+    if (!this.switches.holdTransaction && this.tables.heldSince !== undefined) this.tables.commitHeld();
+  }
+
   reset(): void {
     for (const table of this.tables.all()) table.object.reset();
     this.tables.clear();
+    this.usage.clear();
     this.#bin = [];
     this.#rights.clear();
     this.#archivedOn = '';
     this.validationRules.length = 0;
     Object.assign(this.switches, defaultSwitches());
     this.#noteSchemaChange();
+  }
+
+  /** Grants may be rolled back with the request that made them, so the cache asks the tables themselves. */
+  #rightsVersion(): number {
+    const tables = ['PermissionSetAssignment', 'FieldPermissions', 'ObjectPermissions'];
+    return tables.reduce((total, name) => total + this.tables.get(name).version, 0);
   }
 
   #noteSchemaChange(): void {

@@ -1,10 +1,20 @@
 import type { Row } from './schema/field.ts';
 
 /** A person's or a flow's own rule on save: a text that refuses the record, or nothing. */
-export type ValidationRule = (record: Row, before: Row | undefined, object: string) => { message: string; fields?: readonly string[] } | undefined;
+export type ValidationRule = (
+  record: Row,
+  before: Row | undefined,
+  object: string,
+) => { message: string; fields?: readonly string[] } | undefined;
 
 /** A matching rule of the customer: the ids of the records that this one would double. */
-export type DuplicateRule = { object: string; name: string; action: 'block' | 'alert'; field: string; message?: string };
+export type DuplicateRule = {
+  object: string;
+  name: string;
+  action: 'block' | 'alert';
+  field: string;
+  message?: string;
+};
 
 /** How this org behaves where real orgs differ. Everything may be changed while it runs. */
 export type Switches = {

@@ -2,7 +2,8 @@
 export type PortalFiller = {
   defineProperty(definition: PortalProperty): unknown;
   seedOwner(owner: { email: string; firstName: string; lastName: string; active?: boolean }): string;
-  seed(object: string, properties: Record<string, string>, at: number, source?: string): string;
+  archiveOwner(id: string): void;
+  seed(object: string, properties: Record<string, string>, at: number): string;
 };
 
 export type PortalProperty = {

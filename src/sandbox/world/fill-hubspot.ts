@@ -9,7 +9,12 @@ const DEPARTED = STAFF.filter(({ hubspot }) => hubspot === 'inactive').map(({ em
 const KEEPERS = STAFF.filter(({ hubspot, team }) => hubspot === 'active' && team !== 'fs').map(({ email }) => email);
 
 /** Writes the crowd down as marketing knows it, the oldest contact first. */
-export function fillHubSpot(portal: PortalFiller, people: readonly Person[], directory: Directory, random: Random): void {
+export function fillHubSpot(
+  portal: PortalFiller,
+  people: readonly Person[],
+  directory: Directory,
+  random: Random,
+): void {
   for (const person of people) {
     const { company } = person;
     const writing = random.chance(0.7) ? 'hyphens' : random.pick(PHONE_WRITINGS);
@@ -39,5 +44,7 @@ function drawOwner(random: Random): string | undefined {
 }
 
 function present(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

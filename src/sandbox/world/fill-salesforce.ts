@@ -1,6 +1,6 @@
 import type { Random } from '../kernel/random.ts';
-import type { OrgFiller } from './doors.ts';
 import type { Company } from './companies.ts';
+import type { OrgFiller } from './doors.ts';
 import type { Person } from './people.ts';
 import { drawPhone, PHONE_WRITINGS, wide, writePhone } from './phones.ts';
 import { type Directory, usersOf } from './seed-staff.ts';
@@ -14,7 +14,13 @@ const NEGLECTED_SHARE = 0.45;
 type Owners = { inside: string[]; field: string[]; departed: string[]; queue: string };
 
 /** Writes down whom sales knows, in its own hand: other widths, older phones, some people twice. */
-export function fillSalesforce(org: OrgFiller, crowd: readonly Person[], directory: Directory, random: Random, now: number): void {
+export function fillSalesforce(
+  org: OrgFiller,
+  crowd: readonly Person[],
+  directory: Directory,
+  random: Random,
+  now: number,
+): void {
   const { users, queue } = directory;
   const owners: Owners = {
     inside: usersOf(users, ({ team, salesforce }) => team === 'is' && salesforce === 'active'),

@@ -4,7 +4,7 @@ import { fillHubSpot } from './fill-hubspot.ts';
 import { fillSalesforce } from './fill-salesforce.ts';
 import { drawPeople } from './people.ts';
 import { definePortalProperties } from './portal-properties.ts';
-import { type Directory, seedStaff } from './seed-staff.ts';
+import { type Directory, retireOwners, seedStaff } from './seed-staff.ts';
 
 export type WorldOptions = { people: number; now: number; random: Random };
 
@@ -16,6 +16,7 @@ export function fillWorld(fillers: Fillers, { people, now, random }: WorldOption
   const directory = seedStaff(fillers);
   const crowd = drawPeople(random.fork('people'), people, now);
   fillHubSpot(fillers.portal, crowd.people, directory, random.fork('hubspot'));
+  retireOwners(fillers.portal, directory.owners);
   const known = [...crowd.people, ...crowd.strangers]
     .filter(({ salesforce }) => salesforce !== 'none')
     .sort((one, other) => one.createdAt - other.createdAt);

@@ -23,9 +23,27 @@ export type Person = {
 
 export type Crowd = { people: Person[]; strangers: Person[] };
 
-const DEPARTMENTS = ['営業部', '情報システム部', '総務部', '経営企画部', '製造部', '購買部', '人事部', '経理部', 'マーケティング部'];
+const DEPARTMENTS = [
+  '営業部',
+  '情報システム部',
+  '総務部',
+  '経営企画部',
+  '製造部',
+  '購買部',
+  '人事部',
+  '経理部',
+  'マーケティング部',
+];
 const TITLES = ['部長', '次長', '課長', '係長', '主任', '担当', '取締役', 'マネージャー'];
-const SOURCES = ['ORGANIC_SEARCH', 'PAID_SEARCH', 'EMAIL_MARKETING', 'DIRECT_TRAFFIC', 'REFERRALS', 'OFFLINE', 'SOCIAL_MEDIA'];
+const SOURCES = [
+  'ORGANIC_SEARCH',
+  'PAID_SEARCH',
+  'EMAIL_MARKETING',
+  'DIRECT_TRAFFIC',
+  'REFERRALS',
+  'OFFLINE',
+  'SOCIAL_MEDIA',
+];
 const QUALIFIED = ['marketingqualifiedlead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity'];
 
 const DAY_MS = 86_400_000;

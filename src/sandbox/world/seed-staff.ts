@@ -1,4 +1,4 @@
-import type { Fillers } from './doors.ts';
+import type { Fillers, PortalFiller } from './doors.ts';
 import { IS_QUEUE, STAFF, type StaffMember } from './staff.ts';
 
 /** Who is who in both systems, by e-mail. */
@@ -10,7 +10,7 @@ export function seedStaff({ portal, org }: Fillers): Directory {
   for (const member of STAFF) {
     const { email, lastName, firstName, title } = member;
     if (member.hubspot !== 'none') {
-      owners.set(email, portal.seedOwner({ email, lastName, firstName, active: member.hubspot === 'active' }));
+      owners.set(email, portal.seedOwner({ email, lastName, firstName }));
     }
     if (member.salesforce !== 'none') {
       const managerId = users.get(member.manager ?? '');
@@ -24,6 +24,14 @@ export function seedStaff({ portal, org }: Fillers): Directory {
   const members = usersOf(users, (member) => member.team === 'is');
   const queue = org.seedQueue({ ...IS_QUEUE, objects: [...IS_QUEUE.objects], members });
   return { owners, users, queue };
+}
+
+/** Whoever left loses the seat only now: HubSpot assigns nothing to an archived owner, but old records still name one. */
+export function retireOwners(portal: PortalFiller, owners: ReadonlyMap<string, string>): void {
+  for (const { email, hubspot } of STAFF) {
+    const id = owners.get(email);
+    if (hubspot === 'inactive' && id !== undefined) portal.archiveOwner(id);
+  }
 }
 
 /** The ids of the Salesforce users among the staff that `wanted` chooses. */

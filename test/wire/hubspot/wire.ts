@@ -106,7 +106,33 @@ export async function allPages(
   return pages;
 }
 
-/** nock hands bodies over as text or as JSON, as it likes. */
+/** nock hands bodies over as text or as JSON, and shows them to matchers of other requests too. */
 export function sent<T>(body: unknown): T {
-  return (typeof body === 'string' ? JSON.parse(body) : body) as T;
+  return (typeof body === 'string' ? JSON.parse(body === '' ? '{}' : body) : body) as T;
+}
+
+export type Input = {
+  readonly id: string;
+  readonly idProperty?: string;
+  readonly objectWriteTraceId?: string;
+  readonly properties: Record<string, string>;
+};
+
+/** Answers every POST to `path` by `respond`, and keeps the inputs of each call. */
+export function answerBatches(
+  path: string,
+  respond: (inputs: readonly Input[], call: number) => { readonly status: number; readonly body: unknown },
+): Input[][] {
+  const calls: Input[][] = [];
+  let answer = { status: 200, body: '' as unknown };
+  nock(BASE)
+    .persist()
+    .post(path)
+    .reply(async (request: Request) => {
+      const { inputs } = sent<{ inputs: Input[] }>(await request.text());
+      calls.push(inputs);
+      answer = respond(inputs, calls.length);
+      return [answer.status, answer.body as Body];
+    });
+  return calls;
 }

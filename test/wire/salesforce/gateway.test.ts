@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { data, describesLead, fixture, refusal, wire } from './org.ts';
+import { data, fixture, refusal, wire } from './org.ts';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -93,9 +93,6 @@ test('no more calls are under way at once than was agreed', async () => {
   const { crm, org } = wire({ concurrency: 2 });
   let running = 0;
   let most = 0;
-  describesLead(org, 0 + 1);
-  nock.cleanAll();
-  org.post('/services/oauth2/token').reply(200, fixture('token'));
   org
     .get(DESCRIBE)
     .times(6)

@@ -228,8 +228,8 @@ test('a write that met an expired token goes out again after the renewal: a 401 
 test('one record that spoils the request for all is found by halving; the others are written', async () => {
   const { crm, org } = wire();
   type Body = { records: { id: string; Title: string }[] };
-  const answer = (_: string, body: unknown): [number, unknown] => {
-    const { records } = body as Body;
+  const answer = async (request: Request): Promise<[number, unknown]> => {
+    const { records } = (await request.json()) as Body;
     const spoilt = records.some(({ Title }) => Title === '壊');
     return spoilt ? [400, refusal('JSON_PARSER_ERROR', 'cannot read')] : [200, records.map(({ id }) => done(id))];
   };

@@ -6,8 +6,18 @@ type Given = Readonly<Record<string, unknown>>;
 
 const TYPES = ['bool', 'date', 'datetime', 'enumeration', 'number', 'string', 'phone_number'];
 const FIELD_TYPES = [
-  ...['booleancheckbox', 'calculation_equation', 'checkbox', 'date', 'file', 'html', 'number', 'phonenumber'],
-  ...['radio', 'select', 'text', 'textarea'],
+  'booleancheckbox',
+  'calculation_equation',
+  'checkbox',
+  'date',
+  'file',
+  'html',
+  'number',
+  'phonenumber',
+  'radio',
+  'select',
+  'text',
+  'textarea',
 ];
 const MOST_UNIQUE = 10;
 
@@ -51,13 +61,11 @@ function readDefinition(registry: PropertyRegistry, body: Given): NewProperty {
   if (unique && !['string', 'number'].includes(type ?? ''))
     throw invalid('Only text and numbers can have unique values');
   return {
-    ...{
-      name: name ?? '',
-      label: label ?? '',
-      type: type as PropertyType,
-      fieldType: fieldType ?? '',
-      groupName: groupName ?? '',
-    },
+    name: name ?? '',
+    label: label ?? '',
+    type: type as PropertyType,
+    fieldType: fieldType ?? '',
+    groupName: groupName ?? '',
     ...(type === 'bool' && options.length === 0 ? {} : { options }),
     description: typeof body['description'] === 'string' ? body['description'] : '',
     hasUniqueValue: unique,

@@ -74,7 +74,8 @@ function readProperty(tools: DraftTools, name: string, raw: string): ReturnType<
     const message = `"${name}" is a read only property; its value cannot be set.`;
     return { problem: { name, error: 'READ_ONLY_VALUE', message } };
   }
-  if (name === 'hubspot_owner_id' && raw !== '' && !portal.owners.isAssignable(raw)) {
+  const isOwner = context.mayWriteReadOnly === true ? portal.owners.isKnown(raw) : portal.owners.isAssignable(raw);
+  if (name === 'hubspot_owner_id' && raw !== '' && !isOwner) {
     return { problem: { name, error: 'INVALID_OWNER_ID', message: `${raw} is not a valid owner id` } };
   }
   if (name === 'email' && space.store.forgottenEmails.has(raw.toLowerCase())) {
@@ -86,8 +87,8 @@ function readProperty(tools: DraftTools, name: string, raw: string): ReturnType<
 }
 
 function textOf(raw: unknown): string {
-  if (raw === null || raw === undefined) return '';
-  return typeof raw === 'object' ? JSON.stringify(raw) : String(raw);
+  if (typeof raw === 'string') return raw;
+  return raw === null || raw === undefined ? '' : JSON.stringify(raw);
 }
 
 /** A leading `;` adds to a multiple choice instead of replacing it. */
@@ -102,8 +103,8 @@ function withDefaultStage(
   edit: Map<string, string>,
 ): Map<string, string> {
   const { lifecycleDefault } = tools.portal.switches;
-  const isOurs = tools.context.source.type === 'IMPORT';
-  if (target !== undefined || isOurs || lifecycleDefault === null || (edit.get('lifecyclestage') ?? '') !== '')
+  const isImport = tools.context.source.type === 'IMPORT';
+  if (target !== undefined || isImport || lifecycleDefault === null || (edit.get('lifecyclestage') ?? '') !== '')
     return edit;
   return new Map([...edit, ['lifecyclestage', lifecycleDefault]]);
 }

@@ -1,5 +1,5 @@
 import type { HubSpotPortal } from '../portal.ts';
-import { invalid, notAnObjectId, Refusal, resourceNotFound } from '../refusal.ts';
+import { invalid, notAnObjectId, type Refusal, resourceNotFound } from '../refusal.ts';
 import type { ObjectSpace } from './object-space.ts';
 import type { StoredRecord } from './record.ts';
 

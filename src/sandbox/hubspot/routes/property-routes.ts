@@ -7,7 +7,6 @@ import { READ_SCHEMAS, type Routes, WRITE_SCHEMAS } from './route.ts';
 /** The definitions of an object's properties. There is no paging: an account has hundreds of them, in one answer. */
 export const propertyRoutes: Routes = (app, { portal }) => {
   const registryOf = (request: FastifyRequest) => portal.space(pathPart(request, 'object')).registry;
-  const bodyOf = (request: FastifyRequest) => (request.body ?? {}) as Record<string, unknown>;
   const definitionOf = (request: FastifyRequest) => {
     const name = pathPart(request, 'name');
     const definition = registryOf(request).get(name);
@@ -45,3 +44,7 @@ export const propertyRoutes: Routes = (app, { portal }) => {
     return reply.code(204).send();
   });
 };
+
+function bodyOf(request: FastifyRequest): Record<string, unknown> {
+  return (request.body ?? {}) as Record<string, unknown>;
+}

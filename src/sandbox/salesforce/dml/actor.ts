@@ -10,8 +10,10 @@ export type Actor = {
   allowSave: boolean;
   /** A person in the screen, or the seed of the world: no field-level security, no duplicate alert. */
   screen: boolean;
+  /** The record is planted in the past, when an owner who has left since was still there. */
+  past: boolean;
 };
 
-export function screenActor(userId: string): Actor {
-  return { userId, access: FULL_ACCESS, autoAssign: false, allowSave: true, screen: true };
+export function screenActor(userId: string, when: 'now' | 'past' = 'now'): Actor {
+  return { userId, access: FULL_ACCESS, autoAssign: false, allowSave: true, screen: true, past: when === 'past' };
 }

@@ -1,4 +1,4 @@
-import { ApiFailure, refuse, RowFault } from '../failure.ts';
+import { ApiFailure, RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import type { Cell, Field } from '../schema/field.ts';
 import { isDate, parseInstant, toSecond } from '../stamps.ts';
@@ -9,7 +9,8 @@ const JSON_NAME: Partial<Record<Field['type'], string>> = { int: 'int', double: 
 /** The value could not even be read as the field's type: the whole request is malformed, not one record of it. */
 function unreadable(field: Field, value: unknown): ApiFailure {
   const type = JSON_NAME[field.type] ?? field.type;
-  const kind = typeof value === 'number' ? 'VALUE_NUMBER_INT' : typeof value === 'object' ? 'START_OBJECT' : 'VALUE_STRING';
+  const kind =
+    typeof value === 'number' ? 'VALUE_NUMBER_INT' : typeof value === 'object' ? 'START_OBJECT' : 'VALUE_STRING';
   return refuse(
     400,
     'JSON_PARSER_ERROR',
@@ -58,7 +59,11 @@ function toNumber(field: Field, value: unknown): number | null {
   if (field.type === 'int' && !Number.isInteger(number)) throw unreadable(field, value);
   const digits = field.type === 'int' ? field.length : field.precision - field.scale;
   if (digits > 0 && Math.abs(number) >= 10 ** digits) {
-    throw new RowFault('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${number}`, [field.name]);
+    throw new RowFault(
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      `${field.label}: value outside of valid range on numeric field: ${number}`,
+      [field.name],
+    );
   }
   return number;
 }
@@ -67,7 +72,8 @@ function toReference(field: Field, value: unknown): string | null {
   if (value === '') return null;
   if (typeof value !== 'string') throw unreadable(field, value);
   const id = to18(value);
-  if (id === undefined) throw new RowFault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
+  if (id === undefined)
+    throw new RowFault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
   return id;
 }
 

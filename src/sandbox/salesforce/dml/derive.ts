@@ -1,8 +1,8 @@
 import { RowFault } from '../failure.ts';
 import type { Cell, Row } from '../schema/field.ts';
 import { TASK_PRIORITY_HIGH, TASK_STATUS_CLOSED } from '../schema/picklists.ts';
-import type { OrgState } from '../state.ts';
 import { tokyoDay } from '../stamps.ts';
+import type { OrgState } from '../state.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -46,7 +46,9 @@ function deriveEvent(state: OrgState, row: Row): Row {
   const end = given ?? (start === null || minutes === null ? null : start + minutes * MINUTE_MS);
   if (start === null || end === null) throw missing([start === null ? 'StartDateTime' : 'EndDateTime']);
   if (end < start) {
-    throw new RowFault('FIELD_INTEGRITY_EXCEPTION', '終了日時は開始日時より前にできません: 期間', ['DurationInMinutes']);
+    throw new RowFault('FIELD_INTEGRITY_EXCEPTION', '終了日時は開始日時より前にできません: 期間', [
+      'DurationInMinutes',
+    ]);
   }
   return {
     ...row,
@@ -68,13 +70,19 @@ function startDay(row: Row): string | null {
 /** An activity of a Lead hangs on the Lead alone. */
 function checkWhoAndWhat(row: Row): void {
   const who = row['WhoId'];
-  if (typeof who !== 'string' || !who.startsWith('00Q') || row['WhatId'] === null || row['WhatId'] === undefined) return;
-  throw new RowFault('FIELD_INTEGRITY_EXCEPTION', '関連先は指定できません: リードに関連する活動には関連先を設定できません。', ['WhatId']);
+  if (typeof who !== 'string' || !who.startsWith('00Q') || row['WhatId'] === null || row['WhatId'] === undefined)
+    return;
+  throw new RowFault(
+    'FIELD_INTEGRITY_EXCEPTION',
+    '関連先は指定できません: リードに関連する活動には関連先を設定できません。',
+    ['WhatId'],
+  );
 }
 
 function accountOf(state: OrgState, row: Row): Cell {
   const who = row['WhoId'];
-  if (typeof who === 'string' && who.startsWith('003')) return state.tables.get('Contact').get(who)?.['AccountId'] ?? null;
+  if (typeof who === 'string' && who.startsWith('003'))
+    return state.tables.get('Contact').get(who)?.['AccountId'] ?? null;
   const what = row['WhatId'];
   return typeof what === 'string' && what.startsWith('001') ? what : null;
 }

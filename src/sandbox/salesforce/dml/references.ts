@@ -4,7 +4,7 @@ import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
 
 /** The record that a lookup points to must exist, be of a kind that the lookup allows, and be alive. */
-export function checkReference(state: OrgState, object: SObject, field: Field, id: string): void {
+export function checkReference(state: OrgState, object: SObject, field: Field, id: string, past: boolean): void {
   const table = state.tables.byId(id);
   if (table === undefined || !(field.referenceTo ?? []).includes(table.object.name)) {
     throw new RowFault('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
@@ -13,7 +13,7 @@ export function checkReference(state: OrgState, object: SObject, field: Field, i
   if (row === undefined) throw new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
   if (row['IsDeleted'] === true) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted', []);
   if (field.name === 'WhoId' && row['IsConverted'] === true) throw convertedLead();
-  if (field.name === 'OwnerId') checkOwner(state, object, row);
+  if (field.name === 'OwnerId' && !past) checkOwner(state, object, row);
 }
 
 export function convertedLead(): RowFault {

@@ -8,9 +8,19 @@ import { checkLock, demand, gone } from './write.ts';
 
 /** What goes to the bin together with its parent. */
 const CHILDREN: Record<string, readonly (readonly [object: string, column: string])[]> = {
-  Lead: [['Task', 'WhoId'], ['Event', 'WhoId']],
-  Contact: [['Task', 'WhoId'], ['Event', 'WhoId']],
-  Account: [['Contact', 'AccountId'], ['Task', 'AccountId'], ['Event', 'AccountId']],
+  Lead: [
+    ['Task', 'WhoId'],
+    ['Event', 'WhoId'],
+  ],
+  Contact: [
+    ['Task', 'WhoId'],
+    ['Event', 'WhoId'],
+  ],
+  Account: [
+    ['Contact', 'AccountId'],
+    ['Task', 'AccountId'],
+    ['Event', 'AccountId'],
+  ],
 };
 
 /** Moves a record and its children to the bin, where queryAll still sees them for 15 days. */

@@ -36,5 +36,7 @@ function touchPerson(state: OrgState, id: string, day: string | null): void {
   if (state.tables.isHeld(id)) throw lockedRow(id);
   const known = (row['LastActivityDate'] as string | null | undefined) ?? null;
   const latest = day === null || (known !== null && known > day) ? known : day;
-  table.put({ ...row, LastActivityDate: latest, SystemModstamp: state.now() });
+  // A planted activity may be older than the person's last change, and a stamp never goes back.
+  const stamp = Math.max(state.now(), row['SystemModstamp'] as number);
+  table.put({ ...row, LastActivityDate: latest, SystemModstamp: stamp });
 }

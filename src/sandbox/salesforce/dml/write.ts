@@ -74,7 +74,7 @@ function save(state: OrgState, table: Table, { row: bare, before, changed, actor
     const field = object.field(name);
     const value = bare[name];
     if (field?.type === 'reference' && typeof value === 'string' && value !== before?.[name]) {
-      checkReference(state, object, field, value);
+      checkReference(state, object, field, value, actor.past);
     }
   }
   const row = derive(state, object.name, bare, before);
@@ -128,7 +128,10 @@ export function demand(object: SObject, right: ObjectRight, actor: Actor): void 
   const possible = { Create: createable, Edit: updateable, Delete: deletable, Read: true }[right];
   if (actor.screen || (possible && actor.access.may(object, right))) return;
   if (right === 'Create' || !possible) {
-    throw new RowFault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type ${object.name} does not support ${right.toLowerCase()}`);
+    throw new RowFault(
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      `entity type ${object.name} does not support ${right.toLowerCase()}`,
+    );
   }
   throw new RowFault('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 }

@@ -33,6 +33,7 @@ export function actorOf({ state, userId, headers }: Call): Actor {
     autoAssign: assign !== 'FALSE',
     allowSave: /allowSave\s*=\s*true/i.test(duplicates),
     screen: false,
+    past: false,
   };
 }
 

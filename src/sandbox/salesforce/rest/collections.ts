@@ -3,7 +3,7 @@ import type { Body } from '../dml/prepare.ts';
 import { removeRecord } from '../dml/remove.ts';
 import { upsertKey, upsertRecord } from '../dml/upsert.ts';
 import { createRecord, gone, updateRecord } from '../dml/write.ts';
-import { refuse, RowFault } from '../failure.ts';
+import { RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import { keyOf } from '../store/table.ts';
 import { actorOf, bodyOf, type Call, ok, type Reply, type Route, tableOf } from './call.ts';
@@ -91,7 +91,8 @@ function upsertMany(call: Call): Reply {
     const holders = value === undefined || value === null ? [] : [...table.idsByKey(key, String(value))];
     const known = holders.length === 1 ? holders[0] : undefined;
     const run = (): Saved => {
-      if (tableFor(call, record) !== table) throw new RowFault('INVALID_TYPE', 'sObject type does not match the request');
+      if (tableFor(call, record) !== table)
+        throw new RowFault('INVALID_TYPE', 'sObject type does not match the request');
       if (value !== undefined && value !== null && (counts.get(keyOf(key, String(value))) ?? 0) > 1) {
         throw new RowFault('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
       }
@@ -106,7 +107,11 @@ function upsertMany(call: Call): Reply {
 }
 
 function tooMany(key: string, count: number): RowFault {
-  return new RowFault('DUPLICATE_EXTERNAL_ID', `${key}: more than one record found for external id field: ${count}`, []);
+  return new RowFault(
+    'DUPLICATE_EXTERNAL_ID',
+    `${key}: more than one record found for external id field: ${count}`,
+    [],
+  );
 }
 
 /** Each record stands alone, unless the call says all or none: then the innocent are rolled back with the guilty. */
@@ -172,7 +177,12 @@ function recordsOf(call: Call): { records: Body[]; allOrNone: boolean } {
 }
 
 function checkCount(count: number): void {
-  if (count > MAX_RECORDS) throw refuse(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${MAX_RECORDS} records into this call`);
+  if (count > MAX_RECORDS)
+    throw refuse(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${MAX_RECORDS} records into this call`,
+    );
   if (count === 0) throw refuse(400, 'REQUIRED_FIELD_MISSING', 'At least one record is required');
 }
 
@@ -194,4 +204,3 @@ function idOf(given: string): string {
   if (id === undefined) throw new RowFault('MALFORMED_ID', `bad id ${given}`, ['Id']);
   return id;
 }
-

@@ -16,8 +16,10 @@ const SMALLEST_PAGE = 200;
 
 function query(call: Call, includeDeleted: boolean): Reply {
   const soql = call.query['q'];
-  if (soql === undefined || soql.trim() === '') throw refuse(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  if (call.query['columns'] === 'true') throw notEmulated('query?columns=true', 'src/sandbox/salesforce/rest/query-routes.ts');
+  if (soql === undefined || soql.trim() === '')
+    throw refuse(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  if (call.query['columns'] === 'true')
+    throw notEmulated('query?columns=true', 'src/sandbox/salesforce/rest/query-routes.ts');
   const access = call.state.access(call.userId);
   const tooling = call.base.endsWith('/tooling');
   const answer = runQuery(call.state, { soql: soql.trim(), access, includeDeleted, tooling });

@@ -2,7 +2,7 @@ import type { Body } from '../dml/prepare.ts';
 import { removeRecord } from '../dml/remove.ts';
 import { upsertKey, upsertRecord } from '../dml/upsert.ts';
 import { createRecord, updateRecord } from '../dml/write.ts';
-import { ApiFailure, asApiFailure, notFound, refuse, RowFault } from '../failure.ts';
+import { ApiFailure, asApiFailure, notFound, RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import type { Row } from '../schema/field.ts';
 import { printCell, recordUrl } from '../soql/render.ts';
@@ -117,7 +117,8 @@ function rowByKey(call: Call, table: Table): Row {
 function printRecord(call: Call, table: Table, row: Row): Record<string, unknown> {
   const since = call.headers['if-modified-since'];
   const stamp = row['LastModifiedDate'];
-  if (typeof since === 'string' && typeof stamp === 'number' && Date.parse(since) >= stamp) throw new ApiFailure(304, []);
+  if (typeof since === 'string' && typeof stamp === 'number' && Date.parse(since) >= stamp)
+    throw new ApiFailure(304, []);
   const access = call.state.access(call.userId);
   const { object } = table;
   const asked = call.query['fields']?.split(',').map((name) => name.trim());

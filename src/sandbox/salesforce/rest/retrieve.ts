@@ -29,7 +29,12 @@ function retrieve(call: Call, ids: readonly string[], names: readonly string[]):
   const table = tableOf(call);
   const { object } = table;
   const access = call.state.access(call.userId);
-  if (ids.length > MAX_IDS) throw refuse(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${MAX_IDS} records into this call`);
+  if (ids.length > MAX_IDS)
+    throw refuse(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${MAX_IDS} records into this call`,
+    );
   const fields = names.map((name) => {
     const field = object.field(name);
     if (field !== undefined && access.sees(object, field)) return field;

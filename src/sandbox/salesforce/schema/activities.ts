@@ -1,5 +1,11 @@
 import { audit, derived, type Field, field, flag, longText, lookup, number, pick, pickWithDefault } from './field.ts';
-import { TASK_PRIORITIES, TASK_PRIORITY_DEFAULT, TASK_STATUS_DEFAULT, TASK_STATUSES, TASK_SUBTYPES } from './picklists.ts';
+import {
+  TASK_PRIORITIES,
+  TASK_PRIORITY_DEFAULT,
+  TASK_STATUS_DEFAULT,
+  TASK_STATUSES,
+  TASK_SUBTYPES,
+} from './picklists.ts';
 import { SObject } from './sobject.ts';
 
 const fixedAfterCreate = { updateable: false } as const;

@@ -1,4 +1,16 @@
-import { audit, derived, type Field, field, flag, longText, lookup, number, pick, pickWithDefault, text } from './field.ts';
+import {
+  audit,
+  derived,
+  type Field,
+  field,
+  flag,
+  longText,
+  lookup,
+  number,
+  pick,
+  pickWithDefault,
+  text,
+} from './field.ts';
 import { INDUSTRIES, LEAD_SOURCES, LEAD_STATUS_DEFAULT, LEAD_STATUSES, RATINGS, SALUTATIONS } from './picklists.ts';
 import { SObject } from './sobject.ts';
 

@@ -16,8 +16,7 @@ const SYSTEM_PERMISSIONS = [
   'ViewAllData',
   'ModifyAllData',
 ];
-const systemPermissions = (): Field[] =>
-  SYSTEM_PERMISSIONS.map((name) => flag(`Permissions${name}`, name));
+const systemPermissions = (): Field[] => SYSTEM_PERMISSIONS.map((name) => flag(`Permissions${name}`, name));
 
 const objectRights = (): Field[] =>
   ['Create', 'Read', 'Edit', 'Delete', 'ViewAllRecords', 'ModifyAllRecords'].map((name) =>

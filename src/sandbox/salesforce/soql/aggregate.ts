@@ -9,7 +9,9 @@ import { type Json, printCell } from './render.ts';
 type Fold = (rows: readonly Row[]) => unknown;
 
 export function isAggregate(query: Query): boolean {
-  const counts = (query.fields ?? []).some((item) => item.type === 'FieldFunctionExpression' && item.isAggregateFn === true);
+  const counts = (query.fields ?? []).some(
+    (item) => item.type === 'FieldFunctionExpression' && item.isAggregateFn === true,
+  );
   return counts || query.groupBy !== undefined;
 }
 
@@ -59,7 +61,7 @@ function cellsOf(scope: Scope, query: Query, keys: readonly Column[]): [string, 
       throw malformed(`Field must be grouped or aggregated: ${path}`);
     }
     const name = column.path.split('.').at(-1) as string;
-    return [item.alias ?? name, (rows) => printCell(column.field, rows[0] === undefined ? null : column.get(rows[0]))];
+    return ['alias' in item ? (item.alias ?? name) : name, (rows) => printCell(column.field, rows[0] === undefined ? null : column.get(rows[0]))];
   });
 }
 
@@ -69,10 +71,12 @@ function foldOf(name: string, column: Column | undefined): Fold {
   const values = (rows: readonly Row[]): Cell[] => rows.map(column.get).filter((value) => value !== null);
   const numbers = (rows: readonly Row[]): number[] => values(rows).map(Number);
   const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
-  const extreme = (direction: number): Fold => (rows) => {
-    const [first] = values(rows).sort((left, right) => compareCells(left, right, direction, 1));
-    return printCell(field, first);
-  };
+  const extreme =
+    (direction: number): Fold =>
+    (rows) => {
+      const [first] = values(rows).sort((left, right) => compareCells(left, right, direction, 1));
+      return printCell(field, first);
+    };
   switch (name) {
     case 'COUNT':
       return (rows) => values(rows).length;

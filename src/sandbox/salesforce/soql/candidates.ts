@@ -1,6 +1,5 @@
 import type { Row } from '../schema/field.ts';
 import type { Table } from '../store/table.ts';
-import type { Scope } from './columns.ts';
 import { operandOf } from './literals.ts';
 import { literalsOf } from './predicate.ts';
 import type { Condition, Tree } from './tree.ts';
@@ -9,17 +8,17 @@ import type { Condition, Tree } from './tree.ts';
  * The few rows that can match at all, where the query names ids or unique keys; undefined means all of them.
  * The full condition is still tested on each.
  */
-export function candidatesOf(scope: Scope, table: Table, tree: Tree, includeDeleted: boolean): Row[] | undefined {
+export function candidatesOf(table: Table, tree: Tree, includeDeleted: boolean): Row[] | undefined {
   if (tree.kind === 'and') {
     for (const part of tree.parts) {
-      const found = candidatesOf(scope, table, part, includeDeleted);
+      const found = candidatesOf(table, part, includeDeleted);
       if (found !== undefined) return found;
     }
   }
-  return tree.kind === 'condition' ? named(scope, table, tree.condition, includeDeleted) : undefined;
+  return tree.kind === 'condition' ? named(table, tree.condition, includeDeleted) : undefined;
 }
 
-function named(scope: Scope, table: Table, condition: Condition, includeDeleted: boolean): Row[] | undefined {
+function named(table: Table, condition: Condition, includeDeleted: boolean): Row[] | undefined {
   if (!('field' in condition) || !('value' in condition)) return undefined;
   if (condition.operator !== '=' && condition.operator !== 'IN') return undefined;
   const field = table.object.field(condition.field);

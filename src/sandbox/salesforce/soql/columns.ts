@@ -29,7 +29,8 @@ const NAME_BY_LOWER = new Map(NAME_FIELDS.map((field) => [field.name.toLowerCase
 export function columnOf(scope: Scope, path: string): Column {
   const parts = path.split('.');
   const first = parts[0]?.toLowerCase();
-  if (parts.length > 1 && (first === scope.alias?.toLowerCase() || first === scope.object.name.toLowerCase())) parts.shift();
+  if (parts.length > 1 && (first === scope.alias?.toLowerCase() || first === scope.object.name.toLowerCase()))
+    parts.shift();
   return follow(scope, scope.object, parts, path);
 }
 
@@ -41,7 +42,8 @@ function follow(scope: Scope, object: SObject, parts: readonly string[], whole: 
     const message = `Didn't understand relationship '${head}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
     throw pointAt(scope.soql, whole, 'INVALID_FIELD', message);
   }
-  const target = (lookup.referenceTo?.length ?? 0) === 1 ? scope.state.object(lookup.referenceTo?.[0] ?? '') : undefined;
+  const target =
+    (lookup.referenceTo?.length ?? 0) === 1 ? scope.state.object(lookup.referenceTo?.[0] ?? '') : undefined;
   const inner = target === undefined ? nameColumn(scope, rest, whole) : follow(scope, target, rest, whole);
   const get = (row: Row): Cell => {
     const id = row[lookup.name];

@@ -69,7 +69,10 @@ function idLiteral(text: string): string {
 
 function wrongKind(field: Field): Error {
   const kind = KIND[field.type];
-  const rule = kind === undefined ? 'must be of type string and should be enclosed in quotes' : `must be of type ${kind} and should not be enclosed in quotes`;
+  const rule =
+    kind === undefined
+      ? 'must be of type string and should be enclosed in quotes'
+      : `must be of type ${kind} and should not be enclosed in quotes`;
   return refuse(400, 'INVALID_FIELD', `value of filter criterion for field '${field.name}' ${rule}`);
 }
 

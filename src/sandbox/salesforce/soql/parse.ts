@@ -1,5 +1,5 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
-import { refuse, type ApiFailure } from '../failure.ts';
+import { type ApiFailure, refuse } from '../failure.ts';
 
 export type { Query } from '@jetstreamapp/soql-parser-js';
 

@@ -1,7 +1,7 @@
 import { notEmulated, refuse } from '../failure.ts';
 import type { Cell, Row } from '../schema/field.ts';
 import { type Column, columnOf, type Scope } from './columns.ts';
-import { comparable, likePattern, type Literal, type Operand, operandOf, unquote } from './literals.ts';
+import { comparable, type Literal, likePattern, type Operand, operandOf, unquote } from './literals.ts';
 import { pointAt, type Query } from './parse.ts';
 import type { Condition, Tree } from './tree.ts';
 
@@ -94,7 +94,9 @@ function comparison(column: Column, operator: string, operand: Operand): Test {
   const wanted = operand.value;
   // Absent and null are the same emptiness; the local form saves a call on the hot path of a pull.
   const key = field.name;
-  const read: (row: Row) => Cell = local ? (row) => comparable(field, row[key] ?? null) : (row) => comparable(field, get(row));
+  const read: (row: Row) => Cell = local
+    ? (row) => comparable(field, row[key] ?? null)
+    : (row) => comparable(field, get(row));
   if (operator === '=') return (row) => read(row) === wanted;
   if (operator === '!=') return (row) => read(row) !== wanted;
   if (wanted === null) throw refuse(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid operator ${operator} with null`);

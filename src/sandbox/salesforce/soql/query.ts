@@ -61,7 +61,7 @@ function select(scope: Scope, table: Table, query: Query, asked: Asked): readonl
   const compiler = { scope, now: scope.state.now(), subSelect };
   const wanted: Test = tree === undefined ? () => true : compileTree(compiler, tree);
   const order = orderOf(scope, query.orderBy);
-  const few = tree === undefined ? undefined : candidatesOf(scope, table, tree, asked.includeDeleted);
+  const few = tree === undefined ? undefined : candidatesOf(table, tree, asked.includeDeleted);
   const isSeen: Test = asked.includeDeleted
     ? wanted
     : (row) => row['IsDeleted'] !== true && row['IsArchived'] !== true && wanted(row);
@@ -105,7 +105,9 @@ function semiJoin(state: OrgState, asked: Asked, query: Query): ReadonlySet<Cell
 
 /** Tooling hands out `FullName` and `Metadata` of one row at a time only. */
 function checkMetadataColumns(query: Query, rows: readonly Row[]): void {
-  const heavy = (query.fields ?? []).some((item) => item.type === 'Field' && /^(?:FullName|Metadata)$/i.test(item.field));
+  const heavy = (query.fields ?? []).some(
+    (item) => item.type === 'Field' && /^(?:FullName|Metadata)$/i.test(item.field),
+  );
   if (!heavy || rows.length <= 1 || query.sObject?.toLowerCase() !== 'customfield') return;
   throw malformed(
     'When retrieving results with Metadata or FullName fields, the query qualifications must specify no more than one row for retrieval. Result size: ' +

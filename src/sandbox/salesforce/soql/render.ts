@@ -68,7 +68,8 @@ function parentWriter(state: OrgState, relationship: string, { lookup, columns }
     }
     const attributes = recordUrl(state, target, base);
     const nested: Json = { attributes: polymorphic ? { ...attributes, type: 'Name' } : attributes };
-    for (const column of columns) place(nested, column.path.split('.').slice(1), printCell(column.field, column.get(row)));
+    for (const column of columns)
+      place(nested, column.path.split('.').slice(1), printCell(column.field, column.get(row)));
     record[relationship] = nested;
   };
 }
@@ -89,7 +90,11 @@ function pathsOf(scope: Scope, query: Query): string[] {
   return paths;
 }
 
-function functionPaths(scope: Scope, query: Query, item: { functionName: string; parameters: readonly unknown[] }): string[] {
+function functionPaths(
+  scope: Scope,
+  query: Query,
+  item: { functionName: string; parameters: readonly unknown[] },
+): string[] {
   const name = item.functionName.toUpperCase();
   const parameter = String(item.parameters[0]);
   // Labels and API names are the same in this org.

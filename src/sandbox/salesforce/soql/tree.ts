@@ -46,7 +46,11 @@ export function treeOf(where: WhereClause): Tree {
   return tree;
 }
 
-type Clause = { left: (Condition & { openParen?: number; closeParen?: number }) | null; operator?: string; right?: Clause };
+type Clause = {
+  left: (Condition & { openParen?: number; closeParen?: number }) | null;
+  operator?: string;
+  right?: Clause;
+};
 
 function flatten(where: WhereClause): Token[] {
   const tokens: Token[] = [];

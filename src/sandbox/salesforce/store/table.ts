@@ -35,6 +35,11 @@ export class Table {
     return this.#rows.values();
   }
 
+  /** Grows with every write. */
+  get version(): number {
+    return this.#version;
+  }
+
   get size(): number {
     return this.#rows.size;
   }

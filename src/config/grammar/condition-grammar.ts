@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { block, choice, list, number, scalar, words } from './leaves.ts';
+
+export const SUBJECTS = ['all', 'any', 'not', 'score', 'field'] as const;
+export const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
+const NUMERIC: readonly string[] = ['at-least', 'at-most'];
+
+/** Subjects of the full language that this version does not execute yet. */
+const LATER = [
+  'action',
+  'bant',
+  'answer',
+  'deal',
+  'within',
+  'person',
+  'company',
+  'entered',
+  'criteria-met',
+  'handed-off',
+  'met',
+  'meeting',
+];
+
+const fieldName = words('a field: hubspot.<property> or salesforce.<field>').regex(/^(hubspot|salesforce)\.\w+$/u, {
+  error: ({ input }) => {
+    const isOther = /^(company|person|deal)\./u.test(String(input));
+    const allowed = 'must be hubspot.<property> or salesforce.<field>, such as hubspot.jobtitle.';
+    return isOther ? `names ${String(input)}, which is not yet supported in this version; it ${allowed}` : allowed;
+  },
+});
+
+export type WrittenCondition = {
+  readonly all?: WrittenCondition[] | undefined;
+  readonly any?: WrittenCondition[] | undefined;
+  readonly not?: WrittenCondition | undefined;
+  readonly score?: 'total' | 'behaviour' | 'attribute' | undefined;
+  readonly field?: string | undefined;
+} & WrittenTest;
+
+export type WrittenTest = {
+  readonly is?: string | number | boolean | undefined;
+  readonly 'is-any'?: (string | number | boolean)[] | undefined;
+  readonly contains?: string | undefined;
+  readonly 'contains-any'?: string[] | undefined;
+  readonly 'at-least'?: number | undefined;
+  readonly 'at-most'?: number | undefined;
+  readonly blank?: boolean | undefined;
+};
+
+const tests = {
+  is: scalar.optional(),
+  'is-any': list(scalar, 'values').min(1, { error: 'must have one value at least.' }).optional(),
+  contains: words('the text to look for').optional(),
+  'contains-any': list(words('a text to look for'), 'texts')
+    .min(1, { error: 'must have one text at least.' })
+    .optional(),
+  'at-least': number('a number').optional(),
+  'at-most': number('a number').optional(),
+  blank: z.boolean({ error: 'must be true (empty) or false (not empty).' }).optional(),
+};
+
+/** The keys of one condition with one test, for blocks that carry more beside it (`points`). */
+export const conditionShape = {
+  get all() {
+    return list(condition, 'conditions').min(1, { error: 'must have one condition at least.' }).optional();
+  },
+  get any() {
+    return list(condition, 'conditions').min(1, { error: 'must have one condition at least.' }).optional();
+  },
+  get not() {
+    return condition.optional();
+  },
+  score: choice(['total', 'behaviour', 'attribute']).optional(),
+  field: fieldName.optional(),
+  ...tests,
+};
+
+/** Exactly one subject, and exactly one test where the subject wants one. */
+export const checkCondition = (given: WrittenCondition, context: z.RefinementCtx): void => {
+  const subjects = SUBJECTS.filter((key) => given[key] !== undefined);
+  const used = TESTS.filter((key) => given[key] !== undefined);
+  const complain = (message: string) => context.addIssue({ code: 'custom', message });
+  if (subjects.length !== 1) {
+    const found = subjects.length === 0 ? 'none' : subjects.join(' and ');
+    complain(`A condition asks about one thing: all, any, not, score or field. Here: ${found}.`);
+    return;
+  }
+  const subject = subjects[0] ?? 'field';
+  const wantsTest = subject === 'score' || subject === 'field';
+  if (wantsTest && used.length !== 1) {
+    const found = used.length === 0 ? 'none' : used.join(' and ');
+    complain(
+      `A condition on "${subject}" has one test: ${(subject === 'score' ? NUMERIC : TESTS).join(', ')}. Here: ${found}.`,
+    );
+  } else if (!wantsTest && used.length > 0) {
+    complain(`A test ("${used.join('", "')}") belongs to "field" or "score", not to "${subject}".`);
+  } else if (subject === 'score' && !used.every((test) => NUMERIC.includes(test))) {
+    complain('A score is compared with at-least or at-most.');
+  }
+};
+
+/** `{ score: total, at-least: 80 }`, `{ field: hubspot.jobtitle, contains-any: [部長] }`, `all:`, `any:`, `not:`. */
+export const condition: z.ZodType<WrittenCondition> = z.lazy(() =>
+  block(conditionShape, LATER).superRefine(checkCondition),
+);

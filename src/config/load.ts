@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { ZodType } from 'zod';
+import type { Locale, Policy } from '../domain/policy.ts';
+import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
+import { fitted } from './files/faults-of.ts';
+import { readYaml, type YamlFile } from './files/yaml-file.ts';
+import { agreementFile } from './grammar/agreement-grammar.ts';
+import { calendarFile } from './grammar/calendar-grammar.ts';
+import { contactFile } from './grammar/contact-grammar.ts';
+import { ownersFile } from './grammar/owners-grammar.ts';
+import { Complaints } from './meaning/complain.ts';
+import { toAgreement } from './meaning/to-agreement.ts';
+import { toCalendar } from './meaning/to-calendar.ts';
+import { toOwners } from './meaning/to-owners.ts';
+import { toPerson } from './meaning/to-person.ts';
+
+/** The files an admin edits, each with its grammar. */
+export const MAPPING_FILES = {
+  'agreement.yaml': agreementFile,
+  'contact.yaml': contactFile,
+  'owners.yaml': ownersFile,
+  'calendar.yaml': calendarFile,
+} as const;
+type FileName = keyof typeof MAPPING_FILES;
+const FILE_NAMES = Object.keys(MAPPING_FILES) as readonly FileName[];
+
+export type Mappings = {
+  readonly policy: Policy;
+  /** Of what the files say: comments and layout do not count. */
+  readonly hash: string;
+  /** Everything needed to load them again without the folder, as canonical JSON: the ledger keeps it. */
+  readonly text: string;
+};
+
+/**
+ * Reads the folder an admin edits.
+ *
+ * Throws `ConfigInvalid` with all faults of all files at once, each with file, line and column, what is wrong, what is allowed and
+ * what to do. A fault in the shape of one file does not hide those in the others.
+ */
+export function loadMappings(folder: string, locale: Locale = 'ja'): Mappings {
+  const label = basename(resolve(folder));
+  const missing: ConfigFault[] = [];
+  const texts = FILE_NAMES.flatMap((name) => {
+    try {
+      return [[name, readFileSync(join(folder, name), 'utf8')] as const];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      missing.push({
+        at: join(folder, name),
+        message: `The file cannot be read (${why}). TASUKI_MAPPINGS names the folder it should be in.`,
+      });
+      return [];
+    }
+  });
+  return understand(label, Object.fromEntries(texts), locale, missing);
+}
+
+/** The mappings that the ledger kept, for when the folder holds something that cannot be obeyed. */
+export function restoreMappings(text: string, locale: Locale = 'ja'): Mappings {
+  const { label, files } = JSON.parse(text) as { label: string; files: Readonly<Record<string, string>> };
+  return understand(label, files, locale, []);
+}
+
+function understand(
+  label: string,
+  texts: Readonly<Record<string, string>>,
+  locale: Locale,
+  missing: readonly ConfigFault[],
+): Mappings {
+  const faults: ConfigFault[] = [...missing];
+  const read = <N extends FileName>(name: N) => readFile(`${label}/${name}`, texts[name], MAPPING_FILES[name], faults);
+  const files = {
+    agreement: read('agreement.yaml'),
+    contact: read('contact.yaml'),
+    owners: read('owners.yaml'),
+    calendar: read('calendar.yaml'),
+  };
+  const { agreement, contact, owners, calendar } = files;
+  if (agreement === null || contact === null || owners === null || calendar === null) throw new ConfigInvalid(faults);
+
+  const businessTime = toCalendar(calendar.value, calendar.complaints);
+  const teams = Object.keys(owners.value.teams);
+  const promise = toAgreement(agreement.value, { teams, calendar: businessTime, complaints: agreement.complaints });
+  const hash = hashOf(Object.values(files).map((file) => file?.complaints.file.content));
+  const policy: Policy = {
+    hash,
+    agreement: promise,
+    person: toPerson(contact.value, promise, contact.complaints),
+    owners: toOwners(owners.value, promise.roles, owners.complaints),
+    calendar: businessTime,
+    locale,
+  };
+  faults.push(...Object.values(files).flatMap((file) => file?.complaints.faults ?? []));
+  if (faults.length > 0) throw new ConfigInvalid(faults);
+  return { policy, hash, text: canonicalJson({ label, files: texts }) };
+}
+
+type Understood<T> = { readonly value: T; readonly complaints: Complaints };
+
+function readFile<T>(
+  name: string,
+  text: string | undefined,
+  grammar: ZodType<T>,
+  faults: ConfigFault[],
+): Understood<T> | null {
+  if (text === undefined) return null;
+  const file = readYaml(name, text);
+  if ('faults' in file) {
+    faults.push(...file.faults);
+    return null;
+  }
+  return fit(file, grammar, faults);
+}
+
+function fit<T>(file: YamlFile, grammar: ZodType<T>, faults: ConfigFault[]): Understood<T> | null {
+  const result = fitted(file, grammar);
+  if ('value' in result) return { value: result.value, complaints: new Complaints(file) };
+  faults.push(...result.faults);
+  return null;
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
+}
+
+/** JSON with sorted keys: equal content is equal text. */
+function canonicalJson(content: unknown): string {
+  return JSON.stringify(content, (_, value: unknown) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}

@@ -1,0 +1,22 @@
+import type { ConfigFault } from '../../errors/errors.ts';
+import type { Path, YamlFile } from '../files/yaml-file.ts';
+
+/** Collects what is wrong with the meaning of one file, each fault with its place. */
+export class Complaints {
+  readonly file: YamlFile;
+  readonly faults: ConfigFault[] = [];
+
+  constructor(file: YamlFile) {
+    this.file = file;
+  }
+
+  /** About the value at this path. */
+  about(path: Path, message: string): void {
+    this.faults.push({ at: this.file.placeOf(path), message });
+  }
+
+  /** About a key: a name that should be another. */
+  aboutKey(path: Path, message: string): void {
+    this.faults.push({ at: this.file.placeOfKey(path), message });
+  }
+}

@@ -1,0 +1,8 @@
+import type { Duration } from '../../domain/agreement/agreement.ts';
+
+/** `3 business days`, `1 business day`, `24 hours`: the grammar has checked the words. */
+export function toDuration(written: string): Duration {
+  const space = written.indexOf(' ');
+  const unit = written.slice(space + 1).replace(/s?$/u, 's');
+  return { amount: Number(written.slice(0, space)), unit: unit as Duration['unit'] };
+}

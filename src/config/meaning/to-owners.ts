@@ -1,0 +1,81 @@
+import type { OwnersPolicy, Team } from '../../domain/people/mapping.ts';
+import { didYouMean } from '../../domain/texts/closest.ts';
+import { canonicalEmail } from '../../domain/values/canonical.ts';
+import type { OwnersFile } from '../grammar/owners-grammar.ts';
+import type { Complaints } from './complain.ts';
+
+type Roles = Readonly<Record<string, string>>;
+type WrittenTeam = OwnersFile['teams'][string];
+
+/** Who answers for whom, with every address in its canonical form. `roles` are those of the agreement. */
+export function toOwners(file: OwnersFile, roles: Roles, complaints: Complaints): OwnersPolicy {
+  const { table = {}, unmatched } = file.owners;
+  return {
+    table: Object.fromEntries(Object.entries(table).map(([key, email]) => [ownerId(key, complaints), address(email)])),
+    unmatched: address(unmatched.use),
+    teams: Object.fromEntries(
+      Object.entries(file.teams).map(([name, team]) => [name, toTeam(name, team, roles, complaints)]),
+    ),
+  };
+}
+
+/** `HubSpot 4471`, or the bare id. */
+function ownerId(key: string, complaints: Complaints): string {
+  const id = key.replace(/^hubspot\s+/iu, '').trim();
+  if (!/^\d+$/u.test(id)) {
+    complaints.aboutKey(
+      ['owners', 'table', key],
+      `"${key}" is no HubSpot owner. Write the owner's id: "HubSpot 4471".`,
+    );
+  }
+  return id;
+}
+
+function toTeam(
+  name: string,
+  { members = [], queue, manager, assign }: WrittenTeam,
+  roles: Roles,
+  complaints: Complaints,
+): Team {
+  const people = members.map(address);
+  const twice = people.find((person, index) => people.indexOf(person) !== index);
+  if (twice !== undefined)
+    complaints.about(
+      ['teams', name, 'members'],
+      `${twice} stands twice in "members". Each member takes one turn; keep one.`,
+    );
+  if (assign === 'round-robin' && people.length === 0) {
+    complaints.about(
+      ['teams', name],
+      'assign: round-robin takes turns among "members", and there are none. Add them, or write assign: queue.',
+    );
+  }
+  if (assign === 'queue' && queue === undefined) {
+    complaints.about(['teams', name], 'assign: queue needs "queue": the developer name of the queue in Salesforce.');
+  }
+  return {
+    members: people,
+    queue: queue ?? null,
+    manager: manager === undefined ? null : personOf(['teams', name, 'manager'], manager, roles, complaints),
+    assign,
+  };
+}
+
+/** A role of the agreement, or an e-mail address. */
+function personOf(path: readonly string[], written: string, roles: Roles, complaints: Complaints): string {
+  const byRole = roles[written];
+  if (byRole !== undefined) return address(byRole);
+  const email = canonicalEmail(written);
+  if (email !== null) return email;
+  const known = Object.keys(roles);
+  const roleList = known.length === 0 ? 'the agreement names no roles' : `roles: ${known.join(', ')}`;
+  complaints.about(
+    path,
+    `"${written}" is neither an e-mail address nor a role of the agreement (${roleList}).${didYouMean(written, known)}`,
+  );
+  return written;
+}
+
+function address(text: string): string {
+  return canonicalEmail(text) ?? text;
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { TrackedChange } from '../domain/people/change.ts';
+import type { ObjectName, System } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { assertLegal, lockChanges, moveChanges, parkIfPaused } from './change-moves.ts';
+import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
+import { stamp } from './json.ts';
+import { affect, firstRow, rows, type Session } from './session.ts';
+
+/**
+ * What may be sent: approved, its predecessors in, and nothing earlier under way on the same record, so that a batch holds a record
+ * once and two writes on it keep their order.
+ */
+const READY = sql`
+  c.state = 'approved'
+  and not exists (select 1 from tasuki.change p where p.id = any(c.after) and p.state not in ('acknowledged', 'confirmed'))
+  and (c.record_id is null or not exists (
+    select 1 from tasuki.change e
+    where (e.system, e.object, e.record_id) = (c.system, c.object, c.record_id) and e.number < c.number and e.state in ('approved', 'sending', 'unsure')))`;
+
+/** See `Ledger.claim`. The oldest change that is ready says which object and kind this batch is of. */
+export async function claim(
+  on: Session,
+  system: System,
+  limit: number,
+  at: Instant,
+  leaseMs: number,
+): Promise<readonly TrackedChange[]> {
+  const paused = await firstRow(on, sql`select 1 from tasuki.setting where name = 'paused'`);
+  if (paused !== undefined) return [];
+  const first = await firstRow(
+    on,
+    sql<{
+      object: ObjectName;
+      kind: string;
+    }>`select c.object, c.kind from tasuki.change c where c.system = ${system} and ${READY} order by c.number limit 1`,
+  );
+  if (first === undefined) return [];
+  const claimed = await rows(
+    on,
+    sql<ChangeRow>`
+      with taken as (
+        select c.id from tasuki.change c
+        where c.system = ${system} and c.object = ${first.object} and c.kind = ${first.kind} and ${READY}
+        order by c.number limit ${limit} for update skip locked
+      )
+      update tasuki.change c set state = 'sending', attempts = c.attempts + 1, sent_at = ${stamp(at)}, lease_until = ${stamp(at + leaseMs)}
+      from taken where c.id = taken.id
+      returning c.number, ${CHANGE_COLUMNS}`,
+  );
+  return claimed.toSorted(byNumber).map(changeFrom);
+}
+
+function byNumber(a: ChangeRow, b: ChangeRow): number {
+  return (a as ChangeRow & { number: number }).number - (b as ChangeRow & { number: number }).number;
+}
+
+/** See `Ledger.release`: an attempt that never left was none. */
+export async function release(on: Session, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const changes = [...(await lockChanges(on, ids)).values()].filter(
+    ({ state }) => state !== 'approved' && state !== 'parked',
+  );
+  for (const row of changes) assertLegal(row, 'approved');
+  await moveChanges(
+    on,
+    changes.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
+  );
+  await parkIfPaused(on);
+}
+
+/** See `Ledger.toConfirm`. */
+export async function toConfirm(on: Session, system: System, limit: number): Promise<readonly TrackedChange[]> {
+  const found = await rows(
+    on,
+    sql<ChangeRow>`
+      select ${CHANGE_COLUMNS} from tasuki.change c
+      where c.system = ${system} and (c.state = 'unsure' or (c.state = 'acknowledged' and c.read_back))
+      order by c.sent_at, c.number limit ${limit}`,
+  );
+  return found.map(changeFrom);
+}
+
+/** See `Ledger.expireLeases`. */
+export async function expireLeases(on: Session, at: Instant, everyone: boolean): Promise<number> {
+  return affect(
+    on,
+    sql`
+      update tasuki.change set state = 'unsure', lease_until = null, outcome_code = 'LEASE_EXPIRED', outcome_message = 'the sender fell silent'
+      where state = 'sending' and (${everyone}::boolean or lease_until <= ${stamp(at)})`,
+  );
+}

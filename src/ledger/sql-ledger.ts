@@ -1,0 +1,77 @@
+import { InvariantBroken } from '../errors/errors.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { noteActivities } from './activities.ts';
+import { claim, expireLeases, release, toConfirm } from './claims.ts';
+import { recordConfirmations } from './confirmations.ts';
+import { noteDirectory, readDirectory } from './directory.ts';
+import { closeFindings, openFindings, readFindings } from './findings.ts';
+import { findPerson, history } from './lookup.ts';
+import { match } from './match.ts';
+import { recordOutcomes } from './outcomes.ts';
+import { wakeClocks, wakeEveryone } from './people.ts';
+import { plan } from './planning.ts';
+import { finishRun, runCounts, startRun } from './runs.ts';
+import type { Session } from './session.ts';
+import * as settings from './settings.ts';
+import { noteSightings } from './sightings.ts';
+import { advanceCursor, noteSchema, readCursor, readSchema, spend } from './streams.ts';
+import { counts, waiting } from './tallies.ts';
+import type { Transactions } from './transactions.ts';
+import { configInForce, rememberConfig } from './versions.ts';
+
+/** The ledger's table of contents: each method is one transaction around the function that does it. */
+export function ledgerOn(transactions: Transactions, close: () => Promise<void>): Ledger {
+  const within = <T>(work: (on: Session) => Promise<T>) => transactions.run(work);
+  return {
+    bind: (accounts) => within((on) => settings.bind(on, accounts)),
+    goLive: () => within(settings.goLive),
+    setGoLive: (at) => within((on) => settings.setGoLive(on, at)),
+    rememberConfig: (version) => within((on) => rememberConfig(on, version)),
+    configInForce: (kind) => within((on) => configInForce(on, kind)),
+    paused: () => within(settings.paused),
+    pause: (by, why, at) => within((on) => settings.pause(on, by, why, at)),
+    resume: (by, at) => within((on) => settings.resume(on, by, at)),
+    audit: (entry) => within((on) => settings.audit(on, entry)),
+
+    directory: () => within(readDirectory),
+    noteDirectory: (system, entries, at) => within((on) => noteDirectory(on, system, entries, at)),
+    noteSchema: (schema, at) => within((on) => noteSchema(on, schema, at)),
+    schema: (system, object) => within((on) => readSchema(on, system, object)),
+    spend: (system, calls, at) => within((on) => spend(on, system, calls, at)),
+    cursor: (system, object) => within((on) => readCursor(on, system, object)),
+    advanceCursor: (system, object, cursor, covers) =>
+      within((on) => advanceCursor(on, system, object, cursor, covers)),
+
+    noteSightings: (sightings, factFields) => within((on) => noteSightings(on, sightings, factFields)),
+    noteActivities: (activities) => within((on) => noteActivities(on, activities)),
+    match: (limit, at, decide) => within((on) => match(on, limit, at, decide)),
+    plan: (run, limit, at, decide) => within((on) => plan(on, run, limit, at, decide)),
+    wakeClocks: (at) => within((on) => wakeClocks(on, at)),
+    wakeEveryone: () => within(wakeEveryone),
+
+    claim: (system, limit, at, leaseMs) => within((on) => claim(on, system, limit, at, leaseMs)),
+    recordOutcomes: (outcomes, at) => within((on) => recordOutcomes(on, outcomes, at)),
+    release: (changes) => within((on) => release(on, changes)),
+    toConfirm: (system, limit) => within((on) => toConfirm(on, system, limit)),
+    recordConfirmations: (verdicts, at) => within((on) => recordConfirmations(on, verdicts, at)),
+    expireLeases: (at, everyone) => within((on) => expireLeases(on, at, everyone)),
+
+    openFinding: (finding, at) => within((on) => openFindings(on, [finding], at)),
+    closeFinding: (code, subject, at) => within((on) => closeFindings(on, [{ code, subject }], at)),
+    findings: () => within(readFindings),
+    startRun: (id, kind, at) => within((on) => startRun(on, id, kind, at)),
+    finishRun: (id, runCounts, at) => within((on) => finishRun(on, id, runCounts, at)),
+    runCounts: (id) => within((on) => runCounts(on, id)),
+    waiting: () => within(waiting),
+    counts: () => within(counts),
+    person: (handle) => within((on) => findPerson(on, handle)),
+    history: (person) => within((on) => history(on, person)),
+
+    rehearse: (work) => transactions.rehearse((rehearsal) => work(ledgerOn(rehearsal, refuseToClose))),
+    close,
+  };
+}
+
+async function refuseToClose(): Promise<void> {
+  throw new InvariantBroken('A rehearsal cannot close the ledger it was lent.');
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { CursorState } from '../ports/crm.ts';
+import type { StoredCursor } from '../ports/ledger.ts';
+import { stamp, stampOrNull, toJson } from './json.ts';
+import { affect, firstRow, type Session } from './session.ts';
+
+/** Where pulls stand, what the systems say of their fields, and what talking to them has cost. */
+
+export async function readCursor(on: Session, system: System, object: ObjectName): Promise<StoredCursor | null> {
+  const row = await firstRow(
+    on,
+    sql<StoredCursor>`select state, covers from tasuki.cursor where system = ${system} and object = ${object}`,
+  );
+  return row ?? null;
+}
+
+/** What has been covered stays covered, whatever a page in the middle of the next pull says. */
+export async function advanceCursor(
+  on: Session,
+  system: System,
+  object: ObjectName,
+  state: CursorState,
+  covers: Instant | undefined,
+): Promise<void> {
+  await affect(
+    on,
+    sql`
+      insert into tasuki.cursor as c (system, object, state, covers)
+      values (${system}, ${object}, ${toJson(state)}::jsonb, ${stampOrNull(covers)}::timestamptz)
+      on conflict (system, object) do update set state = excluded.state, covers = greatest(c.covers, excluded.covers)`,
+  );
+}
+
+export async function noteSchema(on: Session, { system, object, fields }: ObjectSchema, at: Instant): Promise<void> {
+  await affect(
+    on,
+    sql`
+      insert into tasuki.schema_snapshot as s (system, object, fields, seen_at, changed_at)
+      values (${system}, ${object}, ${toJson(fields)}::jsonb, ${stamp(at)}, ${stamp(at)})
+      on conflict (system, object) do update set fields = excluded.fields, seen_at = excluded.seen_at,
+        changed_at = case when s.fields = excluded.fields then s.changed_at else excluded.changed_at end`,
+  );
+}
+
+export async function readSchema(on: Session, system: System, object: ObjectName): Promise<ObjectSchema | null> {
+  const row = await firstRow(
+    on,
+    sql<
+      Pick<ObjectSchema, 'fields'>
+    >`select fields from tasuki.schema_snapshot where system = ${system} and object = ${object}`,
+  );
+  return row === undefined ? null : { system, object, fields: row.fields };
+}
+
+export async function spend(
+  on: Session,
+  system: System,
+  calls: Readonly<Record<string, number>>,
+  at: Instant,
+): Promise<void> {
+  const spent = Object.entries(calls).flatMap(([kind, count]) => (count === 0 ? [] : [{ kind, calls: count }]));
+  if (spent.length === 0) return;
+  await affect(
+    on,
+    sql`
+      insert into tasuki.budget as b (day, system, kind, calls)
+      select ${stamp(at).slice(0, 10)}::date, ${system}, kind, calls
+      from json_to_recordset(${toJson(spent)}::json) as s (kind text, calls bigint)
+      on conflict (day, system, kind) do update set calls = b.calls + excluded.calls`,
+  );
+}

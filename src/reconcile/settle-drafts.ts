@@ -1,0 +1,120 @@
+import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
+import type { PersonFacts } from '../domain/people/person.ts';
+import type { Base } from '../domain/people/record.ts';
+import type { PlanContext } from './context.ts';
+import { OWN_FIELDS } from './derived.ts';
+import { OWNER_PROPERTIES } from './owner.ts';
+import type { PersonPlan } from './person-plan.ts';
+import { withoutRefused } from './refused.ts';
+
+/** An intended write before it is compared with what already stands. */
+export type Draft = {
+  readonly kind: Change['kind'];
+  readonly target: Change['target'];
+  readonly key: Change['key'];
+  readonly fields: readonly FieldChange[];
+  readonly basesAfter: readonly Base[];
+  readonly readBack: boolean;
+  readonly marks: Change['marks'];
+};
+
+export type Settled = {
+  readonly changes: readonly Change[];
+  readonly supersede: PersonPlan['supersede'];
+  /** Subjects of the refusals that still hold: nothing of these is sent. */
+  readonly refused: ReadonlySet<string>;
+};
+
+/** `creating` is the Lead's creation that stands already and is still called for, or is on its way. */
+type Standing = { readonly open: readonly TrackedChange[]; readonly creating: TrackedChange | undefined };
+
+const WAITING: ReadonlySet<string> = new Set(['planned', 'approved', 'parked']);
+
+/** Has it not left yet? Then it can be taken back. */
+export function isWaiting({ state }: TrackedChange): boolean {
+  return WAITING.has(state);
+}
+
+/** Compares the drafts with the intents that stand: what still holds is kept, the rest is superseded, and what is new is added. */
+export function settleDrafts(drafts: readonly Draft[], { open, creating }: Standing, facts: PersonFacts, context: PlanContext): Settled {
+  const changes: Change[] = [];
+  const refused = new Set<string>();
+  const kept = new Set(creating === undefined ? [] : [creating.id]);
+  let after = creating?.id;
+  for (const draft of drafts) {
+    const attempt = withoutRefused(draft, facts);
+    if (attempt.refused !== null) refused.add(attempt.refused);
+    const holds = open.filter((change) => isSameTarget(change, draft)).find((change) => isUnderWay(change, draft) || stillHolds(change, attempt.fields));
+    if (holds !== undefined) kept.add(holds.id);
+    if (holds !== undefined || attempt.fields.length === 0) continue;
+    const change = toChange({ ...draft, ...reduced(draft, attempt.fields, context) }, changes.length, after, facts, context);
+    changes.push(change);
+    if (draft.kind === 'create' && draft.target.object === 'Lead') after = change.id;
+  }
+  const overtaken = open.filter((change) => isWaiting(change) && !kept.has(change.id));
+  return { changes, refused, supersede: overtaken.map(({ id }) => ({ change: id, because: 'planned-anew' })) };
+}
+
+/**
+ * Its outcome will wake this person again; until then nothing more is said about the record. Of a person's record an acknowledged
+ * write shows in its sighting; of a record just made, and of a Task, only reading it back tells.
+ */
+function isUnderWay({ state }: TrackedChange, { kind, target }: Draft): boolean {
+  if (state === 'sending' || state === 'unsure') return true;
+  return state === 'acknowledged' && (kind === 'create' || target.object === 'Task');
+}
+
+function stillHolds(change: TrackedChange, fields: readonly FieldChange[]): boolean {
+  return isWaiting(change) && sameWrites(change.steps[change.step] ?? [], fields);
+}
+
+function isSameTarget({ target, key }: TrackedChange, draft: Draft): boolean {
+  if (target.system !== draft.target.system || target.object !== draft.target.object) return false;
+  return draft.key === null ? target.id === draft.target.id : key?.value === draft.key.value;
+}
+
+function sameWrites(a: readonly FieldChange[], b: readonly FieldChange[]): boolean {
+  return a.length === b.length && a.every((one) => b.some((other) => other.field === one.field && other.after === one.after));
+}
+
+/**
+ * What is left of a draft when some of its fields are not sent. A base moves only with its field: else the value that the other side
+ * still holds would look like its edit, and run back over the new one. And a stage that is not written hands nobody over.
+ */
+function reduced({ fields: all, basesAfter, target, marks }: Draft, fields: readonly FieldChange[], context: PlanContext): Pick<Draft, 'fields' | 'basesAfter' | 'marks'> {
+  const left = new Set(fields.map(({ field }) => field));
+  const out = new Set(all.map(({ field }) => field).filter((field) => !left.has(field)));
+  const { handOff, ...others } = marks;
+  return {
+    fields,
+    basesAfter: basesAfter.filter((base) => !fieldsBehind(base, target, context).some((field) => out.has(field))),
+    marks: handOff === undefined || !left.has(OWN_FIELDS.salesforce.stage) ? others : marks,
+  };
+}
+
+/** The fields on this record that a base speaks of. */
+function fieldsBehind({ field }: Base, { system, object }: Draft['target'], { policy }: PlanContext): readonly string[] {
+  if (field === 'owner') return OWNER_PROPERTIES;
+  const mapping = policy.person.fields.find(({ name }) => name === field);
+  const name = system === 'hubspot' ? mapping?.hubspot : mapping?.salesforce[object as 'Lead' | 'Contact'];
+  return name === undefined ? [] : [name];
+}
+
+function toChange(draft: Draft, nth: number, after: string | undefined, facts: PersonFacts, { policy }: PlanContext): Change {
+  const id = `${facts.id}@${facts.version}.${nth}`;
+  const waits = draft.target.system === 'hubspot' && after !== undefined;
+  return {
+    id,
+    writeKey: id, // the person's version makes A→B, B→A, A→B three intents; the serial planner makes one intent one
+    person: facts.id,
+    kind: draft.kind,
+    target: draft.target,
+    key: draft.key,
+    steps: [draft.fields],
+    after: waits ? [after] : [],
+    readBack: draft.readBack,
+    marks: draft.marks,
+    basesAfter: draft.basesAfter,
+    agreementVersion: policy.agreement.version,
+  };
+}

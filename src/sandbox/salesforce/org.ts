@@ -1,0 +1,193 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { screenActor } from './dml/actor.ts';
+import { removeRecord } from './dml/remove.ts';
+import { createRecord, updateRecord } from './dml/write.ts';
+import { asApiFailure, RowFault } from './failure.ts';
+import { to18 } from './ids.ts';
+import { Tokens } from './oauth/tokens.ts';
+import { noteCustomField } from './rest/tooling.ts';
+import type { Field } from './schema/field.ts';
+import { tablesOfEntity } from './schema/schema.ts';
+import { type Planted, plantOrg, plantQueue, plantUser, type QueueSeed, type UserSeed } from './seeds.ts';
+import { Cursors } from './soql/cursors.ts';
+import { printCell } from './soql/render.ts';
+import { OrgState } from './state.ts';
+import type { Table } from './store/table.ts';
+import type { Switches, ValidationRule } from './switches.ts';
+
+export type OrgOptions = {
+  organizationId: string;
+  organizationName: string;
+  clientId: string;
+  clientSecret: string;
+  integrationUsername: string;
+  /** SPKI or certificate in PEM; without it the JWT grant is refused. */
+  jwtPublicKey?: string;
+};
+
+const DEFAULTS: OrgOptions = {
+  organizationId: to18('00D5g000001Tasu') as string,
+  organizationName: '株式会社たすき商事',
+  clientId: 'tasuki-sandbox',
+  clientSecret: 'sandbox-secret',
+  integrationUsername: 'tasuki@example.co.jp',
+};
+
+/**
+ * An emulated Salesforce org without HTTP: its records, its rules, and the doors by which tests and the sandbox act as
+ * people who use its screen.
+ */
+export class SalesforceOrg {
+  readonly options: OrgOptions;
+  readonly state: OrgState;
+  readonly tokens: Tokens;
+  readonly cursors: Cursors;
+  #planted: Planted;
+
+  constructor(kernel: Kernel, options: Partial<OrgOptions> = {}) {
+    this.options = { ...DEFAULTS, ...options };
+    this.state = new OrgState(kernel);
+    this.tokens = new Tokens(this.state, this.options.organizationId);
+    this.cursors = new Cursors(this.state);
+    this.#planted = plantOrg(this.state, this.options);
+  }
+
+  get switches(): Switches {
+    return this.state.switches;
+  }
+
+  /** Rules that a customer's administrator wrote; push one to make saves fail with its text. */
+  get validationRules(): ValidationRule[] {
+    return this.state.validationRules;
+  }
+
+  get integrationUserId(): string {
+    return this.#planted.integrationUserId;
+  }
+
+  /** The user that the active lead assignment rule gives every lead to. */
+  get defaultOwnerId(): string {
+    return this.#planted.defaultOwnerId;
+  }
+
+  get administratorId(): string {
+    return this.#planted.administratorId;
+  }
+
+  reset(): void {
+    this.state.reset();
+    this.tokens.clear();
+    this.cursors.clear();
+    this.#planted = plantOrg(this.state, this.options);
+  }
+
+  seedUser(user: UserSeed): string {
+    return plantUser(this.state, { ...user, profileId: this.#planted.standardProfileId });
+  }
+
+  seedQueue(queue: QueueSeed): string {
+    return plantQueue(this.state, queue, this.#planted.administratorId);
+  }
+
+  /** Puts a record into the past: stamped `at`, free of today's rules about owners who have left since. */
+  seed(sobject: string, fields: Record<string, unknown>, { at, by }: { at: number; by?: string }): string {
+    const userId = this.#user(by);
+    return this.#act(() =>
+      this.state.at(at, () => createRecord(this.state, this.#table(sobject), fields, screenActor(userId, 'past'))),
+    );
+  }
+
+  /** A person or an automation inside Salesforce changes a record now. */
+  touch(sobject: string, id: string, fields: Record<string, unknown>, { by }: { by?: string } = {}): void {
+    const actor = screenActor(this.#user(by));
+    this.#act(() => updateRecord(this.state, this.#table(sobject), this.#id(id), fields, actor));
+  }
+
+  remove(sobject: string, id: string, { by }: { by?: string } = {}): void {
+    const actor = screenActor(this.#user(by));
+    this.#act(() => removeRecord(this.state, this.#table(sobject), this.#id(id), actor));
+  }
+
+  /** Only SystemModstamp moves, as when a picklist value is renamed or a roll-up is recalculated. */
+  systemTouch(sobject: string, id: string): void {
+    const table = this.#table(sobject);
+    const row = table.get(this.#id(id));
+    if (row === undefined) throw new Error(`${sobject} ${id} does not exist`);
+    table.put({ ...row, SystemModstamp: this.state.now() });
+  }
+
+  /**
+   * Adds a field of the customer's own. `granted` says what the profile gives every user; without it the field is as
+   * invisible as a field that an integration has just created.
+   */
+  defineField(entity: string, field: Field, granted?: 'read' | 'edit'): void {
+    const custom = { ...field, custom: true };
+    this.state.addField(entity, custom);
+    const developerName = field.name.replace(/__c$/, '');
+    const made = {
+      entity,
+      developerName,
+      metadata: { label: field.label, type: field.type },
+      userId: this.administratorId,
+    };
+    noteCustomField(this.state, made);
+    if (granted === undefined) return;
+    for (const table of tablesOfEntity(entity)) {
+      const grant = {
+        ParentId: this.#planted.profilePermissionsId,
+        SobjectType: table,
+        Field: `${table}.${field.name}`,
+        PermissionsRead: true,
+        PermissionsEdit: granted === 'edit',
+      };
+      createRecord(this.state, this.#table('FieldPermissions'), grant, screenActor(this.administratorId));
+    }
+  }
+
+  expireTokens(): void {
+    this.tokens.expireAll();
+  }
+
+  userByName(username: string): string | undefined {
+    const users = this.#table('User');
+    const field = users.object.field('Username') as Field;
+    const [id] = users.idsByKey(field, username);
+    return id;
+  }
+
+  /** All records of an object with all fields, deleted ones included, printed as the REST interface prints them. */
+  records(sobject: string): Record<string, unknown>[] {
+    this.state.keepHouse();
+    const table = this.#table(sobject);
+    return [...table.values()].map((row) =>
+      Object.fromEntries(table.object.fields.map((field) => [field.name, printCell(field, row[field.name])])),
+    );
+  }
+
+  #user(by: string | undefined): string {
+    return by ?? this.#planted.administratorId;
+  }
+
+  #table(sobject: string): Table {
+    return this.state.tables.get(sobject);
+  }
+
+  #id(id: string): string {
+    const id18 = to18(id);
+    if (id18 === undefined) throw new Error(`${id} is not a record id`);
+    return id18;
+  }
+
+  #act<T>(work: () => T): T {
+    this.state.endHeldTransaction();
+    try {
+      const { holdTransaction } = this.switches;
+      return holdTransaction ? this.state.tables.hold(work, this.state.now()) : work();
+    } catch (error) {
+      // The reason is worth more to a test's author than a class name.
+      throw error instanceof RowFault
+        ? new Error(`${error.code}: ${asApiFailure(error).message}`, { cause: error })
+        : error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PassResult, passOnce } from '../../src/cli/once.ts';
+import { setUp } from '../../src/cli/setup.ts';
+import { type Options, readOptions } from '../../src/config/options.ts';
+import { type FaultRule } from '../../src/sandbox/kernel/faults.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
+
+/** A company with both CRMs emulated and a worker beside them: what a flow test tells its story about. */
+export type Company = {
+  readonly sandbox: Sandbox;
+  readonly shop: WiredWorkshop;
+  readonly options: Options;
+  /** One whole pass, as `tasuki once` does it. */
+  pass(): Promise<PassResult>;
+  /** Lets time pass in both systems and for the worker; five minutes unless told, enough for HubSpot's search index. */
+  later(ms?: number): Promise<void>;
+  trouble(rule: FaultRule): void;
+  close(): Promise<void>;
+};
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Monday, 2 November 2026, 10:00 in Tokyo; Tuesday is 文化の日. */
+export const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
+
+export async function aCompany(given: SandboxOptions & { readonly mappings?: string; readonly setUp?: boolean } = {}): Promise<Company> {
+  const { mappings, setUp: wantsSetUp = true, ...world } = given;
+  const sandbox = await startSandbox({ people: 60, seed: 7, start: MONDAY_MORNING, ...world });
+  const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-'));
+  const options = optionsFor(sandbox, folder, mappings);
+  const shop = await openWorkshop(options, 'inline');
+  if (wantsSetUp) await setUp(shop.works);
+  return {
+    sandbox,
+    shop,
+    options,
+    pass: () => {
+      shop.newRun();
+      return passOnce(shop);
+    },
+    later: async (ms = 5 * MINUTE) => {
+      sandbox.kernel.clock.advance(ms);
+      await shop.refreshClock();
+    },
+    trouble: (rule) => sandbox.kernel.faults.add(rule),
+    close: async () => {
+      await shop.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The environment a worker beside this sandbox would be started with. */
+export function environmentFor(sandbox: Pick<Sandbox, 'hubspot' | 'salesforce' | 'control'>, folder: string, mappings = 'mappings'): Record<string, string> {
+  return {
+    HUBSPOT_BASE_URL: sandbox.hubspot,
+    HUBSPOT_ACCESS_TOKEN: 'pat-na1-sandbox',
+    HUBSPOT_CALLS_PER_10_SECONDS: '180',
+    SALESFORCE_LOGIN_URL: sandbox.salesforce,
+    SALESFORCE_CLIENT_ID: 'tasuki-sandbox',
+    SALESFORCE_CLIENT_SECRET: 'sandbox-secret',
+    TASUKI_CLOCK_URL: sandbox.control,
+    TASUKI_FOLDER: folder,
+    TASUKI_MAPPINGS: mappings,
+    TASUKI_LOG_LEVEL: 'error',
+  };
+}
+
+function optionsFor(sandbox: Sandbox, folder: string, mappings?: string): Options {
+  return readOptions(environmentFor(sandbox, folder, mappings));
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request as it arrived. */
+export type Hit = {
+  readonly at: number;
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+};
+
+/** What a script does with a request; `undefined` leaves it to the next. */
+export type Reply =
+  | {
+      readonly status?: number;
+      readonly json?: unknown;
+      readonly text?: string;
+      readonly headers?: Record<string, string>;
+    }
+  | 'cut'
+  | 'stall'
+  | 'silence';
+export type Script = (hit: Hit, nth: number) => Reply | undefined;
+
+export type ScriptedOrg = { readonly url: string; readonly hits: Hit[]; close(): Promise<void> };
+
+/**
+ * An HTTP server on real sockets that does what a script says: nock cannot cut a connection in mid-body. It answers logins and
+ * describes by itself, so that a script holds only what its trap is about.
+ */
+export async function scriptedOrg(script: Script): Promise<ScriptedOrg> {
+  const hits: Hit[] = [];
+  const server: Server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
+    void readBody(request).then((body) => {
+      const hit = {
+        at: performance.now(),
+        method: request.method ?? '',
+        url: new URL(request.url ?? '/', url),
+        headers: request.headers,
+        body,
+      };
+      hits.push(hit);
+      play(response, script(hit, hits.length) ?? standard(hit, url));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url, hits, close };
+}
+
+const FIELDS = ['Id', 'CreatedDate', 'SystemModstamp', 'IsDeleted', 'LastName', 'Tasuki_Key__c'];
+
+function standard({ url: { pathname } }: Hit, url: string): Reply {
+  if (pathname === '/services/oauth2/token') return { json: token(url) };
+  if (pathname.endsWith('/describe'))
+    return { json: { fields: FIELDS.map((name) => ({ name, label: name, type: 'string', length: 80 })) } };
+  return { status: 404, json: [{ errorCode: 'NOT_FOUND', message: 'not scripted', fields: [] }] };
+}
+
+export function token(instanceUrl: string, accessToken = '00D5g000001Tasu!AQ.first') {
+  return {
+    access_token: accessToken,
+    instance_url: instanceUrl,
+    id: `${instanceUrl}/id/00D5g000001TasuEAC/0055g000004TasuAAC`,
+  };
+}
+
+function play(response: ServerResponse, reply: Reply): void {
+  if (reply === 'silence') return;
+  if (reply === 'cut' || reply === 'stall') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"fields":[', () => reply === 'cut' && response.destroy());
+    return;
+  }
+  const text = reply.text ?? JSON.stringify(reply.json ?? {});
+  response.writeHead(reply.status ?? 200, reply.headers ?? { 'content-type': 'application/json;charset=UTF-8' });
+  response.end(text);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
