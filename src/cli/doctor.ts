@@ -4,8 +4,8 @@ import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
+import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
-import { wantedFields } from './setup.ts';
 import type { Verb } from './verb.ts';
 
 /** One thing that was looked at. `remedy` is what a person does about it. */
@@ -41,11 +41,7 @@ function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Wo
 }
 
 function ownFieldsCheck(schemas: readonly ObjectSchema[], t: Words): Check {
-  const seen = new Set(schemas.flatMap(({ object, fields }) => fields.filter(({ writable }) => writable).map(({ name }) => `${object}.${name}`)));
-  const missing = wantedFields().flatMap((wanted) => {
-    const both = wanted.startsWith('Activity.') ? ['Task', 'Event'].map((object) => wanted.replace('Activity', object)) : [wanted];
-    return both.filter((field) => !seen.has(field));
-  });
+  const missing = missingFields(schemas);
   if (missing.length === 0) return { name: t.fields, ok: true, says: t.fieldsThere };
   return { name: t.fields, ok: false, says: missing.join(', '), remedy: 'tasuki setup' };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ZodType } from 'zod';
+import type { ZodType, z } from 'zod';
 import type { Locale, Policy } from '../domain/policy.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import { fitted } from './files/faults-of.ts';
@@ -71,31 +71,45 @@ function understand(
   missing: readonly ConfigFault[],
 ): Mappings {
   const faults: ConfigFault[] = [...missing];
-  const read = <N extends FileName>(name: N) => readFile(`${label}/${name}`, texts[name], MAPPING_FILES[name], faults);
+  const read = <T>(name: FileName, grammar: ZodType<T>) => readFile(`${label}/${name}`, texts[name], grammar, faults);
   const files = {
-    agreement: read('agreement.yaml'),
-    contact: read('contact.yaml'),
-    owners: read('owners.yaml'),
-    calendar: read('calendar.yaml'),
+    agreement: read('agreement.yaml', agreementFile),
+    contact: read('contact.yaml', contactFile),
+    owners: read('owners.yaml', ownersFile),
+    calendar: read('calendar.yaml', calendarFile),
   };
-  const { agreement, contact, owners, calendar } = files;
-  if (agreement === null || contact === null || owners === null || calendar === null) throw new ConfigInvalid(faults);
-
-  const businessTime = toCalendar(calendar.value, calendar.complaints);
-  const teams = Object.keys(owners.value.teams);
-  const promise = toAgreement(agreement.value, { teams, calendar: businessTime, complaints: agreement.complaints });
-  const hash = hashOf(Object.values(files).map((file) => file?.complaints.file.content));
-  const policy: Policy = {
-    hash,
-    agreement: promise,
-    person: toPerson(contact.value, promise, contact.complaints),
-    owners: toOwners(owners.value, promise.roles, owners.complaints),
-    calendar: businessTime,
-    locale,
-  };
+  const meant = meaningOf(files);
   faults.push(...Object.values(files).flatMap((file) => file?.complaints.faults ?? []));
-  if (faults.length > 0) throw new ConfigInvalid(faults);
-  return { policy, hash, text: canonicalJson({ label, files: texts }) };
+  if (faults.length > 0 || meant === null) throw new ConfigInvalid(faults.toSorted(byPlace));
+  const hash = hashOf(Object.values(files).map((file) => file?.complaints.file.content));
+  return { policy: { hash, ...meant, locale }, hash, text: canonicalJson({ label, files: texts }) };
+}
+
+type Files = {
+  readonly agreement: Understood<z.infer<typeof agreementFile>> | null;
+  readonly contact: Understood<z.infer<typeof contactFile>> | null;
+  readonly owners: Understood<z.infer<typeof ownersFile>> | null;
+  readonly calendar: Understood<z.infer<typeof calendarFile>> | null;
+};
+
+/** What the files mean together. Complains as far as it gets; `null` when a file that others lean on could not be read. */
+function meaningOf({ agreement, contact, owners, calendar }: Files): Omit<Policy, 'hash' | 'locale'> | null {
+  const businessTime = calendar === null ? null : toCalendar(calendar.value, calendar.complaints);
+  const answering =
+    owners === null || agreement === null
+      ? null
+      : toOwners(owners.value, agreement.value.roles ?? {}, owners.complaints);
+  if (agreement === null || answering === null || businessTime === null) return null;
+  const teams = Object.keys(answering.teams);
+  const promise = toAgreement(agreement.value, { teams, calendar: businessTime, complaints: agreement.complaints });
+  if (contact === null) return null;
+  const person = toPerson(contact.value, promise, contact.complaints);
+  return { agreement: promise, person, owners: answering, calendar: businessTime };
+}
+
+/** By file, then by line, so that an admin works from top to bottom. */
+function byPlace(one: ConfigFault, other: ConfigFault): number {
+  return one.at.localeCompare(other.at, 'en', { numeric: true });
 }
 
 type Understood<T> = { readonly value: T; readonly complaints: Complaints };

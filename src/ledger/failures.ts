@@ -18,11 +18,15 @@ export function ledgerFailure(failure: unknown): unknown {
   const code = codeOf(failure);
   if (failure instanceof TasukiError || !(failure instanceof Error)) return failure;
   if (AWAY_CODES.has(code) || (isSqlState(code) && AWAY_CLASSES.test(code)) || AWAY_WORDS.test(failure.message)) {
-    return new LedgerUnavailable(`The ledger's database does not answer: ${failure.message}`, { cause: bare(failure, code) });
+    return new LedgerUnavailable(`The ledger's database does not answer: ${failure.message}`, {
+      cause: bare(failure, code),
+    });
   }
   if (isSqlState(code) && OURS.test(code)) {
     const constraint = 'constraint' in failure && failure.constraint ? ` on ${String(failure.constraint)}` : '';
-    return new InvariantBroken(`The ledger refused a statement (${code}${constraint}): ${failure.message}`, { cause: bare(failure, code) });
+    return new InvariantBroken(`The ledger refused a statement (${code}${constraint}): ${failure.message}`, {
+      cause: bare(failure, code),
+    });
   }
   return failure;
 }

@@ -62,10 +62,10 @@ function sharing(on: Session, emails: readonly string[], keys: readonly string[]
   return rows(
     on,
     sql<SightingRow>`
-      select ${SIGHTING_COLUMNS} from (
-        select * from tasuki.sighting where email = any(${emails}::text[])
-        union select * from tasuki.sighting where person_key = any(${keys}::text[])
-      ) s
+      select ${SIGHTING_COLUMNS} from tasuki.sighting s join (
+        select system, object, record_id from tasuki.sighting where email = any(${emails}::text[])
+        union select system, object, record_id from tasuki.sighting where person_key = any(${keys}::text[])
+      ) n using (system, object, record_id)
       where not s.deleted or exists (
         select 1 from tasuki.link l where (l.system, l.object, l.record_id) = (s.system, s.object, s.record_id) and l.role = 'current')
       order by s.created_at, s.system, s.object, s.record_id`,

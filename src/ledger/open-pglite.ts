@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { PglitePool } from './pglite-pool.ts';
 import { withTurns } from './pglite-turns.ts';
+import { upkeepOf } from './pglite-upkeep.ts';
 
 /** Where an embedded ledger lives. `snapshot` is a dumped data folder to begin from, which spares tests the two seconds of initdb. */
 export type EmbeddedPlace = { readonly folder: string | null; readonly snapshot?: Blob };
@@ -31,7 +32,10 @@ export async function openPglite({ folder, snapshot }: EmbeddedPlace): Promise<E
 }
 
 function databaseOn(pglite: PGlite, unlock: () => Promise<void>): EmbeddedDatabase {
-  const session = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite: withTurns(pglite) }) });
+  const upkeep = upkeepOf(pglite);
+  const session = new Kysely<unknown>({
+    dialect: new PGliteDialect({ pglite: withTurns(pglite, upkeep.afterTransaction) }),
+  });
   return {
     session,
     engine: {
@@ -50,6 +54,7 @@ function databaseOn(pglite: PGlite, unlock: () => Promise<void>): EmbeddedDataba
       ),
     dump: () => pglite.dumpDataDir('none'),
     async close() {
+      await upkeep.settled();
       if (!pglite.closed) await pglite.close();
       await unlock();
     },

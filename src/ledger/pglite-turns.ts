@@ -11,7 +11,7 @@ type KyselyPGlite = Exclude<PGliteDialectConfig['pglite'], (...args: never[]) =>
  * PGlite settles in microtasks: without the turn, a loop of awaited queries starves timers, sockets and the queue's leases until
  * it ends. The parsers are given per query, because the queue shares the instance and expects the plain ones.
  */
-export function withTurns(pglite: PGlite): KyselyPGlite {
+export function withTurns(pglite: PGlite, afterTransaction: () => void): KyselyPGlite {
   return {
     get closed() {
       return pglite.closed;
@@ -23,9 +23,11 @@ export function withTurns(pglite: PGlite): KyselyPGlite {
     close: async () => {}, // the instance has another owner
     query: (text, values) => queryOn(pglite, text, values),
     transaction: <T>(work: Parameters<KyselyPGlite['transaction']>[0]) =>
-      pglite.transaction((tx) =>
-        work({ query: (text, values) => queryOn(tx, text, values), rollback: () => tx.rollback() }),
-      ) as Promise<T>,
+      pglite
+        .transaction((tx) =>
+          work({ query: (text, values) => queryOn(tx, text, values), rollback: () => tx.rollback() }),
+        )
+        .finally(afterTransaction) as Promise<T>,
   };
 }
 

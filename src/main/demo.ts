@@ -5,7 +5,7 @@ import { explainText } from '../cli/explain.ts';
 import { type PassResult, passOnce } from '../cli/once.ts';
 import { rehearse } from '../cli/plan.ts';
 import { changeLines, summaryLine } from '../cli/change-text.ts';
-import { setUp } from '../cli/setup.ts';
+import { setUp } from '../steps/set-up.ts';
 import { startWorking } from '../cli/start.ts';
 import type { Terminal, Verb, VerbContext } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';

@@ -33,7 +33,7 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
   const { ledger, engine } = await openLedger(options.databaseUrl === null ? { folder: options.folder } : { url: options.databaseUrl });
   const closers: (() => Promise<void>)[] = [() => ledger.close()];
   try {
-    const policy = await policyInForce(options, ledger, clock.now());
+    const policy = await policyInForce(options, ledger, clock.now(), { tolerant: how === 'queue', log });
     const crm = { hubspot: hubSpot(options, log), salesforce: await salesforce(options, log, clock) };
     closers.unshift(() => crm.hubspot.close(), () => crm.salesforce.close());
     const queue = how === 'inline' ? openInlineQueue() : await openQueue({ redisUrl: options.redisUrl, engine, log });

@@ -1,4 +1,5 @@
 import { canonicalEmail } from '../domain/values/canonical.ts';
+import type { Finding } from '../domain/people/person.ts';
 import { type Link, type RecordRef, type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
 
 /**
@@ -181,4 +182,12 @@ function personVerdict(
 ): Extract<MatchVerdict, { kind: 'person' }> {
   const links = members.map(({ record, seenAt }) => ({ record, role: 'current' as const, since: seenAt, evidence }));
   return { kind: 'person', person, isNew, links, rivals };
+}
+
+/** What a person has to be told of records that were left alone. The smallest name stands for the group, so that it is told once. */
+export function heldFinding(verdict: MatchVerdict): readonly Finding[] {
+  if (verdict.kind !== 'held') return [];
+  const names = verdict.records.map(({ record }) => nameOf(record)).sort();
+  const code = verdict.because === 'key-held-twice' ? 'KEY_HELD_TWICE' : 'MATCH_AMBIGUOUS';
+  return [{ code, subject: names[0] ?? '', detail: { records: names.join(' '), count: names.length } }];
 }

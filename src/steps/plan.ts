@@ -1,7 +1,8 @@
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
 import { indexDirectory, indexSchemas, type Schemas } from '../reconcile/context.ts';
-import { matchRecords } from '../reconcile/match.ts';
+import { heldFinding, type MatchVerdict, matchRecords, nameOf, type Neighbourhood } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
 import type { Works } from './works.ts';
 
@@ -12,10 +13,27 @@ export async function matchNewRecords({ ledger, clock }: Pick<Works, 'ledger' | 
   if (!(await bothRead(ledger))) return 0;
   let looked = 0;
   for (;;) {
-    const batch = await ledger.match(BATCH, clock.now(), (neighbourhoods) => neighbourhoods.flatMap(matchRecords));
+    const seen: { neighbourhood: Neighbourhood; verdicts: readonly MatchVerdict[] }[] = [];
+    const batch = await ledger.match(BATCH, clock.now(), (neighbourhoods) =>
+      neighbourhoods.flatMap((neighbourhood) => {
+        const verdicts = matchRecords(neighbourhood);
+        seen.push({ neighbourhood, verdicts });
+        return verdicts;
+      }),
+    );
+    for (const { neighbourhood, verdicts } of seen) await reportHeld(neighbourhood, verdicts, ledger, clock.now());
     if (batch === 0) return looked;
     looked += batch;
   }
+}
+
+/** One finding per group of look-alikes; it closes when the group can be told apart. */
+async function reportHeld({ records }: Neighbourhood, verdicts: readonly MatchVerdict[], ledger: Ledger, at: Instant): Promise<void> {
+  if (records.length < 2) return; // who is alone was never held
+  const findings = verdicts.flatMap(heldFinding);
+  for (const finding of findings) await ledger.openFinding(finding, at);
+  if (findings.length > 0) return;
+  for (const { record } of records) await ledger.closeFinding('MATCH_AMBIGUOUS', nameOf(record), at);
 }
 
 /** Plans one batch of people whose facts have changed; `null` when there is nobody left. */

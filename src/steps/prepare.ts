@@ -1,23 +1,42 @@
+import { checkPolicyAgainst } from '../domain/check-policy.ts';
 import { OBJECTS, type System } from '../domain/people/record.ts';
+import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
+import { missingFields } from './set-up.ts';
+import type { Identity } from '../ports/crm.ts';
 import type { Works } from './works.ts';
 
 /** The directory and the schema are read anew this often; a rep who leaves is noticed within the hour. */
 const FRESH_MS = 60 * 60 * 1000;
-const prepared = new WeakMap<Works['ledger'], Map<System, number>>();
+
+type Prepared = { readonly at: number; readonly identity: Identity };
+const prepared = new WeakMap<Works['crm'], Map<System, Prepared>>();
+
+function toFault(field: string): ConfigFault {
+  return { at: field, message: 'This field of Tasuki is missing, or the integration user may not write it. Run: tasuki setup' };
+}
 
 /**
  * Reads who works there and what fields there are, when that is older than an hour, and binds the ledger to this account: a ledger
  * that met another portal or org refuses, before anything is written to the wrong company's records.
+ *
+ * Throws `ConfigInvalid` at the first look when a mapping does not fit the fields that are there. A field that disappears while we work
+ * is a finding instead: the rest of the work goes on without it.
  */
-export async function prepare(system: System, works: Works): Promise<void> {
+export async function prepare(system: System, works: Works): Promise<Identity> {
   const { ledger, crm, clock } = works;
   const now = clock.now();
-  const times = prepared.get(ledger) ?? new Map<System, number>();
-  prepared.set(ledger, times);
-  if (now - (times.get(system) ?? Number.NEGATIVE_INFINITY) < FRESH_MS) return;
-  const { account } = await crm[system].identity();
-  await ledger.bind({ [system]: account });
+  const done = prepared.get(crm) ?? new Map<System, Prepared>();
+  prepared.set(crm, done);
+  const known = done.get(system);
+  if (known !== undefined && now - known.at < FRESH_MS) return known.identity;
+  const identity = await crm[system].identity();
+  await ledger.bind({ [system]: identity.account });
   await ledger.noteDirectory(system, await crm[system].directory(), now);
-  for (const object of OBJECTS[system]) await ledger.noteSchema(await crm[system].describe(object), now);
-  times.set(system, now);
+  const schemas = await Promise.all(OBJECTS[system].map((object) => crm[system].describe(object)));
+  const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas).map(toFault)];
+  if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);
+  for (const { at, message } of faults) await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
+  for (const schema of schemas) await ledger.noteSchema(schema, now);
+  done.set(system, { at: now, identity });
+  return identity;
 }

@@ -1,4 +1,4 @@
-import { activityOf } from '../domain/clocks/activity-of.ts';
+import { type ActivityContext, activityOf } from '../domain/clocks/activity-of.ts';
 import { OBJECTS, type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
@@ -13,11 +13,11 @@ import type { Works } from './works.ts';
  */
 export async function pullChanges(system: System, works: Works): Promise<{ readonly seen: number; readonly changed: number }> {
   const now = works.clock.now();
-  await prepare(system, works);
+  const { user } = await prepare(system, works);
   let seen = 0;
   let changed = 0;
   for (const object of OBJECTS[system]) {
-    const counts = await pullObject(system, object, now, works);
+    const counts = await pullObject({ system, object, now, ourUser: user }, works);
     seen += counts.seen;
     changed += counts.changed;
   }
@@ -25,7 +25,9 @@ export async function pullChanges(system: System, works: Works): Promise<{ reado
   return { seen, changed };
 }
 
-async function pullObject(system: System, object: ObjectName, now: Instant, works: Works) {
+type Stream = { readonly system: System; readonly object: ObjectName; readonly now: Instant; readonly ourUser: string | null };
+
+async function pullObject({ system, object, now, ourUser }: Stream, works: Works) {
   const { ledger, crm } = works;
   const policy = works.policy();
   const cursor = await ledger.cursor(system, object);
@@ -35,16 +37,15 @@ async function pullObject(system: System, object: ObjectName, now: Instant, work
   let changed = 0;
   for await (const page of crm[system].changesSince(object, fieldsToRead(policy, system, object), cursor?.state, now)) {
     if (PERSON_OBJECTS.includes(object)) changed += (await ledger.noteSightings(page.sightings, facts)).changed;
-    else await noteActivities(page.sightings, closed, works);
+    else await noteActivities(page.sightings, { closedStatuses: closed, ourUser, calendar: policy.calendar }, works);
     await ledger.advanceCursor(system, object, page.cursor, page.covers);
     seen += page.sightings.length;
   }
   return { seen, changed };
 }
 
-async function noteActivities(sightings: readonly Sighting[], closed: ReadonlySet<string>, { ledger, crm, policy }: Works): Promise<void> {
-  const ourUser = (await crm.salesforce.identity()).user;
-  const activities = sightings.map((sighting) => activityOf(sighting, { closedStatuses: closed, ourUser, calendar: policy().calendar })).filter((activity) => activity !== null);
+async function noteActivities(sightings: readonly Sighting[], context: ActivityContext, { ledger }: Works): Promise<void> {
+  const activities = sightings.map((sighting) => activityOf(sighting, context)).filter((activity) => activity !== null);
   if (activities.length > 0) await ledger.noteActivities(activities);
 }
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '@hubspot/api-client';
 import { passOnce } from '../../src/cli/once.ts';
 import { rehearse } from '../../src/cli/plan.ts';
-import { setUp } from '../../src/cli/setup.ts';
+import { setUp } from '../../src/steps/set-up.ts';
 import { readOptions } from '../../src/config/options.ts';
 import { startSandboxProcess } from '../../src/main/sandbox-process.ts';
 import { openWorkshop } from '../../src/main/wire.ts';

@@ -17,6 +17,9 @@ const DAILY = {
 };
 const LOG = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+const asText = (values: Values) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === null ? '' : String(value)]));
+
 /** The emulated portal, with search that lags and shuffles as the real one does; rate windows are out of the way. */
 async function startPortal(family: PathFamily): Promise<CrmWorld> {
   const kernel = createKernel({ seed: 7, start: Date.parse('2026-11-21T00:00:00Z'), frozen: true });
@@ -30,8 +33,6 @@ async function startPortal(family: PathFamily): Promise<CrmWorld> {
   });
   const server = hubspotServer(portal, kernel);
   const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
-  const asText = (values: Values) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === null ? '' : String(value)]));
   const writes = '/batch/up';
   return {
     open: ({ credentials } = {}) =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PassResult, passOnce } from '../../src/cli/once.ts';
-import { setUp } from '../../src/cli/setup.ts';
+import { setUp } from '../../src/steps/set-up.ts';
 import { type Options, readOptions } from '../../src/config/options.ts';
 import { type FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';

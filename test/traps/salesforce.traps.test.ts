@@ -220,9 +220,11 @@ it(row('status-code').test, async () => {
   expect(await subject(url).update(IDS.slice(0, 2))).toEqual(['STRING_TOO_LONG', 'STRING_TOO_LONG']);
 });
 
+/** A single upsert, whatever came of its key in the path. */
+const single: Script = ({ url }) =>
+  url.pathname.includes('/sobjects/Lead/Tasuki_Key__c/') ? { status: 204, text: '' } : undefined;
+
 it(row('key-in-path').test, async () => {
-  const single: Script = (hit) =>
-    hit.url.pathname.includes('/sobjects/Lead/Tasuki_Key__c/') ? { status: 204, text: '' } : undefined;
   const opened = await org((hit, nth) => saved(hit, nth) ?? single(hit, nth));
   await subject(opened.url).upsert(['a/b?c']);
   const keys = calls(opened).map(

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Trap } from './trap.ts';
 
-type Finished = { readonly title: string; readonly status: string };
+type Finished = { readonly title: string; readonly status: string; readonly failureMessages: readonly string[] };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,12 +54,17 @@ function readReport(report: string, stderr: string): readonly { readonly asserti
 }
 
 /** What a row says at its end, and whether all is well. */
-function judge(trap: Trap, finished: readonly Finished[]): { readonly good: boolean; readonly mark: string } {
+function judge(
+  trap: Trap,
+  finished: readonly Finished[],
+): { readonly good: boolean; readonly mark: string; readonly how?: string } {
   const found = finished.find(({ title }) => title === trap.test);
   if (found === undefined) return { good: false, mark: 'NO TEST OF THIS NAME' };
   const passed = found.status === 'passed';
   if (!bare) return { good: passed, mark: passed ? 'holds' : 'BROKEN' };
-  return { good: found.status === 'failed', mark: passed ? 'NO LONGER A TRAP' : 'fails bare, as it must' };
+  const how = found.failureMessages[0]?.split('\n')[0];
+  const mark = passed ? 'NO LONGER A TRAP' : 'fails bare, as it must';
+  return { good: found.status === 'failed', mark, ...(how === undefined ? {} : { how }) };
 }
 
 let allGood = true;
@@ -67,11 +72,15 @@ for (const { system, traps } of tables) {
   const finished = run(system);
   console.log(`\n${system}${bare ? ', without our gateway' : ''}`);
   for (const trap of traps) {
-    const { good, mark } = judge(trap, finished);
+    const { good, mark, how } = judge(trap, finished);
     allGood &&= good;
-    console.log(
-      `\n  ${good ? ' ' : '!'} ${trap.id}: ${mark}\n      trap    ${trap.trap}\n      remedy  ${trap.remedy}\n      test    ${trap.test}`,
-    );
+    const lines = [
+      `\n  ${good ? ' ' : '!'} ${trap.id}: ${mark}`,
+      `trap    ${trap.trap}`,
+      `remedy  ${trap.remedy}`,
+      `test    ${trap.test}`,
+    ];
+    console.log((how === undefined ? lines : [...lines, `bare    ${how}`]).join('\n      '));
   }
   for (const { title } of finished.filter(({ title }) => !traps.some(({ test }) => test === title))) {
     allGood = false;

@@ -9,7 +9,16 @@ export function fitted<T>(
 ): { readonly value: T } | { readonly faults: readonly ConfigFault[] } {
   const parsed = grammar.safeParse(file.content);
   if (parsed.success) return { value: parsed.data };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, file)) };
+  const { issues } = parsed.error;
+  return { faults: issues.filter((issue) => !isEcho(issue, issues)).flatMap((issue) => faultsOf(issue, file)) };
+}
+
+/** A block with an unknown key needs no second complaint that something is missing from it. */
+function isEcho(issue: z.core.$ZodIssue, issues: readonly z.core.$ZodIssue[]): boolean {
+  const place = issue.path.join('/');
+  return (
+    issue.code === 'custom' && issues.some(({ code, path }) => code === 'unrecognized_keys' && path.join('/') === place)
+  );
 }
 
 function faultsOf(issue: z.core.$ZodIssue, file: YamlFile): readonly ConfigFault[] {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { checkCondition, condition, conditionShape } from './condition-grammar.ts';
 import { block, choice, date, duration, email, list, named, number, words } from './leaves.ts';
 

@@ -1,5 +1,5 @@
 import type { Effect, Outcome } from '../../domain/people/change.ts';
-import type { FieldSchema, ObjectName, ObjectSchema } from '../../domain/people/record.ts';
+import type { ObjectName, ObjectSchema } from '../../domain/people/record.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import { InvariantBroken } from '../../errors/errors.ts';
 import type { Crm, CursorState, Identity, NewField } from '../../ports/crm.ts';
@@ -8,17 +8,13 @@ import { readDirectory } from './directory.ts';
 import { ensureProperties } from './fields.ts';
 import { Gateway } from './gateway.ts';
 import { type HubSpotOptions, type HubSpotSettings, settle } from './options.ts';
+import { PropertyTypes } from './property-types.ts';
 import { Pull } from './pull.ts';
 import { BATCH, readByIds, readByKey } from './read.ts';
 import type { Lens } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { schemaOf } from './schema.ts';
 import { BatchWriter } from './write.ts';
-
-/** Property types are read again by a pull when they are older than this. */
-const TYPES_STALE_MS = 3_600_000;
-
-type Types = { readonly of: ReadonlyMap<string, FieldSchema['type']>; readonly at: Instant | undefined };
 
 /** HubSpot as Tasuki needs it. Several may be open in one process; they share nothing. */
 export function openHubSpot(options: HubSpotOptions): Crm {
@@ -30,7 +26,7 @@ class HubSpot implements Crm {
   readonly batchSize = BATCH;
   readonly #settings: HubSpotSettings;
   readonly #gateway: Gateway;
-  readonly #types = new Map<ObjectName, Types>();
+  readonly #types = new PropertyTypes((object) => this.#describe(object));
 
   constructor(settings: HubSpotSettings) {
     this.#settings = settings;
@@ -53,7 +49,11 @@ class HubSpot implements Crm {
   }
 
   describe(object: ObjectName): Promise<ObjectSchema> {
-    return door(() => this.#describe(object, undefined));
+    return door(async () => {
+      const schema = this.#describe(object);
+      await this.#types.keep(object, schema, undefined);
+      return schema;
+    });
   }
 
   directory() {
@@ -96,7 +96,7 @@ class HubSpot implements Crm {
     if (object === 'Activity') return Promise.resolve([]);
     return door(async () => {
       const made = await ensureProperties(this.#gateway, object, fields);
-      this.#types.delete(object);
+      this.#types.forget(object);
       return made;
     });
   }
@@ -109,22 +109,13 @@ class HubSpot implements Crm {
     return Promise.resolve();
   }
 
-  async #describe(object: ObjectName, now: Instant | undefined): Promise<ObjectSchema> {
-    const { results } = await this.#gateway.call(CALLS.properties, ({ properties }) =>
-      properties.getAll(object, false),
-    );
-    const schema = schemaOf(object, results);
-    this.#types.set(object, { of: new Map(schema.fields.map(({ name, type }) => [name, type])), at: now });
-    return schema;
+  async #describe(object: ObjectName): Promise<ObjectSchema> {
+    const found = await this.#gateway.call(CALLS.properties, ({ properties }) => properties.getAll(object, false));
+    return schemaOf(object, found.results);
   }
 
-  /** Reads the property types once, and again when they may have changed. A write, which has no `now`, takes those it finds. */
   async #lens(object: ObjectName, fields: readonly string[], now: Instant | undefined): Promise<Lens> {
-    const known = this.#types.get(object);
-    const stale =
-      known === undefined || (now !== undefined && (known.at === undefined || now - known.at > TYPES_STALE_MS));
-    if (stale) await this.#describe(object, now);
-    return { object, fields, types: this.#types.get(object)?.of ?? new Map(), seenAt: now ?? 0 };
+    return { object, fields, types: await this.#types.of(object, now), seenAt: now ?? 0 };
   }
 }
 

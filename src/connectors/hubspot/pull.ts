@@ -13,6 +13,7 @@ import {
   type Lens,
   modifiedAt,
   modifiedProperty,
+  recordsIn,
   sightingOf,
   swallowedBy,
 } from './records.ts';
@@ -164,7 +165,7 @@ export class Pull {
     const page = await this.#gateway.call(CALLS.list, ({ records }) =>
       records.getPage(object, LIST_PAGE, after, [...this.#properties], undefined, undefined, archived),
     );
-    return { records: page.results, after: page.paging?.next?.after };
+    return { records: recordsIn(page.results), after: page.paging?.next?.after };
   }
 
   #fresh(records: readonly HubSpotRecord[]): HubSpotRecord[] {

@@ -1,7 +1,7 @@
 import type { Sighting } from '../../domain/people/record.ts';
 import { CALLS } from './calls.ts';
 import type { Gateway } from './gateway.ts';
-import { asked, goneSighting, type HubSpotRecord, type Lens, sightingOf, swallowedBy } from './records.ts';
+import { asked, goneSighting, type HubSpotRecord, type Lens, recordsIn, sightingOf, swallowedBy } from './records.ts';
 import { Refusal } from './refusal.ts';
 
 /** The most records one batch call takes. */
@@ -55,7 +55,7 @@ export async function readBatch(
   };
   try {
     const answer = await gateway.call(CALLS.batchRead, ({ batches }) => batches.read(lens.object, question, archived));
-    return answer.results;
+    return recordsIn(answer.results);
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) return []; // none of them is there
     throw error;
@@ -84,7 +84,7 @@ async function traceMissing(
 async function survivorOf(gateway: Gateway, id: string, lens: Lens): Promise<string | undefined> {
   try {
     const record = await gateway.call(CALLS.get, ({ records }) => records.getById(lens.object, id, asked(lens)));
-    return record.id === id ? undefined : record.id;
+    return recordsIn([record]).find((found) => found.id !== id)?.id;
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) return undefined;
     throw error;

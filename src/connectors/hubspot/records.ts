@@ -12,6 +12,8 @@ export type HubSpotRecord = {
   readonly archivedAt?: Date;
 };
 
+type Received = Omit<HubSpotRecord, 'id'> & { readonly id: string | number };
+
 /** The answer to a batch call: what was done, and what was not. */
 export type Batch = { readonly results: readonly HubSpotRecord[]; readonly errors?: readonly unknown[] };
 
@@ -42,7 +44,7 @@ export function sightingOf(record: HubSpotRecord, lens: Lens): Sighting {
   return {
     record: { system: 'hubspot', object: lens.object, id: record.id },
     values,
-    createdAt: record.createdAt.getTime(),
+    createdAt: firstInstant(record.createdAt, record.properties['createdate']),
     modifiedAt: modifiedAt(record, lens.object),
     seenAt: lens.seenAt,
     deleted: record.archived === true,
@@ -70,6 +72,16 @@ export function swallowedBy(record: HubSpotRecord): string[] {
 
 /** When a record was last modified, by the property that searches are sorted by. */
 export function modifiedAt(record: HubSpotRecord, object: string): Instant {
-  const told = Date.parse(record.properties[modifiedProperty(object)] ?? '');
-  return Number.isNaN(told) ? record.updatedAt.getTime() : told;
+  return firstInstant(record.properties[modifiedProperty(object)], record.updatedAt);
+}
+
+/** The client makes an invalid `Date` of one that it cannot read, and says nothing. 0 means "not told". */
+function firstInstant(...told: readonly (Date | string | null | undefined)[]): Instant {
+  const instants = told.map((each) => (each instanceof Date ? each.getTime() : Date.parse(each ?? '')));
+  return instants.find((instant) => !Number.isNaN(instant)) ?? 0;
+}
+
+/** The records of an answer, with ids that are text: some of HubSpot's answers hold numbers where the client declares text. */
+export function recordsIn(results: readonly Received[]): HubSpotRecord[] {
+  return results.map((record) => ({ ...record, id: String(record.id) }));
 }

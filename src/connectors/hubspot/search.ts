@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/values/value.ts';
 import { FilterOperatorEnum as Is } from './api.ts';
 import { CALLS } from './calls.ts';
 import type { Gateway } from './gateway.ts';
-import { type HubSpotRecord, type Lens, modifiedProperty } from './records.ts';
+import { type HubSpotRecord, type Lens, modifiedProperty, recordsIn } from './records.ts';
 
 export type SearchPage = { readonly records: readonly HubSpotRecord[]; readonly more: boolean };
 
@@ -49,5 +49,5 @@ async function search(
   const sorts = [{ propertyName: sortBy, direction: 'ASCENDING' }] as unknown as string[];
   const question = { filterGroups: [{ filters: conditions }], sorts, properties: [...properties], limit };
   const page = await gateway.call(CALLS.search, ({ searches }) => searches.doSearch(lens.object, question));
-  return { records: page.results, more: page.paging?.next !== undefined && page.results.length > 0 };
+  return { records: recordsIn(page.results), more: page.paging?.next !== undefined && page.results.length > 0 };
 }

@@ -4,7 +4,7 @@ import { CALLS } from './calls.ts';
 import type { Gateway } from './gateway.ts';
 import { likelyGuilty } from './isolate.ts';
 import { readByIds } from './read.ts';
-import type { Batch, HubSpotRecord, Lens } from './records.ts';
+import { type Batch, type HubSpotRecord, type Lens, recordsIn } from './records.ts';
 import { type Complaint, complaintIn, Refusal } from './refusal.ts';
 import { Uncertain } from './trouble.ts';
 import { toProperty } from './values.ts';
@@ -101,10 +101,11 @@ export class BatchWriter {
   /** Joins results and errors to the effects, by id, key or trace id, never by position; what is in neither is looked up. */
   async #reconcile(effects: readonly Effect[], answer: Batch): Promise<Outcome[]> {
     const complaints = (answer.errors ?? []).map((error) => complaintIn(error, 207));
+    const results = recordsIn(answer.results);
     const outcomes: Outcome[] = [];
     const lost: Effect[] = [];
     for (const effect of effects) {
-      const result = answer.results.find((record) => isAbout(record, effect));
+      const result = results.find((record) => isAbout(record, effect));
       const complaint = complaints.find(({ ids, traceIds }) => names(ids, effect) || traceIds.includes(effect.change));
       if (result !== undefined) outcomes.push(this.#written(effect, result));
       else if (complaint === undefined || complaint.code === 'OBJECT_NOT_FOUND') lost.push(effect);

@@ -65,11 +65,11 @@ function keyOf(row: Row): { stamp: Instant; id: string } {
 
 function soqlFor({ object, columns }: Selection, cursor: Cursor, now: Instant, pageSize: number): string {
   const conditions = [`SystemModstamp <= ${instantLiteral(now)}`];
+  const from = cursor.at?.stamp ?? cursor.covered;
+  // A bound of its own, outside the OR, is what lets Salesforce use the index on the stamp.
+  if (from !== null) conditions.push(`SystemModstamp >= ${instantLiteral(from)}`);
   if (cursor.at !== null) {
-    const stamp = instantLiteral(cursor.at.stamp);
-    conditions.push(`(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${quoted(cursor.at.id)}))`);
-  } else if (cursor.covered !== null) {
-    conditions.push(`SystemModstamp >= ${instantLiteral(cursor.covered)}`);
+    conditions.push(`(SystemModstamp > ${instantLiteral(cursor.at.stamp)} OR Id > ${quoted(cursor.at.id)})`);
   }
   return `SELECT ${columns.join(', ')} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`;
 }

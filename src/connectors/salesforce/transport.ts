@@ -63,7 +63,7 @@ export class FetchTransport extends Transport {
 
 /** The headers of an answer that jsforce may go on with. Every success of ours is JSON or empty by its status. */
 function readable(what: string, answer: HttpAnswer): Record<string, string> {
-  if (false) throw new BadAnswer(what, answer, 'a redirect that is not followed');
+  if (answer.status >= 301 && answer.status < 400) throw new BadAnswer(what, answer, 'a redirect that is not followed');
   if (answer.status >= 300 || answer.status === 204) return { ...answer.headers };
   readJson(what, answer);
   // A gateway may strip the content type, and jsforce would then hand the JSON on as text.

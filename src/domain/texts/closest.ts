@@ -12,10 +12,10 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best !== undefined && best.steps <= allowed ? best.candidate : undefined;
 }
 
-/** ` Did you mean "x"?`, or nothing. */
+/** "Did you mean `x`?", or nothing. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const meant = closest(word, candidates);
-  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */

@@ -57,13 +57,18 @@ export function durationText({ amount, unit }: Duration, locale: Locale): string
 /** A value in a sentence: quoted, and "(空欄)" where there is none. */
 export function quoted(value: Value | undefined, locale: Locale): string {
   if (value === undefined || value === null || value === '') return locale === 'ja' ? '(空欄)' : '(empty)';
-  return locale === 'ja' ? `「${value}」` : `“${value}”`;
+  return locale === 'ja' ? `「${printable(value)}」` : `“${printable(value)}”`;
 }
 
 /** A name in a sentence, unquoted. */
 export function shown(value: Value | undefined, locale: Locale): string {
   if (value === undefined || value === null || value === '') return locale === 'ja' ? '(不明)' : '(unknown)';
-  return String(value);
+  return printable(value);
+}
+
+/** Values come from outside: what would move a terminal's cursor or turn its writing direction becomes a space. */
+function printable(value: Value): string {
+  return String(value).replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 /** At most this many UTF-16 units, as Salesforce counts; what is cut ends in `…` and never in half a character. */

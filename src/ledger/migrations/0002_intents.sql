@@ -36,8 +36,11 @@ comment on column tasuki.change.after is 'Changes that must be acknowledged firs
 comment on column tasuki.change.bases_after is 'How the bases stand once this write is in: provisional when acknowledged, definite when confirmed.';
 comment on column tasuki.change.lease_until is 'Until when the sender may be silent; then the change is unsure and is read back.';
 create unique index change_write_key on tasuki.change (write_key) where state not in ('superseded', 'undone', 'refused');
-create index change_waiting on tasuki.change (system, number) where state in ('approved', 'sending', 'unsure', 'acknowledged');
-create index change_target on tasuki.change (system, object, record_id) where state in ('approved', 'sending', 'unsure', 'acknowledged');
+create index change_approved on tasuki.change (system, number) where state = 'approved';
+create index change_unconfirmed on tasuki.change (system, sent_at, number) where state in ('unsure', 'acknowledged');
+create index change_sending on tasuki.change (lease_until) where state = 'sending';
+create index change_under_way on tasuki.change (record_id, number) where state in ('approved', 'sending', 'unsure');
+create index change_acknowledged on tasuki.change (record_id) where state = 'acknowledged';
 create index change_open on tasuki.change (person) where state not in ('confirmed', 'refused', 'superseded', 'undone');
 create index change_person on tasuki.change (person, number);
 create index change_run on tasuki.change (run);

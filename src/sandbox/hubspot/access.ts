@@ -1,7 +1,7 @@
 import { Refusal } from './refusal.ts';
 import type { Switches } from './switches.ts';
 
-export const SCOPES = [
+const SCOPES = [
   'crm.objects.contacts.read',
   'crm.objects.contacts.write',
   'crm.objects.owners.read',

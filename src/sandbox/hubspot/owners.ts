@@ -16,7 +16,7 @@ export type Owner = {
   isArchived: boolean;
 };
 
-export type OwnerTeam = { readonly id: string; readonly name: string; readonly primary: boolean };
+type OwnerTeam = { readonly id: string; readonly name: string; readonly primary: boolean };
 
 export type NewOwner = {
   email: string;

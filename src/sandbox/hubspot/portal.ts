@@ -54,7 +54,10 @@ export class HubSpotPortal {
   access!: Access;
   rateLimits!: RateLimits;
   #contacts!: ObjectSpace;
-  #random!: Random;
+  // Apart, so that the ids of records depend on the records alone, not on how often somebody asked.
+  #idGaps!: Random;
+  #delays!: Random;
+  #correlations!: Random;
   #lastId = 0;
 
   constructor(kernel: Kernel, options: Partial<PortalOptions> = {}) {
@@ -80,9 +83,12 @@ export class HubSpotPortal {
   }
 
   #begin(): void {
-    this.#random = this.#kernel.random.fork('hubspot');
+    const random = this.#kernel.random.fork(`hubspot ${this.portalId}`);
+    this.#idGaps = random.fork('ids');
+    this.#delays = random.fork('delays');
+    this.#correlations = random.fork('correlations');
     this.#lastId = 171_591_000_000;
-    this.owners = new Owners(this.#random.fork('owners'));
+    this.owners = new Owners(random.fork('owners'));
     this.access = new Access(this.#options.tokens, this.switches);
     this.rateLimits = new RateLimits(this.clock, this.switches, this.timeZone);
     this.#contacts = new ObjectSpace(CONTACTS, contactRegistry(this.clock.now()));
@@ -101,19 +107,20 @@ export class HubSpotPortal {
 
   /** Ids grow, with gaps, as they do in a shared database. */
   nextId(): string {
-    this.#lastId += 1 + this.#random.int(16);
+    this.#lastId += 1 + this.#idGaps.int(16);
     return String(this.#lastId);
   }
 
   nextCorrelationId(): string {
-    const hex = (digits: number) => Array.from({ length: digits }, () => this.#random.int(16).toString(16)).join('');
+    const hex = (digits: number) =>
+      Array.from({ length: digits }, () => this.#correlations.int(16).toString(16)).join('');
     return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
   }
 
   /** Lets search see a record as it stands now, after this record's own delay. */
   showLater(space: ObjectSpace, snapshot: Snapshot): void {
     const { searchLag, searchOutOfOrder } = this.switches;
-    const delay = searchLag.minMs + this.#random.next() * Math.max(0, searchLag.maxMs - searchLag.minMs);
+    const delay = searchLag.minMs + this.#delays.next() * Math.max(0, searchLag.maxMs - searchLag.minMs);
     space.index.note(snapshot, this.clock.now() + delay, !searchOutOfOrder);
   }
 
@@ -133,7 +140,7 @@ export class HubSpotPortal {
 
   /** A lifecycle stage of the account's own; its internal name is a number, which this returns. */
   addLifecycleStage(label: string, after: string): string {
-    const value = String(51_439_000 + this.#random.int(900_000));
+    const value = String(51_439_000 + this.#idGaps.int(900_000));
     this.#contacts.registry.addLifecycleStage(value, label, after, this.clock.now());
     return value;
   }

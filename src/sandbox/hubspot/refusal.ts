@@ -1,4 +1,4 @@
-export type ErrorDetail = { message: string; code?: string; context?: Record<string, string[]> };
+type ErrorDetail = { message: string; code?: string; context?: Record<string, string[]> };
 
 export type ErrorBody = {
   status: 'error';

@@ -1,4 +1,4 @@
-import { fnv1a } from '../kernel/random.ts';
+import { fnv1a, Random } from '../kernel/random.ts';
 import type { Fillers } from '../world/doors.ts';
 import type { Directory } from '../world/seed-staff.ts';
 import { invent } from './invented.ts';
@@ -47,5 +47,5 @@ export function loadUsers({ portal, org }: Fillers, plan: LoadPlan, directory: D
 }
 
 function isAmong(share: number, email: string): boolean {
-  return fnv1a(`seat/${email}`) / 4_294_967_296 < share;
+  return new Random(fnv1a(email)).chance(share);
 }

@@ -118,16 +118,17 @@ export type Condition = z.output<typeof condition>;
 export type Scalar = z.output<typeof scalar>;
 
 function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
+  return isAccepted(() => new Intl.DateTimeFormat('en', { timeZone: text }));
 }
 
 function isEncoding(text: string): boolean {
+  return isAccepted(() => new TextDecoder(text));
+}
+
+function isAccepted(make: () => unknown): boolean {
   try {
-    return new TextDecoder(text) !== undefined;
+    make();
+    return true;
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.ts';
 import type { Company } from './companies.ts';
 import type { OrgFiller } from './doors.ts';
+import { officeHour } from './office-hour.ts';
 import type { Person } from './people.ts';
 import { drawPhone, PHONE_WRITINGS, wide, writePhone } from './phones.ts';
 import { type Directory, usersOf } from './seed-staff.ts';
@@ -31,7 +32,7 @@ export function fillSalesforce(
   const accounts = new Map<Company, string>();
   let leads = 0;
   for (const person of crowd) {
-    const at = Math.min(person.createdAt + Math.floor(random.next() * 15 * DAY_MS), now - DAY_MS);
+    const at = officeHour(Math.min(person.createdAt + random.next() * 15 * DAY_MS, now - 2 * DAY_MS), random);
     if (person.salesforce === 'contact') {
       seedContact(org, person, { at, ownerId: random.pick(owners.field), accounts, random });
       continue;

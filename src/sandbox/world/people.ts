@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.ts';
 import { type Company, drawCompanies } from './companies.ts';
 import { GIVEN_NAMES, type Reading, SURNAMES } from './names.ts';
+import { officeHour } from './office-hour.ts';
 import { drawPhone, type Phone } from './phones.ts';
 
 export type Presence = 'none' | 'lead' | 'contact';
@@ -74,7 +75,6 @@ export function drawPeople(random: Random, count: number, now: number): Crowd {
   for (const person of outside.slice(0, Math.round(count * NO_EMAIL_SHARE))) person.email = undefined;
   const strangers = Array.from({ length: Math.max(2, Math.round(count * STRANGER_SHARE)) }, draw);
   for (const person of strangers) person.salesforce = 'lead';
-  const byAge = (one: Person, other: Person): number => one.createdAt - other.createdAt;
   return { people: people.sort(byAge), strangers: strangers.sort(byAge) };
 }
 
@@ -116,8 +116,6 @@ function freeEmail(taken: Set<string>, name: string, domain: string): string {
   return email;
 }
 
-/** Some minute between 9 and 18 o'clock in Japan on that day, to the second. */
-function officeHour(ms: number, random: Random): number {
-  const midnightInJapan = Math.floor((ms + 9 * 3_600_000) / DAY_MS) * DAY_MS - 9 * 3_600_000;
-  return midnightInJapan + 9 * 3_600_000 + random.int(9 * 3600) * 1000;
+function byAge(one: Person, other: Person): number {
+  return one.createdAt - other.createdAt;
 }

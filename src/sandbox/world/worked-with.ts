@@ -1,8 +1,8 @@
 import type { Random } from '../kernel/random.ts';
 import type { OrgFiller } from './doors.ts';
+import { dayInJapan, officeHour } from './office-hour.ts';
 
 const DAY_MS = 86_400_000;
-const JAPAN_MS = 9 * 3_600_000;
 
 export type Work = { id: string; ownerId: string; since: number; now: number; random: Random };
 
@@ -11,7 +11,7 @@ export function workedWith(org: OrgFiller, { id, ownerId, since, now, random }: 
   const count = 1 + random.int(3);
   let at = since;
   for (let index = 0; index < count; index += 1) {
-    at += Math.floor((0.5 + random.next() * 9) * DAY_MS);
+    at = officeHour(at + Math.floor((1 + random.next() * 8) * DAY_MS), random);
     if (at > now - DAY_MS) return;
     if (random.chance(0.75)) logCall(org, { id, ownerId, at });
     else logMeeting(org, { id, ownerId, at });
@@ -48,8 +48,4 @@ function logMeeting(org: OrgFiller, { id, ownerId, at }: Logged): void {
     DurationInMinutes: 60,
   };
   org.seed('Event', fields, { at, by: ownerId });
-}
-
-function dayInJapan(ms: number): string {
-  return new Date(ms + JAPAN_MS).toISOString().slice(0, 10);
 }

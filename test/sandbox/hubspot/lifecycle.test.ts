@@ -40,9 +40,8 @@ test('a step back is ignored with a 200, refused with a 400 or done, as the port
   const opened = openPortal();
   const { move, now } = stages(opened, await opened.create({ lifecyclestage: 'customer' }));
   const ignored = await move('lead');
-  expect([ignored.status, ignored.body.properties['lifecyclestage'], now()['lifecyclestage']]).toEqual([
-    ...[200, 'customer', 'customer'],
-  ]);
+  expect([ignored.status, ignored.body.properties['lifecyclestage']]).toEqual([200, 'customer']);
+  expect(now()['lifecyclestage']).toBe('customer');
   opened.portal.switches.lifecycleBackward = 'reject';
   const rejected = await move('lead');
   expect([rejected.status, rejected.body.category, now()['lifecyclestage']]).toEqual([

@@ -4,9 +4,10 @@ import { openPortal } from './open-portal.ts';
 const CONTACTS = '/crm/v3/objects/contacts';
 const many = <T>(count: number, item: (place: number) => T) => Array.from({ length: count }, (_, place) => item(place));
 
+const inputs = (count: number) => many(count, (place) => ({ id: String(place + 1), properties: {} }));
+
 test('a batch takes 100 inputs, with histories 50, and says so beyond', async () => {
   const { call } = openPortal();
-  const inputs = (count: number) => many(count, (place) => ({ id: String(place + 1), properties: {} }));
   for (const verb of ['read', 'update', 'create', 'archive']) {
     const { status, body } = await call('POST', `${CONTACTS}/batch/${verb}`, { inputs: inputs(101) });
     expect([verb, status, body.category, body.message]).toEqual([
@@ -41,24 +42,26 @@ test('a search cannot be paged past 10,000 results', async () => {
   expect((await search({ limit: 200, after: '10000' })).status).toBe(400);
 });
 
+const body = (length: number) => {
+  const filter = { propertyName: 'email', operator: 'IN', values: [''] };
+  const empty = JSON.stringify({ filterGroups: [{ filters: [filter] }] }).length;
+  return { filterGroups: [{ filters: [{ ...filter, values: ['x'.repeat(length - empty)] }] }] };
+};
+
 test('a search body of more than 3,000 characters is refused', async () => {
   const { search } = openPortal();
-  const body = (length: number) => {
-    const filter = { propertyName: 'email', operator: 'IN', values: [''] };
-    const empty = JSON.stringify({ filterGroups: [{ filters: [filter] }] }).length;
-    return { filterGroups: [{ filters: [{ ...filter, values: ['x'.repeat(length - empty)] }] }] };
-  };
   expect((await search(body(3_000))).status).toBe(200);
   expect((await search(body(3_001))).status).toBe(400);
 });
 
+const groups = (...sizes: number[]) => ({
+  filterGroups: sizes.map((size) => ({
+    filters: many(size, () => ({ propertyName: 'email', operator: 'HAS_PROPERTY' })),
+  })),
+});
+
 test('a search takes five groups of six filters, eighteen in all', async () => {
   const { search } = openPortal();
-  const groups = (...sizes: number[]) => ({
-    filterGroups: sizes.map((size) => ({
-      filters: many(size, () => ({ propertyName: 'email', operator: 'HAS_PROPERTY' })),
-    })),
-  });
   expect((await search(groups(6, 6, 4, 1, 1))).status).toBe(200);
   for (const tooMany of [groups(7), groups(6, 6, 6, 1), groups(1, 1, 1, 1, 1, 1)]) {
     const { status, body } = await search(tooMany);
@@ -132,12 +135,13 @@ test('the daily allowance is shared by all tokens and comes back at midnight of 
   expect(usage.body.results[0]).toMatchObject({ usageLimit: 2, currentUsage: 1, resetsAt: '2026-11-21T15:00:00Z' });
 });
 
+const used = async (refusedCallsCountDaily: boolean) => {
+  const { call, portal } = openPortal({ switches: { tenSecondlyLimit: 1, refusedCallsCountDaily } });
+  await call('GET', CONTACTS);
+  await call('GET', CONTACTS);
+  return portal.rateLimits.usage()['currentUsage'];
+};
+
 test('refused calls count towards the day unless the portal is told otherwise', async () => {
-  const used = async (refusedCallsCountDaily: boolean) => {
-    const { call, portal } = openPortal({ switches: { tenSecondlyLimit: 1, refusedCallsCountDaily } });
-    await call('GET', CONTACTS);
-    await call('GET', CONTACTS);
-    return portal.rateLimits.usage()['currentUsage'];
-  };
   expect([await used(true), await used(false)]).toEqual([2, 1]);
 });

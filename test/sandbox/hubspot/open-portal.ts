@@ -9,7 +9,7 @@ export const START = Date.parse('2026-11-20T01:00:00Z');
 type Version = { value: string; timestamp: string; sourceType: string; sourceId?: string; updatedByUserId?: number };
 
 /** Every field an answer may have, as if all of them had it: a test names the ones it is about. */
-export type Body = {
+type Body = {
   id: string;
   properties: Record<string, string | null>;
   propertiesWithHistory: Record<string, Version[]>;
@@ -32,15 +32,20 @@ export type Body = {
   numErrors: number;
 };
 
-export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Body };
+type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Body };
 
 export type Opened = {
   kernel: Kernel;
   portal: HubSpotPortal;
   app: FastifyInstance;
-  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, headers?: Headers): Promise<Answer>;
-  create(properties: Record<string, unknown>): Promise<string>;
-  search(body: unknown): Promise<Answer>;
+  call: (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Headers,
+  ) => Promise<Answer>;
+  create: (properties: Record<string, unknown>) => Promise<string>;
+  search: (body: unknown) => Promise<Answer>;
 };
 
 type Headers = Record<string, string>;

@@ -30,9 +30,8 @@ test('a read that names no properties gives the default ones', async () => {
   const { call, create } = openPortal();
   const id = await create({ email: 'hanako@example.co.jp', city: '札幌市' });
   const { body } = await call('GET', `${CONTACTS}/${id}`);
-  expect(Object.keys(body.properties)).toEqual([
-    ...['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'],
-  ]);
+  const usual = 'createdate email firstname hs_object_id lastmodifieddate lastname';
+  expect(Object.keys(body.properties)).toEqual(usual.split(' '));
 });
 
 test('a time with milliseconds keeps all three digits, a full second none', async () => {

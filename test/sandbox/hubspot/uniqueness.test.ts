@@ -102,13 +102,14 @@ test('an upsert works by a unique property and by no other', async () => {
   expect(portal.records('contacts')).toHaveLength(1);
 });
 
+const inputs = (idProperty: string, ids: string[]) => [
+  { id: ids[0], idProperty, objectWriteTraceId: '1', properties: { city: '仙台市' } },
+  { id: ids[1], idProperty, objectWriteTraceId: '2', properties: { industry: 'MAGIC' } },
+];
+
 test('one bad input refuses a whole upsert, unless the portal lets traced inputs by unique property stand alone', async () => {
   const { call, portal } = openPortal();
   portal.defineProperty(KEY);
-  const inputs = (idProperty: string, ids: string[]) => [
-    { id: ids[0], idProperty, objectWriteTraceId: '1', properties: { city: '仙台市' } },
-    { id: ids[1], idProperty, objectWriteTraceId: '2', properties: { industry: 'MAGIC' } },
-  ];
   const upsert = (by: string, ids: string[]) => call('POST', `${CONTACTS}/batch/upsert`, { inputs: inputs(by, ids) });
   expect((await upsert('tasuki_key', ['k1', 'k2'])).status).toBe(400);
   portal.switches.upsertErrors = 'per-input';

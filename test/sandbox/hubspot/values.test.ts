@@ -10,16 +10,17 @@ function withDates(opened: Opened): Opened {
   return opened;
 }
 
+const unknown = (name: string) => ({
+  isValid: false,
+  message: `Property "${name}" does not exist`,
+  error: 'PROPERTY_DOESNT_EXIST',
+  name,
+});
+
 test('an unknown property is refused, in the message and in the errors', async () => {
   const { call } = openPortal();
   const { status, body } = await call('POST', CONTACTS, { properties: { first000name: 'x', last000name: 'y' } });
   expect([status, body.category]).toEqual([400, 'VALIDATION_ERROR']);
-  const unknown = (name: string) => ({
-    isValid: false,
-    message: `Property "${name}" does not exist`,
-    error: 'PROPERTY_DOESNT_EXIST',
-    name,
-  });
   const embedded = JSON.stringify([unknown('first000name'), unknown('last000name')]);
   expect(body.message).toBe(`Property values were not valid: ${embedded}`);
   expect(body.errors[1]).toEqual({

@@ -10,7 +10,7 @@ export type Written = {
 };
 
 /** Takes down what a world puts into both systems. */
-export function notebook(): { fillers: Fillers; written: Written[]; of(object: string): Written[] } {
+export function notebook(): { fillers: Fillers; written: Written[]; of: (object: string) => Written[] } {
   const written: Written[] = [];
   const write = (entry: Omit<Written, 'id'>): string => {
     const id = `${entry.object}-${written.length}`;

@@ -14,12 +14,17 @@ function world(people = 300, seed = 1): ReturnType<typeof notebook> {
   return book;
 }
 
-const text = (entry: Written, name: string): string => String(entry.fields[name] ?? '');
+const text = (entry: Written, name: string): string => (entry.fields[name] as string | undefined) ?? '';
 const score = (entry: Written): number => Number(entry.fields['leadscore'] ?? Number.NaN);
 const email = (entry: Written): string =>
   (text(entry, 'email') || text(entry, 'Email')).normalize('NFKC').toLowerCase();
 const idsWhere = (entries: Written[], name: string, value: unknown): string[] =>
   entries.filter(({ fields }) => fields[name] === value).map(({ id }) => id);
+const digits = (phone: string): string =>
+  phone
+    .normalize('NFKC')
+    .replace(/^\+81 /, '0')
+    .replace(/\D/g, '');
 
 describe('a seeded company', () => {
   const book = world();
@@ -96,11 +101,6 @@ describe('a seeded company', () => {
     expect(phones.some((phone) => /^0\d+-\d+-\d{4}$/.test(phone))).toBe(true);
     expect(phones.some((phone) => /^[０-９−]+$/.test(phone))).toBe(true);
     expect(phones.some((phone) => phone.startsWith('+81 '))).toBe(true);
-    const digits = (phone: string): string =>
-      phone
-        .normalize('NFKC')
-        .replace(/^\+81 /, '0')
-        .replace(/\D/g, '');
     const marketing = new Map(contacts.map((entry) => [email(entry), digits(text(entry, 'phone'))]));
     const both = leads.filter((entry) => marketing.has(email(entry)));
     const differing = both.filter((entry) => marketing.get(email(entry)) !== digits(text(entry, 'Phone')));
@@ -116,6 +116,8 @@ describe('a seeded company', () => {
     expect(worked.size).toBeGreaterThan(leads.length / 4);
     expect(book.of('Task').every(({ fields }) => fields['Status'] === '完了')).toBe(true);
     expect(book.of('Event').length).toBeGreaterThan(3);
+    const hours = activities.map(({ at }) => new Date(at + 9 * 3_600_000).getUTCHours());
+    expect(hours.every((hour) => hour >= 9 && hour < 18)).toBe(true);
   });
 
   test('the staff has the gaps that real companies have', () => {

@@ -31,19 +31,14 @@ export type ScriptedOrg = { readonly url: string; readonly hits: Hit[]; close():
  */
 export async function scriptedOrg(script: Script): Promise<ScriptedOrg> {
   const hits: Hit[] = [];
-  const server: Server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
-    void readBody(request).then((body) => {
-      const hit = {
-        at: performance.now(),
-        method: request.method ?? '',
-        url: new URL(request.url ?? '/', url),
-        headers: request.headers,
-        body,
-      };
-      hits.push(hit);
-      play(response, script(hit, hits.length) ?? standard(hit, url));
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    const { method = '', headers } = request;
+    const hit = { at: performance.now(), method, url: new URL(request.url ?? '/', url), headers, body };
+    hits.push(hit);
+    play(response, script(hit, hits.length) ?? standard(hit, url));
+  };
+  const server: Server = createServer({ maxHeaderSize: 65_536 }, (request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = async () => {

@@ -25,6 +25,20 @@ export type Subject = {
 const NOW = Date.UTC(2026, 10, 21, 9);
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+function update(id: string, change: string): Effect {
+  return { change, kind: 'update', object: 'Lead', id, key: null, values: { LastName: '佐藤' } };
+}
+
+function create(value: string, change: string): Effect {
+  const key = { field: 'Tasuki_Key__c', value };
+  return { change, kind: 'create', object: 'Lead', id: null, key, values: { LastName: '佐藤' } };
+}
+
+function codeOf(outcome: Outcome): string | undefined {
+  if (outcome.kind === 'refused') return outcome.code;
+  return outcome.kind === 'written' ? 'ok' : undefined;
+}
+
 export function ourConnector(url: string): Subject {
   let slept = 0;
   const crm = openSalesforce({
@@ -39,26 +53,6 @@ export function ourConnector(url: string): Subject {
       },
     },
   });
-  const update = (id: string, change: string): Effect => ({
-    change,
-    kind: 'update',
-    object: 'Lead',
-    id,
-    key: null,
-    values: { LastName: '佐藤' },
-  });
-  const create = (key: string, change: string): Effect => {
-    return {
-      change,
-      kind: 'create',
-      object: 'Lead',
-      id: null,
-      key: { field: 'Tasuki_Key__c', value: key },
-      values: { LastName: '佐藤' },
-    };
-  };
-  const codeOf = (outcome: Outcome | undefined) =>
-    outcome?.kind === 'refused' ? outcome.code : outcome?.kind === 'written' ? 'ok' : undefined;
   return {
     describe: () => crm.describe('Contact'),
     slept: () => slept,
@@ -89,6 +83,7 @@ export function bareLibrary(url: string): Subject {
   const oauth2 = { loginUrl: url, clientId: 'client', clientSecret: 'secret' };
   const connection = new Connection({
     oauth2,
+    // oxlint-disable-next-line typescript/no-misused-promises -- this is how its documentation writes it
     refreshFn: async (connection, done) => {
       await connection.authorize({ grant_type: 'client_credentials' });
       done(null, connection.accessToken ?? undefined);

@@ -25,7 +25,10 @@ export function answers(status: number, body: unknown, headers: Record<string, s
   };
 }
 
-/** A server that follows a script, one behaviour per request, the last one for ever. */
+/**
+ * A server that follows a script, one behaviour per request, the last one for ever. What is served `always` is no part of the
+ * script, nor of `requests`.
+ */
 export class TroubleServer {
   readonly requests: {
     readonly method: string;
@@ -34,7 +37,8 @@ export class TroubleServer {
     readonly body: string;
   }[] = [];
   mostSockets = 0;
-  #script: Behaviour[];
+  readonly #script: Behaviour[];
+  readonly #always: { readonly path: string; readonly behave: Behaviour }[] = [];
   #sockets = 0;
   readonly #server;
 
@@ -46,6 +50,8 @@ export class TroubleServer {
         body += part.toString();
       });
       request.on('end', () => {
+        const always = this.#always.find(({ path }) => request.url?.includes(path));
+        if (always !== undefined) return always.behave(response, body);
         this.requests.push({
           method: request.method ?? '',
           url: request.url ?? '',
@@ -65,9 +71,18 @@ export class TroubleServer {
     });
   }
 
+  always(path: string, behave: Behaviour): this {
+    this.#always.push({ path, behave });
+    return this;
+  }
+
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {

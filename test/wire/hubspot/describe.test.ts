@@ -1,8 +1,8 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigInvalid } from '../../../src/errors/errors.ts';
-import type { NewField } from '../../../src/ports/crm.ts';
-import { BASE, FAMILIES, fixture, open, pathsOf, refusal, sent } from './wire.ts';
+import type { Crm, NewField } from '../../../src/ports/crm.ts';
+import { BASE, FAMILIES, type Family, fixture, open, pathsOf, refusal, sent } from './wire.ts';
 
 const KEY: NewField = { name: 'tasuki_key', label: 'Tasukiキー', description: '…', type: 'text', key: true };
 const STAGE: NewField = {
@@ -15,6 +15,28 @@ const STAGE: NewField = {
     { value: 'MQL', label: 'MQL' },
   ],
 };
+
+const OUR_KEY = {
+  name: 'tasuki_key',
+  label: '',
+  type: 'string',
+  fieldType: 'text',
+  hasUniqueValue: true,
+  options: [],
+  groupName: 'tasuki',
+  description: '',
+};
+
+/** The portal with these properties and no others. */
+function withProperties(family: Family, ...properties: Record<string, unknown>[]): Crm {
+  const { crm } = open(family);
+  nock.cleanAll();
+  nock(BASE)
+    .persist()
+    .get(`${pathsOf(family).properties}?archived=false`)
+    .reply(200, { results: properties } as nock.ReplyBody);
+  return crm;
+}
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -109,7 +131,6 @@ describe.each(FAMILIES)('the HubSpot portal, described on the %s paths', (family
   it('gets the properties we need, in a group of their own', async () => {
     const { crm } = open(family);
     const created: Record<string, unknown>[] = [];
-    const keep = (body: unknown) => created.push(sent(body)) > 0;
     nock(BASE)
       .post(`${properties}/groups`)
       .reply(201, { name: 'tasuki', label: 'Tasuki', displayOrder: -1, archived: false });
@@ -117,8 +138,8 @@ describe.each(FAMILIES)('the HubSpot portal, described on the %s paths', (family
       .post(properties)
       .times(2)
       .reply(201, async (request: Request) => {
-        const body: unknown = JSON.parse(await request.text());
-        keep(body);
+        const body = sent(await request.text());
+        created.push(body);
         return body as nock.ReplyBody;
       });
     await expect(crm.ensureFields('contacts', [KEY, STAGE])).resolves.toEqual(['tasuki_key', 'tasuki_stage']);
@@ -140,32 +161,15 @@ describe.each(FAMILIES)('the HubSpot portal, described on the %s paths', (family
   });
 
   describe('with our properties in it', () => {
-    const withOurs = (...ours: Record<string, unknown>[]) => {
-      const { crm } = open(family);
-      nock.cleanAll();
-      nock(BASE).persist().get(`${properties}?archived=false`).reply(200, { results: ours });
-      return crm;
-    };
-    const key = {
-      name: 'tasuki_key',
-      label: '',
-      type: 'string',
-      fieldType: 'text',
-      hasUniqueValue: true,
-      options: [],
-      groupName: 'tasuki',
-      description: '',
-    };
-
     it('makes nothing twice', async () => {
-      const crm = withOurs(key);
+      const crm = withProperties(family, OUR_KEY);
       await expect(crm.ensureFields('contacts', [KEY])).resolves.toEqual([]);
       expect(crm.calls()).toEqual({ properties: 1 });
     });
 
     it('adds the options that a list lacks, and keeps those that are there', async () => {
-      const crm = withOurs({
-        ...key,
+      const crm = withProperties(family, {
+        ...OUR_KEY,
         name: 'tasuki_stage',
         type: 'enumeration',
         hasUniqueValue: false,
@@ -176,18 +180,22 @@ describe.each(FAMILIES)('the HubSpot portal, described on the %s paths', (family
           `${properties}/tasuki_stage`,
           (body) =>
             JSON.stringify(
-              sent<{ options?: { value: string; label: string }[] }>(body).options?.map(({ value, label }) => [
+              (sent(body)['options'] as { value: string; label: string }[] | undefined)?.map(({ value, label }) => [
                 value,
                 label,
               ]),
             ) === '[["lead","Lead!"],["MQL","MQL"]]',
         )
-        .reply(200, key);
+        .reply(200, OUR_KEY);
       await expect(crm.ensureFields('contacts', [STAGE])).resolves.toEqual(['tasuki_stage']);
     });
 
     it('names a property of our name that cannot serve', async () => {
-      const crm = withOurs({ ...key, hasUniqueValue: false }, { ...key, name: 'tasuki_stage', hasUniqueValue: false });
+      const crm = withProperties(
+        family,
+        { ...OUR_KEY, hasUniqueValue: false },
+        { ...OUR_KEY, name: 'tasuki_stage', hasUniqueValue: false },
+      );
       const failure: unknown = await crm.ensureFields('contacts', [KEY, STAGE]).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(ConfigInvalid);
       expect((failure as ConfigInvalid).faults.map(({ at }) => at)).toEqual([

@@ -22,6 +22,13 @@ type Question = {
   readonly filterGroups: { readonly filters: Filter[] }[];
 };
 
+/** A row's value as the search compares it. */
+function number(record: ReturnType<typeof row>, name: string): number {
+  return name === 'hs_object_id' ? Number(record.id) : Date.parse(record.properties['lastmodifieddate'] ?? '');
+}
+
+const bin = (id: string, archivedAt: string) => ({ ...row(id, NOW), archived: true, archivedAt });
+
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();
@@ -39,10 +46,8 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
       .persist()
       .post(`${contacts}/search`)
       .reply(200, async (request: Request) => {
-        const question = sent<Question>(await request.text());
+        const question = sent(await request.text()) as unknown as Question;
         questions.push(question);
-        const number = (record: ReturnType<typeof row>, name: string) =>
-          name === 'hs_object_id' ? Number(record.id) : Date.parse(record.properties['lastmodifieddate'] ?? '');
         const holds = {
           GTE: (a: number, b: number) => a >= b,
           LTE: (a: number, b: number) => a <= b,
@@ -203,7 +208,6 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
 
   it('looks into the recycle bin once a day, for what was put there since the last look', async () => {
     portalWith(() => []);
-    const bin = (id: string, archivedAt: string) => ({ ...row(id, NOW), archived: true, archivedAt });
     nock(BASE)
       .get(`${contacts}?${LISTED.replace('archived=false', 'archived=true')}`)
       .reply(200, { results: [bin('8', '2026-11-21T20:00:00Z'), bin('7', '2026-10-01T00:00:00Z')] });
@@ -229,7 +233,7 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
     nock(BASE)
       .post(
         `${contacts}/batch/read?archived=false`,
-        (body) => (sent<{ properties?: string[] }>(body).properties ?? []).length > 120,
+        (body) => ((sent(body)['properties'] ?? []) as string[]).length > 120,
       )
       .reply(200, batch([row('1', NOW - 1, { a_property_with_a_long_name_0: 'x' })]));
     const [page] = await allPages(open(family).crm, names);

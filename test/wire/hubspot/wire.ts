@@ -107,8 +107,8 @@ export async function allPages(
 }
 
 /** nock hands bodies over as text or as JSON, and shows them to matchers of other requests too. */
-export function sent<T>(body: unknown): T {
-  return (typeof body === 'string' ? JSON.parse(body === '' ? '{}' : body) : body) as T;
+export function sent(body: unknown): Readonly<Record<string, unknown>> {
+  return (typeof body === 'string' ? JSON.parse(body === '' ? '{}' : body) : body) as Record<string, unknown>;
 }
 
 export type Input = {
@@ -129,7 +129,7 @@ export function answerBatches(
     .persist()
     .post(path)
     .reply(async (request: Request) => {
-      const { inputs } = sent<{ inputs: Input[] }>(await request.text());
+      const inputs = sent(await request.text())['inputs'] as Input[];
       calls.push(inputs);
       answer = respond(inputs, calls.length);
       return [answer.status, answer.body as Body];

@@ -28,6 +28,8 @@ const kinds = (outcomes: readonly Outcome[]) => Object.fromEntries(outcomes.map(
 const many = (count: number, values: (index: number) => Effect['values']) =>
   Array.from({ length: count }, (_, index) => update(String(index + 1), values(index)));
 
+const bare = (name: string): Effect => ({ ...create(name, { email: `${name}@example.co.jp` }), key: null });
+
 beforeEach(() => {
   nock.disableNetConnect();
   nock.enableNetConnect('127.0.0.1');
@@ -112,7 +114,6 @@ describe.each(FAMILIES)('writes to HubSpot contacts on the %s paths', (family) =
         ],
       ),
     }));
-    const bare = (name: string): Effect => ({ ...create(name, { email: `${name}@example.co.jp` }), key: null });
     const outcomes = await open(family).crm.write([bare('a'), bare('b')]);
     expect(calls).toHaveLength(1);
     expect(outcomes).toMatchObject([
@@ -228,25 +229,14 @@ describe.each(FAMILIES)('writes to HubSpot contacts on the %s paths', (family) =
     expect(calls).toHaveLength(2);
   });
 
-  it('name the record that already holds an e-mail, whichever way HubSpot says it', async () => {
-    const holderOf = async (name: string, status: number) => {
-      answerBatches(updates, () => refused(name, status));
-      const outcomes = await open(family).crm.write([update('102', { email: 'taken@example.co.jp' })]);
-      nock.cleanAll();
-      return outcomes[0];
-    };
-    expect(await holderOf('contact-exists', 409)).toMatchObject({
-      kind: 'refused',
-      code: 'CONFLICT',
-      fields: ['email'],
-      holder: { system: 'hubspot', object: 'contacts', id: '6001' },
-    });
-    expect(await holderOf('held-mail-on-update', 400)).toMatchObject({
-      kind: 'refused',
-      code: 'CONFLICT',
-      fields: ['email'],
-      holder: { id: '555' },
-    });
+  it.each([
+    ['in a conflict', 'contact-exists', 409, '6001'],
+    ['in the middle of a sentence', 'held-mail-on-update', 400, '555'],
+  ])('name the record that already holds an e-mail, when HubSpot tells it %s', async (_, name, status, id) => {
+    answerBatches(updates, () => refused(name, status));
+    const outcomes = await open(family).crm.write([update('102', { email: 'taken@example.co.jp' })]);
+    const holder = { system: 'hubspot', object: 'contacts', id };
+    expect(outcomes).toMatchObject([{ kind: 'refused', code: 'CONFLICT', fields: ['email'], holder }]);
   });
 
   it('leave the second change of a record, or of a key, for the next batch', async () => {

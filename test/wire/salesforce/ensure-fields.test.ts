@@ -21,6 +21,7 @@ const KEY: NewField = {
 };
 const DUE: NewField = { name: 'Tasuki_Next_Due__c', label: '次の期限', description: '', type: 'datetime' };
 const FULL = { PermissionsRead: true, PermissionsEdit: true };
+const right = (Field: string) => ({ attributes: { type: 'FieldPermissions' }, SobjectType: 'Lead', Field, ...FULL });
 const done = (id: string) => ({ id, success: true, errors: [] });
 const rows = (records: readonly object[]) => ({ totalSize: records.length, done: true, records });
 
@@ -46,7 +47,6 @@ test('a missing field is made with the Tooling API, and its permission set, righ
   org.post(data('/composite/sobjects'), keep).reply(200, [done('0Pa1')]);
 
   expect(await crm.ensureFields('Lead', [KEY, DUE])).toEqual(['Tasuki_Key__c', 'Tasuki_Next_Due__c']);
-  const right = (Field: string) => ({ attributes: { type: 'FieldPermissions' }, SobjectType: 'Lead', Field, ...FULL });
   expect(bodies).toMatchObject([
     {
       FullName: 'Lead.Tasuki_Key__c',

@@ -39,9 +39,9 @@ test('a long wait is left to the queue', async () => {
 test('trouble that does not pass ends after three tries', async () => {
   const { crm, org } = wire();
   org.get(DESCRIBE).times(3).reply(502, '<html>Bad Gateway</html>', { 'content-type': 'text/html; charset=UTF-8' });
-  const failure = await crm.describe('Contact').catch((error: Error) => error);
+  const failure: unknown = await crm.describe('Contact').catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'SYNC_REMOTE_UNAVAILABLE' });
-  expect(String(failure)).not.toContain('<html>');
+  expect((failure as Error).message).not.toContain('<html>');
   expect(crm.calls()['describe']).toBe(3);
 });
 
@@ -68,6 +68,13 @@ test.each([
   const { crm, org } = wire();
   org.get(DESCRIBE).reply(403, refusal('REQUEST_LIMIT_EXCEEDED', message));
   await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs });
+});
+
+test('a query that Salesforce gave up is tried again', async () => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).reply(400, refusal('QUERY_TIMEOUT', 'Your query request was running for too long.'));
+  org.get(DESCRIBE).reply(200, contact());
+  expect((await crm.describe('Contact')).fields).not.toEqual([]);
 });
 
 test('an org without API access asks for a person', async () => {

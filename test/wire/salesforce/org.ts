@@ -11,6 +11,7 @@ export const TOKEN = '/services/oauth2/token';
 export const OUR_USER = '0055g000004TasuAAC';
 
 /** A fixture, fresh each time so that a test may change it. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the test knows what stands in its fixture
 export function fixture<T = Record<string, unknown>>(name: string): T {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8'));
 }

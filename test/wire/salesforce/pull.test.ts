@@ -100,7 +100,7 @@ test('a full page goes on behind its last row, also when all rows share one stam
   const asked = answers(org, [[row('01', stamp), row('02', stamp)], [row('03', stamp), row('04', stamp)], []]);
   const pages = await collect(crm.changesSince('Lead', [], undefined, NOW));
   const until = 'SystemModstamp <= 2026-11-21T09:00:00Z';
-  const behind = (id: string) => `(SystemModstamp > ${stamp}Z OR (SystemModstamp = ${stamp}Z AND Id > '${id}'))`;
+  const behind = (id: string) => `SystemModstamp >= ${stamp}Z AND (SystemModstamp > ${stamp}Z OR Id > '${id}')`;
   expect(asked.map(conditionOf)).toEqual([
     until,
     `${until} AND ${behind('00Q5g00000AAA02EAH')}`,
@@ -141,7 +141,7 @@ test('a pull that was cut off goes on where its last stored page ended, and cove
   }
   const cursor = JSON.parse(JSON.stringify(stored?.cursor));
   const pages = await collect(crm.changesSince('Lead', [], cursor, NOW + 60 * MINUTE));
-  expect(conditionOf(asked[1])).toContain("AND Id > '00Q5g00000AAA01EAH'");
+  expect(conditionOf(asked[1])).toContain("OR Id > '00Q5g00000AAA01EAH'");
   expect(pages.at(-1)?.covers).toBe(NOW - 10 * MINUTE);
 });
 

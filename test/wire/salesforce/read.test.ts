@@ -32,15 +32,16 @@ test('records are read by one call with the ids in its body, in whichever form t
   ]);
 });
 
+async function back(request: Request): Promise<Raw[]> {
+  const { ids } = (await request.json()) as { ids: string[] };
+  return ids.map((Id) => ({ ...alive, Id }));
+}
+
 test('more than 2,000 ids take two calls', async () => {
   const { crm, org } = wire();
   describesLead(org);
   const sizes: number[] = [];
   const take = (body: { ids: string[] }) => sizes.push(body.ids.length) > 0;
-  const back = async (request: Request) => {
-    const { ids } = (await request.json()) as { ids: string[] };
-    return ids.map((Id) => ({ ...alive, Id }));
-  };
   org.post(RETRIEVE, take).times(2).reply(200, back);
   const ids = Array.from({ length: 2_100 }, (_, i) => `00Q5g000${String(i).padStart(7, '0')}`);
   expect(await crm.read('Lead', ids, [], NOW)).toHaveLength(2_100);

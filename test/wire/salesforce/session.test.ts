@@ -3,6 +3,7 @@ import { jwtVerify } from 'jose';
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { audienceOf } from '../../../src/connectors/salesforce/session.ts';
+import { FetchTransport } from '../../../src/connectors/salesforce/transport.ts';
 import { data, fixture, HOST, refusal, TOKEN, wire } from './org.ts';
 
 beforeEach(() => nock.disableNetConnect());
@@ -69,10 +70,9 @@ test('a JWT login signs an assertion for the org that expires within minutes, by
 });
 
 test('the audience of an assertion is production, the sandboxes, or the host itself', () => {
-  const audience = (host: string) => audienceOf(new URL(`https://${host}`));
-  expect(audience('example.my.salesforce.com')).toBe('https://login.salesforce.com');
-  expect(audience('example--uat.sandbox.my.salesforce.com')).toBe('https://test.salesforce.com');
-  expect(audience('test.salesforce.com')).toBe('https://test.salesforce.com');
+  expect(audienceOf(new URL('https://example.my.salesforce.com'))).toBe('https://login.salesforce.com');
+  expect(audienceOf(new URL('https://example--uat.sandbox.my.salesforce.com'))).toBe('https://test.salesforce.com');
+  expect(audienceOf(new URL('https://test.salesforce.com'))).toBe('https://test.salesforce.com');
 });
 
 test('a key that is not one is told as such, without a call', async () => {
@@ -109,6 +109,37 @@ test('five calls that find the token expired renew it once', async () => {
     .reply(200, userInfo);
   await Promise.all(Array.from({ length: 5 }, () => crm.identity()));
   expect(crm.calls()['token']).toBe(2);
+});
+
+test('a call that learns late that the old token expired uses the new one, without a login of its own', async () => {
+  const { crm, org } = wire();
+  const renewed = Promise.withResolvers<void>();
+  org.get(INFO).reply(401, expired);
+  org.get(INFO).reply(async () => {
+    await renewed.promise;
+    return [401, expired];
+  });
+  org.post(TOKEN).reply(200, secondToken);
+  org
+    .get(INFO)
+    .times(2)
+    .matchHeader('authorization', /second/)
+    .reply(200, userInfo);
+  const first = crm.identity();
+  const late = crm.identity();
+  await first;
+  renewed.resolve();
+  await late;
+  expect(crm.calls()['token']).toBe(2);
+});
+
+test('a request to any other host than the login and the instance never leaves', async () => {
+  const transport = new FetchTransport({ headersMs: 1_000, totalMs: 1_000 }, () => [HOST]);
+  const elsewhere = nock('https://elsewhere.example.com').get('/').reply(200, {});
+  const asked = transport.httpRequest({ method: 'GET', url: 'https://elsewhere.example.com/' });
+  await expect(asked).rejects.toThrow('neither the login host nor');
+  expect(elsewhere.isDone()).toBe(false);
+  nock.cleanAll();
 });
 
 test('when the renewal names another instance, the call goes there, and not to its old address', async () => {

@@ -214,6 +214,14 @@ test('a spent day stops the job with nothing written', async () => {
   await expect(crm.write([update('c1', A)])).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED' });
 });
 
+test('an org that closed its API stops the job: its records are not at fault', async () => {
+  const { crm, org } = wire();
+  org
+    .patch(COLLECTION)
+    .reply(403, refusal('API_DISABLED_FOR_ORG', 'API is not enabled for this Organization or Partner'));
+  await expect(crm.write([update('c1', A)])).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
+});
+
 test('a write that met an expired token goes out again after the renewal: a 401 did nothing', async () => {
   const { crm, org } = wire();
   org.patch(COLLECTION).reply(401, refusal('INVALID_SESSION_ID', 'Session expired or invalid'));

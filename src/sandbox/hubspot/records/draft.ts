@@ -25,7 +25,7 @@ export type Draft = {
 };
 
 /** Values claimed by earlier inputs of the same batch; the claim names its holder. */
-export type Claims = Map<string, string>;
+type Claims = Map<string, string>;
 
 export type DraftTools = {
   portal: HubSpotPortal;

@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** What a family of routes is built from: the same handlers stand under numbered and dated paths. */
-export type RouteTools = { portal: HubSpotPortal; family: Family };
+type RouteTools = { portal: HubSpotPortal; family: Family };
 
 export type Routes = (app: FastifyInstance, tools: RouteTools) => void;
 

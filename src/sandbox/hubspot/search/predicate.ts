@@ -136,7 +136,7 @@ function textMatcher(filter: Filter, definition: PropertyDefinition): (value: st
 }
 
 /** Whole words, in order; `*` stands for any characters. */
-export function tokenMatcher(wanted: string): (value: string) => boolean {
+function tokenMatcher(wanted: string): (value: string) => boolean {
   const pattern = wanted.toLowerCase();
   if (pattern.includes('*')) {
     const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');

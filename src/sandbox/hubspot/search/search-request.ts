@@ -1,6 +1,6 @@
 import { invalid } from '../refusal.ts';
 
-export const OPERATORS = [
+const OPERATORS = [
   'EQ',
   'NEQ',
   'LT',
@@ -15,7 +15,7 @@ export const OPERATORS = [
   'CONTAINS_TOKEN',
   'NOT_CONTAINS_TOKEN',
 ] as const;
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 export type Filter = {
   property: string;
@@ -34,7 +34,7 @@ export type SearchRequest = {
   properties: readonly string[] | undefined;
 };
 
-export const SEARCH_LIMITS = { page: 200, window: 10_000, body: 3_000, groups: 5, filtersPerGroup: 6, filters: 18 };
+const SEARCH_LIMITS = { page: 200, window: 10_000, body: 3_000, groups: 5, filtersPerGroup: 6, filters: 18 };
 
 type Given = Record<string, unknown>;
 

@@ -23,7 +23,7 @@ export class SObject {
   readonly #standard: readonly Field[];
   #fields: Field[] = [];
   #byName = new Map<string, Field>();
-  #uniques: Field[] = [];
+  #keys: Field[] = [];
 
   constructor(name: string, traits: SObjectTraits, fields: readonly Field[]) {
     this.name = name;
@@ -36,7 +36,7 @@ export class SObject {
   reset(): void {
     this.#fields = [];
     this.#byName = new Map();
-    this.#uniques = [];
+    this.#keys = [];
     for (const field of this.#standard) this.add(field);
   }
 
@@ -44,12 +44,12 @@ export class SObject {
     this.#fields.push(field);
     this.#byName.set(field.name, field);
     this.#byName.set(field.name.toLowerCase(), field);
-    if (field.unique || field.externalId) this.#uniques.push(field);
+    if (isLookedUp(field)) this.#keys.push(field);
   }
 
   remove(name: string): void {
     this.#fields = this.#fields.filter((field) => field.name !== name);
-    this.#uniques = this.#uniques.filter((field) => field.name !== name);
+    this.#keys = this.#keys.filter((field) => field.name !== name);
     this.#byName.delete(name);
     this.#byName.delete(name.toLowerCase());
   }
@@ -68,12 +68,16 @@ export class SObject {
     return this.#fields;
   }
 
-  /** Unique and external-id fields: the ones that the table keeps an index of. */
+  /** The fields that the table keeps an index of: keys, and what is searched for by value all day. */
   get keys(): readonly Field[] {
-    return this.#uniques;
+    return this.#keys;
   }
 
   get hasBin(): boolean {
     return this.traits.undeletable ?? false;
   }
+}
+
+function isLookedUp(field: Field): boolean {
+  return field.unique || field.externalId || field.type === 'email' || field.name === 'WhoId';
 }

@@ -24,7 +24,7 @@ function named(table: Table, condition: Condition, includeDeleted: boolean): Row
   const field = table.object.field(condition.field);
   const isId = field?.type === 'id';
   // The key index knows live rows only.
-  const isKey = field !== undefined && (field.unique || field.externalId) && !includeDeleted;
+  const isKey = field !== undefined && table.object.keys.includes(field) && !includeDeleted;
   if (field === undefined || !(isId || isKey)) return undefined;
   const rows = new Map<string, Row>();
   for (const literal of literalsOf(condition)) {

@@ -1,0 +1,37 @@
+import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
+import type { Options } from '../config/options.ts';
+import { ConfigInvalid } from '../errors/errors.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+
+/**
+ * The policy in force: the folder's, if it can be obeyed, and then the ledger keeps it.
+ *
+ * A long-running worker that finds a bad edit goes on with the last good version from the ledger and opens a finding; a verb that a
+ * person has just typed (`tolerant: false`) shows the faults instead, since that person is the one who can mend them. Without a good
+ * version there is nothing to go on with, and the faults are thrown.
+ */
+export async function policyInForce(options: Options, ledger: Ledger, now: Instant, { tolerant, log }: { tolerant: boolean; log: Log }): Promise<Policy> {
+  const before = await ledger.configInForce('config');
+  try {
+    const mappings = loadMappings(options.mappings, options.locale);
+    await putInForce(mappings, before?.hash ?? null, ledger, now);
+    return mappings.policy;
+  } catch (error) {
+    if (!(error instanceof ConfigInvalid) || !tolerant || before === null) throw error;
+    log.error({ faults: error.faults }, 'the mappings have faults; the version before stays in force');
+    for (const { at, message } of error.faults) await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
+    return restoreMappings(before.text, options.locale).policy;
+  }
+}
+
+async function putInForce({ policy, hash, text }: Mappings, before: string | null, ledger: Ledger, at: Instant): Promise<void> {
+  if (before === hash) return;
+  const label = policy.agreement.version;
+  await ledger.rememberConfig({ kind: 'agreement', hash, label, text, at });
+  await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
+  for (const { code, subject } of await ledger.findings()) if (code === 'CONFIG_REJECTED') await ledger.closeFinding(code, subject, at);
+  if (before !== null) await ledger.wakeEveryone();
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ValueKind } from '../../../src/domain/people/mapping.ts';
+import { canonical, canonicalEmail, sameValue } from '../../../src/domain/values/canonical.ts';
+
+const KINDS: readonly ValueKind[] = ['text', 'email', 'phone', 'number', 'boolean', 'date', 'datetime', 'picklist'];
+
+describe('an e-mail address', () => {
+  test.each([
+    ['Taro.Suzuki@Example.co.jp', 'taro.suzuki@example.co.jp'],
+    ['　ｔａｒｏ＠ｅｘａｍｐｌｅ．ｃｏ．ｊｐ ', 'taro@example.co.jp'],
+    ['taro @example.co.jp', 'taro@example.co.jp'],
+  ])('%j is compared as %j', (text, expected) => {
+    expect(canonicalEmail(text)).toBe(expected);
+  });
+
+  test.each([
+    '',
+    'なし',
+    'taro@',
+    '@example.co.jp',
+    'taro@localhost',
+    'a@x.jp, b@x.jp',
+    'a@x.jp;b@x.jp',
+    '太郎 <taro@x.jp>',
+  ])('%j is no address, so it brings nobody together', (text) => {
+    expect(canonicalEmail(text)).toBeNull();
+  });
+});
+
+describe('a phone number', () => {
+  test.each([
+    '03-1234-5678',
+    '+81 3 1234 5678',
+    '+81-(0)3-1234-5678',
+    '０３（１２３４）５６７８',
+    '03−1234−5678',
+    '03ー1234ー5678',
+    'TEL: 03-1234-5678',
+    '03-1234-5678(代表)',
+    '010-81-3-1234-5678',
+  ])('%j is the number 0312345678', (text) => {
+    expect(canonical(text, 'phone')).toBe('0312345678');
+  });
+
+  test.each(['03-1234-5678 内線12', '+81 3-1234-5678 (内線 12)', '03-1234-5678 ext. 12', '03-1234-5678 x12'])(
+    '%j keeps its extension apart',
+    (text) => {
+      expect(canonical(text, 'phone')).toBe('0312345678;ext=12');
+      expect(sameValue(text, '03-1234-5678', 'phone')).toBe(false);
+    },
+  );
+
+  test('a number of another country keeps its country code', () => {
+    expect(canonical('+1 (415) 555-0100', 'phone')).toBe('+14155550100');
+  });
+
+  test('two numbers in one field are compared as they stand, so that none is lost', () => {
+    expect(canonical('03-1111-2222 / 090-1111-2222', 'phone')).toBe('03-1111-2222 / 090-1111-2222');
+  });
+
+  test('a word is no number, and no empty field either', () => {
+    expect(canonical('不明', 'phone')).toBe('不明');
+  });
+});
+
+describe('a text', () => {
+  test('outer spaces and the width of Latin letters and digits are no difference', () => {
+    expect(sameValue('　ＡＢＣ１２株式会社 ', 'ABC12株式会社', 'text')).toBe(true);
+  });
+
+  test.each([
+    ['髙橋', '高橋'],
+    ['ｱｵｷ', 'アオキ'],
+    ['(株)青木', '㈱青木'],
+    ['山田太郎', '山田 太郎'],
+    ['abc', 'ABC'],
+  ])('%j is not %j: a name is left as its bearer writes it', (one, other) => {
+    expect(sameValue(one, other, 'text')).toBe(false);
+  });
+
+  test('line ends of another system are no difference', () => {
+    expect(sameValue('一行目\r\n二行目', '一行目\n二行目', 'text')).toBe(true);
+  });
+});
+
+describe('other kinds', () => {
+  test.each<[ValueKind, string, string | number | boolean]>([
+    ['number', '1,200', 1200],
+    ['number', '１２', 12],
+    ['number', '1,5', '1,5'],
+    ['boolean', 'true', true],
+    ['boolean', 'False', false],
+    ['date', '2026-11-21T00:00:00.000Z', '2026-11-21'],
+    ['date', '2026-02-30', '2026-02-30'],
+    ['datetime', '2026-11-21T16:03:05.900+09:00', '2026-11-21T07:03:05.000Z'],
+    ['picklist', ' 製造 ', ' 製造 '],
+  ])('as %s, %j is compared as %j', (kind, text, expected) => {
+    expect(canonical(text, kind)).toBe(expected);
+  });
+
+  test.each(KINDS)('empty text and null are the same %s', (kind) => {
+    expect(sameValue('', null, kind)).toBe(true);
+    expect(sameValue('　', null, kind)).toBe(true);
+  });
+
+  test('zero and false are not empty', () => {
+    expect(canonical(0, 'number')).toBe(0);
+    expect(canonical(-0, 'number')).toBe(0);
+    expect(canonical(false, 'boolean')).toBe(false);
+  });
+});
+
+describe('law: a canonical form is its own canonical form', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.stringMatching(/^[+0-9０-９ ()ー-]{0,20}(内線|ext)?[0-9]{0,4}$/),
+    fc.stringMatching(/^[a-zＡ-Ｚ.]{1,8}@[a-z]{1,8}\.(jp|com)$/),
+  );
+  test.each(KINDS)('%s', (kind) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = canonical(text, kind);
+        expect(canonical(once, kind)).toBe(once);
+      }),
+    );
+  });
+});

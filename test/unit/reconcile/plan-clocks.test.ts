@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import type { PersonFacts } from '../../../src/domain/people/person.ts';
+import { AGREEMENT, CALENDAR, LEAD_ID, NOW, PERSON_MAPPING, aCall, aContact, aLead, aPerson, aPolicy, aStageEntry, agreedOtherwise, tokyo } from '../../support/people.ts';
+import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
+
+const CLOCK = 'hubspot-501:first-contact:1';
+const DUE = tokyo('2026-11-27 18:00'); // Tue 24 does not count; Wed, Thu, Fri
+const AFTER = DUE + 60_000;
+const lapsing = { now: AFTER, coveredUntil: AFTER };
+
+/** Handed over on Tuesday the 24th at 11:00; everything written. */
+function handedOver(): PersonFacts {
+  const stages = [aStageEntry(), aStageEntry({ stage: 'MQL', at: NOW, by: 'rule' })];
+  return quiet(aPerson([aContact({ hubspotscore: 60 }), aLead()], { stages }));
+}
+
+function lapsed(): PersonFacts {
+  return settled(handedOver(), plan(handedOver(), lapsing), AFTER);
+}
+
+function withActivities(facts: PersonFacts, ...activities: PersonFacts['activities']): PersonFacts {
+  return { ...facts, version: facts.version + 1, activities };
+}
+
+const ourTask = { ourTask: true, countsAsContact: false, source: { system: 'salesforce', object: 'Task', id: '00T000000000001AAA' } } as const;
+
+describe('a hand-off', () => {
+  test('starts the clock once it is confirmed in Salesforce, due by the calendar, and shows the deadline on the Lead', () => {
+    const facts = handedOver();
+    expect(facts.clocks).toMatchObject([{ id: CLOCK, startedAt: NOW, dueAt: DUE, state: 'running', agreementVersion: '2026-10' }]);
+    expect(facts.sightings[1]?.values).toMatchObject({ Tasuki_Next_Due__c: '2026-11-27T09:00:00.000Z' });
+    expect(facts.sightings[1]?.values['Tasuki_Next_Due_Reason__c']).toContain('初回接触');
+  });
+
+  test('that is not confirmed yet starts none', () => {
+    const start = aPerson([aContact({ hubspotscore: 60 }), aLead()], { stages: [aStageEntry(), aStageEntry({ stage: 'MQL', by: 'rule' })] });
+    expect(plan(start).clocks).toEqual([]);
+  });
+
+  test('that is history starts none', () => {
+    expect(quiet(aPerson([aContact({ hubspotscore: 90 }), aLead()])).clocks).toEqual([]);
+  });
+
+  test('of two stages to one team in one pass starts one clock', () => {
+    const stages = [...AGREEMENT.stages, { stage: 'SAL', department: 'sales', handOff: { to: 'inside-sales' } } as const];
+    const entries = [aStageEntry(), aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW }), aStageEntry({ stage: 'SAL', by: 'rule', handedOffAt: NOW + 1 })];
+    const made = plan(aPerson([aContact(), aLead()], { stages: entries }), { policy: agreedOtherwise({ stages }) });
+    expect(made.clocks.map(({ startedAt }) => startedAt)).toEqual([NOW]);
+  });
+
+  test('whose deadline lies beyond the holiday table is a finding, not a guess', () => {
+    const calendar = { ...CALENDAR, covers: { from: '2026-01-01', to: '2026-11-25' } };
+    const facts = aPerson([aContact(), aLead()], { stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW })] });
+    const made = plan(facts, { policy: aPolicy({ calendar }) });
+    expect([made.clocks, made.openFindings.map(({ code }) => code)]).toEqual([[], ['CALENDAR_ENDS']]);
+  });
+});
+
+describe('a deadline that passes without contact', () => {
+  test('gives exactly one Task, under the clock\'s id, to the owner, and the clock lapses', () => {
+    const made = plan(handedOver(), lapsing);
+    expect(made.changes).toHaveLength(1);
+    expect(made.changes[0]).toMatchObject({ kind: 'create', target: { object: 'Task', id: null }, key: { field: 'Tasuki_Key__c', value: CLOCK }, readBack: true });
+    expect(writes(made)['salesforce:Task']).toMatchObject({ OwnerId: '005000000000001AAA', WhoId: LEAD_ID, ActivityDate: '2026-11-27', Priority: '高' });
+    expect(made.clocks).toMatchObject([{ state: 'lapsed', lapsedAt: DUE, task: { id: null, state: 'planned' } }]);
+    expect(isNothing(plan(lapsed(), lapsing))).toBe(true);
+  });
+
+  test('gives none while evidence has not been read up to the due instant, and none before that is late', () => {
+    const made = plan(handedOver(), { now: AFTER, coveredUntil: DUE - 1 });
+    expect([made.changes, made.clocks, made.openFindings]).toEqual([[], [], []]);
+    expect(plan(handedOver(), { now: AFTER, coveredUntil: null }).changes).toEqual([]);
+  });
+
+  test('raises an alarm when evidence lags by an hour, and takes it back when it has caught up', () => {
+    const late = plan(handedOver(), { now: DUE + 7_200_000, coveredUntil: DUE - 1 });
+    expect(late.openFindings.map(({ code }) => code)).toEqual(['EVIDENCE_LAGS']);
+    const facts = stored(handedOver(), late, AFTER);
+    expect(plan(facts, { now: DUE + 7_200_000, coveredUntil: DUE + 7_200_000 }).closeFindings.map(({ code }) => code)).toEqual(['EVIDENCE_LAGS']);
+  });
+
+  test('gives none where contact came in time, even if it is entered late', () => {
+    const inTime = plan(withActivities(handedOver(), aCall(DUE - 1000)), lapsing);
+    expect(inTime.clocks).toMatchObject([{ state: 'met', metAt: DUE - 1000, evidence: 'Task:00T000000000009AAA' }]);
+    expect(writes(inTime)).toEqual({ 'salesforce:Lead': { Tasuki_Next_Due__c: null, Tasuki_Next_Due_Reason__c: null } });
+    const enteredLate = plan(withActivities(handedOver(), aCall(DUE - 1000, { loggedAt: AFTER })), lapsing);
+    expect(enteredLate.clocks).toMatchObject([{ state: 'met-logged-late' }]);
+  });
+
+  test('is not met by somebody who owes no contact', () => {
+    const made = plan(withActivities(handedOver(), aCall(DUE - 1000, { by: '005000000000099AAA' })), lapsing);
+    expect(made.clocks).toMatchObject([{ state: 'lapsed' }]);
+  });
+
+  test('of a queue\'s Lead, or of one whose owner has left, reminds the manager', () => {
+    const owned = (OwnerId: string) => writes(plan(edited(handedOver(), LEAD_ID, { OwnerId }, NOW), lapsing))['salesforce:Task'];
+    expect(owned('00G000000000001AAA')).toMatchObject({ OwnerId: '005000000000003AAA' });
+    expect(owned('005000000000004AAA')).toMatchObject({ OwnerId: '005000000000003AAA' });
+  });
+
+  test('and has nobody to remind is a finding', () => {
+    const policy = aPolicy({ owners: { table: {}, unmatched: 'gone', teams: {} } });
+    const made = plan(edited(handedOver(), LEAD_ID, { OwnerId: '00G000000000001AAA' }, NOW), { ...lapsing, policy });
+    expect(made.openFindings.map(({ code }) => code)).toContain('OWNER_UNMATCHED');
+    expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
+  });
+
+  test('of somebody who has left the scope gives no Task', () => {
+    const policy = aPolicy({ person: { ...PERSON_MAPPING, scope: { field: 'hubspot.company', test: { contains: '対象' } } } });
+    const made = plan(handedOver(), { ...lapsing, policy });
+    expect([made.changes, made.clocks]).toEqual([[], []]);
+  });
+});
+
+describe('the Task of a lapse', () => {
+  test('is closed with the org\'s own closed status once there is evidence, and only once while that write is seen', () => {
+    const facts = withActivities(lapsed(), aCall(AFTER + 1));
+    const made = plan(facts, { now: AFTER + 2, coveredUntil: AFTER + 2 });
+    expect(made.clocks).toMatchObject([{ state: 'closed', lapsedAt: DUE, metAt: AFTER + 1 }]);
+    expect(writes(made)['salesforce:Task']).toEqual({ Status: '完了' });
+    const task = made.changes.filter(({ target }) => target.object === 'Task');
+    const underway = stored(facts, { ...made, changes: task }, AFTER, 'acknowledged');
+    expect(plan(underway, { now: AFTER + 3 }).changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
+    expect(isNothing(plan(settled(facts, made, AFTER), { now: AFTER + 3, coveredUntil: AFTER + 3 }))).toBe(true);
+  });
+
+  test('that the rep ticks off is no contact, and no second one is opened', () => {
+    const made = plan(withActivities(lapsed(), aCall(AFTER + 1, ourTask)), { now: AFTER + 2, coveredUntil: AFTER + 2 });
+    expect(made.changes).toEqual([]);
+    expect(made.clocks).toMatchObject([{ state: 'lapsed', task: { state: 'closed' } }]);
+  });
+
+  test('that somebody deletes is a finding, and no second one is opened', () => {
+    const facts = withActivities(lapsed(), aCall(AFTER + 1, { ...ourTask, closed: false, deleted: true }));
+    const made = plan(facts, { now: AFTER + 2, coveredUntil: AFTER + 2 });
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings.map(({ code }) => code)).toEqual(['TASK_REMOVED']);
+    expect(isNothing(plan(settled(facts, made, AFTER), { now: AFTER + 3, coveredUntil: AFTER + 3 }))).toBe(true);
+  });
+
+  test('that has not left yet is taken back when evidence comes', () => {
+    const waiting = stored(handedOver(), plan(handedOver(), lapsing), AFTER);
+    expect(plan(waiting, lapsing).changes).toEqual([]);
+    const made = plan(withActivities(waiting, aCall(DUE - 1)), lapsing);
+    expect(made.supersede).toHaveLength(1);
+    expect(made.clocks).toMatchObject([{ state: 'met' }]);
+  });
+
+  test('is moot once the Lead is gone', () => {
+    const made = plan(removed(lapsed(), LEAD_ID, AFTER), lapsing);
+    expect(made.clocks).toMatchObject([{ state: 'closed', closedBecause: 'record-gone' }]);
+    expect(made.changes.find(({ target }) => target.object === 'Task')?.steps[0]?.[0]?.reason.code).toBe('task-moot');
+  });
+});
