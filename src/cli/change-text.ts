@@ -15,12 +15,16 @@ export function changeLines(change: Change, locale: Locale): readonly string[] {
   const record = `${SYSTEM_NAMES[target.system]} ${OBJECT_NAMES[locale][target.object] ?? target.object}`;
   const isNew = locale === 'ja' ? '新規作成' : 'new';
   const title = kind === 'create' ? `+ ${record}(${isNew}) [${person}]` : `~ ${record} ${target.id} [${person}]`;
-  return [title, ...change.steps.flat().map((field) => `    ${fieldLine(field, locale)}`)];
+  const fields = change.steps.flat();
+  return [title, ...fields.map((field, index) => `    ${fieldLine(field, fields[index - 1], locale)}`)];
 }
 
-function fieldLine({ field, before, after, reason }: FieldChange, locale: Locale): string {
+/** A reason that the line above has just given is not repeated. */
+function fieldLine({ field, before, after, reason }: FieldChange, above: FieldChange | undefined, locale: Locale): string {
   const was = before === undefined ? '' : `${shown(before, locale)} → `;
-  return `${field}: ${was}${shown(after, locale)}    # ${reasonText(reason, locale)}`;
+  const because = reasonText(reason, locale);
+  const isSaid = above !== undefined && reasonText(above.reason, locale) === because;
+  return `${field}: ${was}${shown(after, locale)}${isSaid ? '' : `    # ${because}`}`;
 }
 
 /** Line breaks would tear the list apart, and terminals obey control characters: both are shown, not sent. */

@@ -21,6 +21,8 @@ import { openWorkshop, type WiredWorkshop } from './wire.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A Thursday before a long week-end: Monday, 23 November 2026 is 勤労感謝の日, so the count of business days has something to show. */
+const THURSDAY_MORNING = '2026-11-19T10:00:00+09:00';
 /** Over the week-end and the longest run of Japanese holidays, three business days are past. */
 const PAST_THE_DEADLINE = 12 * DAY;
 
@@ -48,14 +50,15 @@ export const demoVerb: Verb = {
     refuseRealAccounts(context.options);
     const folder = await mkdtemp(join(tmpdir(), 'tasuki-demo-'));
     context.terminal.say(demoText[context.terminal.locale].starting);
-    const sandbox = await startSandboxProcess(sandboxArguments({ people: 300, ...flags }));
+    const world = flags['load'] === undefined ? { people: 300, start: THURSDAY_MORNING } : {};
+    const sandbox = await startSandboxProcess(sandboxArguments({ ...world, ...flags }));
     try {
       const shop = await openWorkshop(demoOptions(context.options, sandbox, folder), 'queue');
       try {
         const result = await tellStory({ shop, hand: stagehand(sandbox.urls), terminal: context.terminal, text: demoText[context.terminal.locale], passes: [] }, started);
         context.terminal.result(result, resultText(result, context.terminal.locale));
         if (flags['keep'] === true) await keepRunning(shop, sandbox, folder, context);
-        return result.secondPass.planned === 0 ? 0 : 1;
+        return result.secondPass.planned === 0 && result.tasks.opened > 0 ? 0 : 1;
       } finally {
         await shop.close();
       }

@@ -16,11 +16,12 @@ const OWNER_FIELD = 'OwnerId';
  * Once sales has a record, Salesforce decides who owns the person. HubSpot gets the owner's name as text always, and the owner
  * itself where that rep has a seat; without a seat the contact's HubSpot owner is the stand-in and is left as it is, so a
  * stand-in that comes back is never an edit.
+ *
+ * `assigned` is the owner of the Lead that is about to be made, so that HubSpot shows it in the same write as the stage.
  */
-export function planOwner(view: PersonView, context: PlanContext): Part {
+export function planOwner(view: PersonView, assigned: string | null, context: PlanContext): Part {
   const { contact, record } = view;
-  if (record === null) return NOTHING;
-  const ownerId = record.values[OWNER_FIELD];
+  const ownerId = record === null ? assigned : record.values[OWNER_FIELD];
   if (typeof ownerId !== 'string') return NOTHING;
   const owner = context.directory.byId.salesforce.get(ownerId);
   const trouble = ownerTrouble(owner, ownerId);

@@ -1,4 +1,4 @@
-import type { Change, TrackedChange } from '../domain/people/change.ts';
+import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
 import type { RecordRef } from '../domain/people/record.ts';
 import { evaluate } from '../domain/agreement/evaluate.ts';
@@ -15,7 +15,7 @@ import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
-export type Turns = { of(team: string): number; take(team: string, next: number): void };
+export type Turns = { readonly of: (team: string) => number; readonly take: (team: string, next: number) => void };
 
 /**
  * What is to be written for one person, and why: the same function for `plan`, for the live run and for the simulation.
@@ -40,7 +40,8 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const isNew = creation !== null && standing === undefined && !isRefused;
   if (isNew) turns.take(creation.team, creation.assignment.next);
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
-  const parts = [planMappedFields(view, context), planOwner(view, context), planDerived(view, stages, willBe, context), clocks.part];
+  const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
+  const parts = [planMappedFields(view, context), planOwner(view, ownerToBe, context), planDerived(view, stages, willBe, context), clocks.part];
   const part = within ? addParts([...parts, unseenHandOff(view, stages, open, context)]) : NOTHING;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
@@ -65,6 +66,12 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     openFindings,
     closeFindings: healed(facts, openFindings, settled.refused),
   };
+}
+
+/** The owner that a Lead is about to be made with. */
+function ownerIn(fields: readonly FieldChange[]): string | null {
+  const owner = fields.find(({ field }) => field === 'OwnerId')?.after;
+  return typeof owner === 'string' ? owner : null;
 }
 
 /** Somebody outside the scope is left alone, deadlines and tasks included. */

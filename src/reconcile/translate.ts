@@ -31,8 +31,8 @@ export function comparable(value: Value, side: System, mapping: FieldMapping): V
 export function objection(value: Value, schema: FieldSchema | undefined, target: System): Omit<Finding, 'subject' | 'person'> | null {
   if (schema === undefined || value === null) return null;
   const named = { system: target, field: schema.name, label: schema.label, value };
-  if (schema.maxLength !== undefined && typeof value === 'string' && [...value].length > schema.maxLength) {
-    return { code: 'VALUE_TOO_LONG', detail: { ...named, maxLength: schema.maxLength, length: [...value].length } };
+  if (schema.maxLength !== undefined && typeof value === 'string' && value.length > schema.maxLength) {
+    return { code: 'VALUE_TOO_LONG', detail: { ...named, maxLength: schema.maxLength, length: value.length } };
   }
   const known = schema.options?.some((option) => option.value === value && option.active) ?? true;
   if (schema.restricted && schema.options !== undefined && schema.options.length > 0 && !known) {

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PassResult, passOnce } from '../../src/cli/once.ts';
-import { setUp } from '../../src/steps/set-up.ts';
 import { type Options, readOptions } from '../../src/config/options.ts';
+import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { type FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
+import { setUp } from '../../src/steps/set-up.ts';
 
 /** A company with both CRMs emulated and a worker beside them: what a flow test tells its story about. */
 export type Company = {
@@ -28,7 +28,9 @@ export const DAY = 24 * HOUR;
 /** Monday, 2 November 2026, 10:00 in Tokyo; Tuesday is 文化の日. */
 export const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
 
-export async function aCompany(given: SandboxOptions & { readonly mappings?: string; readonly setUp?: boolean } = {}): Promise<Company> {
+export async function aCompany(
+  given: SandboxOptions & { readonly mappings?: string; readonly setUp?: boolean } = {},
+): Promise<Company> {
   const { mappings, setUp: wantsSetUp = true, ...world } = given;
   const sandbox = await startSandbox({ people: 60, seed: 7, start: MONDAY_MORNING, ...world });
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-'));
@@ -57,7 +59,11 @@ export async function aCompany(given: SandboxOptions & { readonly mappings?: str
 }
 
 /** The environment a worker beside this sandbox would be started with. */
-export function environmentFor(sandbox: Pick<Sandbox, 'hubspot' | 'salesforce' | 'control'>, folder: string, mappings = 'mappings'): Record<string, string> {
+export function environmentFor(
+  sandbox: Pick<Sandbox, 'hubspot' | 'salesforce' | 'control'>,
+  folder: string,
+  mappings = 'mappings',
+): Record<string, string> {
   return {
     HUBSPOT_BASE_URL: sandbox.hubspot,
     HUBSPOT_ACCESS_TOKEN: 'pat-na1-sandbox',

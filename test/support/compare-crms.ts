@@ -1,20 +1,49 @@
 import { type Addresses, type Hubspot, query, readContacts, readHubSpotOwners, type Salesforce } from './read-crms.ts';
 
-export type Difference = { readonly person: string; readonly field: string; readonly hubspot: unknown; readonly salesforce: unknown };
+export type Difference = {
+  readonly person: string;
+  readonly field: string;
+  readonly hubspot: unknown;
+  readonly salesforce: unknown;
+};
 
 /** The mapped fields of the shipped mappings/contact.yaml, written down here once more, by hand: HubSpot's name and Salesforce's. */
-const MAPPED = { email: 'Email', lastname: 'LastName', firstname: 'FirstName', phone: 'Phone', jobtitle: 'Title', company: 'Company', industry: 'Industry' } as const;
+const MAPPED = {
+  email: 'Email',
+  lastname: 'LastName',
+  firstname: 'FirstName',
+  phone: 'Phone',
+  jobtitle: 'Title',
+  company: 'Company',
+  industry: 'Industry',
+} as const;
 
 /**
  * Every person whom both systems hold under our key, compared field by field: stage, owner and all mapped fields. The list of
  * differences is empty when the two systems tell the same story.
  */
-export async function compareCrms(at: Addresses, industries: Readonly<Record<string, string>>): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
-  const contacts = await readContacts(at, [...Object.keys(MAPPED), 'tasuki_key', 'tasuki_stage', 'tasuki_sales_owner', 'hubspot_owner_id']);
+export async function compareCrms(
+  at: Addresses,
+  industries: Readonly<Record<string, string>>,
+): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
+  const contacts = await readContacts(at, [
+    ...Object.keys(MAPPED),
+    'tasuki_key',
+    'tasuki_stage',
+    'tasuki_sales_owner',
+    'hubspot_owner_id',
+  ]);
   const owners = await readHubSpotOwners(at);
-  const users = new Map((await query(at, 'SELECT Id, Name, Email FROM User')).map((user) => [String(user['Id']), user]));
-  const queues = new Map((await query(at, "SELECT Id, Name FROM Group WHERE Type = 'Queue'")).map((queue) => [String(queue['Id']), queue]));
-  const leads = await query(at, `SELECT Id, OwnerId, Tasuki_Key__c, Tasuki_Stage__c, ${Object.values(MAPPED).join(', ')} FROM Lead WHERE Tasuki_Key__c != null`);
+  const users = new Map(
+    (await query(at, 'SELECT Id, Name, Email FROM User')).map((user) => [String(user['Id']), user]),
+  );
+  const queues = new Map(
+    (await query(at, "SELECT Id, Name FROM Group WHERE Type = 'Queue'")).map((queue) => [String(queue['Id']), queue]),
+  );
+  const leads = await query(
+    at,
+    `SELECT Id, OwnerId, Tasuki_Key__c, Tasuki_Stage__c, ${Object.values(MAPPED).join(', ')} FROM Lead WHERE Tasuki_Key__c != null`,
+  );
   const byKey = new Map(leads.map((lead) => [String(lead['Tasuki_Key__c']), lead]));
   const differences: Difference[] = [];
   let both = 0;
@@ -22,18 +51,26 @@ export async function compareCrms(at: Addresses, industries: Readonly<Record<str
     const lead = byKey.get(contact['tasuki_key'] ?? '');
     if (lead === undefined) continue;
     both += 1;
-    const note = (field: string, hubspot: unknown, salesforce: unknown) => differences.push({ person: id, field, hubspot, salesforce });
+    const note = (field: string, hubspot: unknown, salesforce: unknown) =>
+      differences.push({ person: id, field, hubspot, salesforce });
     compareMapped(contact, lead, industries, note);
-    if (contact['tasuki_stage'] !== lead['Tasuki_Stage__c']) note('stage', contact['tasuki_stage'], lead['Tasuki_Stage__c']);
+    if (contact['tasuki_stage'] !== lead['Tasuki_Stage__c'])
+      note('stage', contact['tasuki_stage'], lead['Tasuki_Stage__c']);
     const owner = users.get(String(lead['OwnerId'])) ?? queues.get(String(lead['OwnerId']));
-    if (contact['tasuki_sales_owner'] !== owner?.['Name']) note('owner name', contact['tasuki_sales_owner'], owner?.['Name']);
+    if (contact['tasuki_sales_owner'] !== owner?.['Name'])
+      note('owner name', contact['tasuki_sales_owner'], owner?.['Name']);
     const seat = [...owners].find(([, { email, archived }]) => !archived && email === owner?.['Email'])?.[0];
     if (seat !== undefined && contact['hubspot_owner_id'] !== seat) note('owner', contact['hubspot_owner_id'], seat);
   }
   return { people: contacts.size, both, differences };
 }
 
-function compareMapped(contact: Hubspot, lead: Salesforce, industries: Readonly<Record<string, string>>, note: (field: string, a: unknown, b: unknown) => void): void {
+function compareMapped(
+  contact: Hubspot,
+  lead: Salesforce,
+  industries: Readonly<Record<string, string>>,
+  note: (field: string, a: unknown, b: unknown) => void,
+): void {
   for (const [property, field] of Object.entries(MAPPED)) {
     const raw = contact[property] ?? null;
     const hubspot = property === 'industry' && raw !== null ? (industries[raw] ?? raw) : raw;
@@ -43,7 +80,9 @@ function compareMapped(contact: Hubspot, lead: Salesforce, industries: Readonly<
 
 /** Width, case of an address and punctuation of a number are no differences to a person. */
 function plain(property: string, value: unknown): string {
-  const text = String(value ?? '').normalize('NFKC').trim();
+  const text = String(value ?? '')
+    .normalize('NFKC')
+    .trim();
   if (property === 'email') return text.replace(/\s/gu, '').toLowerCase();
   if (property === 'phone') return text.replace(/^\+81[\s-]*\(?0?\)?/u, '0').replace(/\D/gu, '');
   return text;

@@ -74,7 +74,14 @@ export function aLead(values: Values = {}, rest: Partial<Sighting> = {}): Sighti
 export function aBlankLead(id: string, given: Values, at: Instant): Sighting {
   const blank = Object.fromEntries(Object.keys(LEAD_VALUES).map((field) => [field, null]));
   const record = { system: 'salesforce', object: 'Lead', id } as const;
-  return { record, values: { ...blank, IsConverted: false, ...given }, createdAt: at, modifiedAt: at, seenAt: at, deleted: false };
+  return {
+    record,
+    values: { ...blank, IsConverted: false, ...given },
+    createdAt: at,
+    modifiedAt: at,
+    seenAt: at,
+    deleted: false,
+  };
 }
 
 export function linkTo({ record }: Sighting, person: string, rest: Partial<Link> = {}): Link {
@@ -102,7 +109,15 @@ export function aPerson(sightings: readonly Sighting[], rest: Partial<PersonFact
 }
 
 export function aStageEntry(rest: Partial<StageEntry> = {}): StageEntry {
-  return { stage: 'lead', at: BEFORE_GO_LIVE, by: 'history', agreementVersion: '2026-10', evidence: {}, pass: 1, ...rest };
+  return {
+    stage: 'lead',
+    at: BEFORE_GO_LIVE,
+    by: 'history',
+    agreementVersion: '2026-10',
+    evidence: {},
+    pass: 1,
+    ...rest,
+  };
 }
 
 /** A call by the Lead's owner, entered when it happened. */
@@ -151,10 +166,39 @@ const FIELD = { policy: 'two-way', conflict: 'newest', first: 'salesforce', clea
 
 /** The five fields of the shipped mapping, each with a policy of its own. */
 export const FIELDS: readonly FieldMapping[] = [
-  { ...FIELD, name: 'lastname', hubspot: 'lastname', salesforce: { Lead: 'LastName', Contact: 'LastName' }, at: 'mappings/contact.yaml:10' },
-  { ...FIELD, name: 'phone', hubspot: 'phone', salesforce: { Lead: 'Phone', Contact: 'Phone' }, kind: 'phone', at: 'mappings/contact.yaml:14' },
-  { ...FIELD, name: 'jobtitle', hubspot: 'jobtitle', salesforce: { Lead: 'Title', Contact: 'Title' }, conflict: 'ask', first: 'ask', clears: 'follow', at: 'mappings/contact.yaml:18' },
-  { ...FIELD, name: 'company', hubspot: 'company', salesforce: { Lead: 'Company' }, policy: 'fill-blank', at: 'mappings/contact.yaml:22' },
+  {
+    ...FIELD,
+    name: 'lastname',
+    hubspot: 'lastname',
+    salesforce: { Lead: 'LastName', Contact: 'LastName' },
+    at: 'mappings/contact.yaml:10',
+  },
+  {
+    ...FIELD,
+    name: 'phone',
+    hubspot: 'phone',
+    salesforce: { Lead: 'Phone', Contact: 'Phone' },
+    kind: 'phone',
+    at: 'mappings/contact.yaml:14',
+  },
+  {
+    ...FIELD,
+    name: 'jobtitle',
+    hubspot: 'jobtitle',
+    salesforce: { Lead: 'Title', Contact: 'Title' },
+    conflict: 'ask',
+    first: 'ask',
+    clears: 'follow',
+    at: 'mappings/contact.yaml:18',
+  },
+  {
+    ...FIELD,
+    name: 'company',
+    hubspot: 'company',
+    salesforce: { Lead: 'Company' },
+    policy: 'fill-blank',
+    at: 'mappings/contact.yaml:22',
+  },
   {
     ...FIELD,
     name: 'industry',
@@ -171,9 +215,26 @@ export const AGREEMENT: Agreement = {
   effective: '2026-10-01',
   startsAt: 'first-run',
   roles: {},
-  score: { behaviour: { hubspot: 'hubspotscore' }, attribute: [{ when: { field: 'hubspot.jobtitle', test: { containsAny: ['部長', '課長'] } }, points: 20 }] },
-  stages: [{ stage: 'MQL', department: 'marketing', when: { score: 'total', test: { atLeast: 80 } }, handOff: { to: 'inside-sales' } }],
-  shownAs: { lifecyclestage: { MQL: 'marketingqualifiedlead', SAL: 'salesqualifiedlead', SQL: 'salesqualifiedlead', customer: 'customer' } },
+  score: {
+    behaviour: { hubspot: 'hubspotscore' },
+    attribute: [{ when: { field: 'hubspot.jobtitle', test: { containsAny: ['部長', '課長'] } }, points: 20 }],
+  },
+  stages: [
+    {
+      stage: 'MQL',
+      department: 'marketing',
+      when: { score: 'total', test: { atLeast: 80 } },
+      handOff: { to: 'inside-sales' },
+    },
+  ],
+  shownAs: {
+    lifecyclestage: {
+      MQL: 'marketingqualifiedlead',
+      SAL: 'salesqualifiedlead',
+      SQL: 'salesqualifiedlead',
+      customer: 'customer',
+    },
+  },
   deadlines: [
     {
       name: 'first-contact',
@@ -204,16 +265,35 @@ export const CALENDAR: BusinessCalendar = {
 
 export const PERSON_MAPPING: PersonMapping = {
   fields: FIELDS,
-  createInSalesforce: { stage: 'MQL', as: 'Lead', with: { LastName: '{lastname|(姓未入力)}', Company: '{company|(会社名未入力)}' } },
+  createInSalesforce: {
+    stage: 'MQL',
+    as: 'Lead',
+    with: { LastName: '{lastname|(姓未入力)}', Company: '{company|(会社名未入力)}' },
+  },
 };
 
 export function aPolicy(rest: Partial<Policy> = {}): Policy {
   const owners = {
     table: {},
     unmatched: 'Tasuki_Unmatched',
-    teams: { 'inside-sales': { members: ['aoi.mori@example.co.jp', 'ren.kato@example.co.jp'], queue: 'IS_Queue', manager: 'yui.ono@example.co.jp', assign: 'round-robin' } },
+    teams: {
+      'inside-sales': {
+        members: ['aoi.mori@example.co.jp', 'ren.kato@example.co.jp'],
+        queue: 'IS_Queue',
+        manager: 'yui.ono@example.co.jp',
+        assign: 'round-robin',
+      },
+    },
   } as const;
-  return { hash: 'h1', agreement: AGREEMENT, person: PERSON_MAPPING, owners, calendar: CALENDAR, locale: 'ja', ...rest };
+  return {
+    hash: 'h1',
+    agreement: AGREEMENT,
+    person: PERSON_MAPPING,
+    owners,
+    calendar: CALENDAR,
+    locale: 'ja',
+    ...rest,
+  };
 }
 
 /** The agreement of the builders with something changed. */
@@ -231,10 +311,32 @@ const ENTRY = { kind: 'user', active: true } as const;
 
 /** Mori has a seat in HubSpot; Kato, like most reps, has none; Sato is a marketer without a licence in Salesforce. */
 export const PEOPLE_AT_WORK: readonly DirectoryEntry[] = [
-  { ...ENTRY, system: 'salesforce', id: '005000000000001AAA', name: '森 葵', email: 'aoi.mori@example.co.jp', managerId: '005000000000003AAA' },
-  { ...ENTRY, system: 'salesforce', id: '005000000000002AAA', name: '加藤 蓮', email: 'ren.kato@example.co.jp', managerId: '005000000000003AAA' },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000001AAA',
+    name: '森 葵',
+    email: 'aoi.mori@example.co.jp',
+    managerId: '005000000000003AAA',
+  },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000002AAA',
+    name: '加藤 蓮',
+    email: 'ren.kato@example.co.jp',
+    managerId: '005000000000003AAA',
+  },
   { ...ENTRY, system: 'salesforce', id: '005000000000003AAA', name: '小野 結衣', email: 'yui.ono@example.co.jp' },
-  { ...ENTRY, system: 'salesforce', id: '005000000000004AAA', name: '退職 者', email: 'left@example.co.jp', active: false, managerId: '005000000000003AAA' },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000004AAA',
+    name: '退職 者',
+    email: 'left@example.co.jp',
+    active: false,
+    managerId: '005000000000003AAA',
+  },
   { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000001AAA', name: 'IS_Queue', email: null },
   { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000002AAA', name: 'Tasuki_Unmatched', email: null },
   { ...ENTRY, system: 'hubspot', id: '71', name: '森 葵', email: 'aoi.mori@example.co.jp' },
@@ -255,7 +357,14 @@ export const SCHEMAS: readonly ObjectSchema[] = [
     fields: [
       { ...STRING, name: 'Phone', label: '電話', maxLength: 40 },
       { ...STRING, name: 'Title', label: '役職', maxLength: 128 },
-      { ...STRING, name: 'Industry', label: '業種', type: 'picklist', restricted: true, options: [option('製造'), option('金融')] },
+      {
+        ...STRING,
+        name: 'Industry',
+        label: '業種',
+        type: 'picklist',
+        restricted: true,
+        options: [option('製造'), option('金融')],
+      },
     ],
   },
   {
@@ -263,11 +372,25 @@ export const SCHEMAS: readonly ObjectSchema[] = [
     object: 'Task',
     fields: [
       { ...STRING, name: 'Status', label: '状況', type: 'picklist', options: [option('未着手'), option('完了', true)] },
-      { ...STRING, name: 'Priority', label: '優先度', type: 'picklist', options: [option('高'), option('中'), option('低')] },
+      {
+        ...STRING,
+        name: 'Priority',
+        label: '優先度',
+        type: 'picklist',
+        options: [option('高'), option('中'), option('低')],
+      },
     ],
   },
 ];
 
 export function aContext(rest: Partial<PlanContext> = {}): PlanContext {
-  return { now: NOW, goLive: GO_LIVE, policy: aPolicy(), directory: aDirectory(), schemas: indexSchemas(SCHEMAS), coveredUntil: NOW, ...rest };
+  return {
+    now: NOW,
+    goLive: GO_LIVE,
+    policy: aPolicy(),
+    directory: aDirectory(),
+    schemas: indexSchemas(SCHEMAS),
+    coveredUntil: NOW,
+    ...rest,
+  };
 }

@@ -24,11 +24,19 @@ export function plan(facts: PersonFacts, context: Partial<PlanContext> = {}, tur
 }
 
 /** Stores a plan the way the ledger does, without its writes: they stand in the given state. */
-export function stored(facts: PersonFacts, made: PersonPlan, at: Instant, state: ChangeState = 'approved'): PersonFacts {
+export function stored(
+  facts: PersonFacts,
+  made: PersonPlan,
+  at: Instant,
+  state: ChangeState = 'approved',
+): PersonFacts {
   const over = new Set([...made.confirm, ...made.supersede.map(({ change }) => change)]);
   const ended = new Map(made.endLinks.map((end) => [end.record.id, end.role]));
-  const closed = (finding: Finding) => made.closeFindings.some(({ code, subject }) => finding.code === code && finding.subject === subject);
-  const tracked = made.changes.map((change): TrackedChange => ({ ...change, run: 'run-1', state, step: 0, attempts: 1, plannedAt: at }));
+  const closed = (finding: Finding) =>
+    made.closeFindings.some(({ code, subject }) => finding.code === code && finding.subject === subject);
+  const tracked = made.changes.map(
+    (change): TrackedChange => ({ ...change, run: 'run-1', state, step: 0, attempts: 1, plannedAt: at }),
+  );
   return {
     ...facts,
     version: facts.version + 1,
@@ -51,12 +59,18 @@ export function settled(facts: PersonFacts, made: PersonPlan, at: Instant): Pers
 export function happened(facts: PersonFacts, change: Change, at: Instant): PersonFacts {
   const written = Object.fromEntries(change.steps.flat().map(({ field, after }) => [field, after]));
   const isLead = change.kind === 'create' && change.target.object === 'Lead';
-  const made = isLead ? aBlankLead('00Q00000000000NEWA', { ...written, [change.key!.field]: change.key!.value }, at) : null;
+  const made = isLead
+    ? aBlankLead('00Q00000000000NEWA', { ...written, [change.key!.field]: change.key!.value }, at)
+    : null;
   const bases = (change.basesAfter ?? []).map((base) => ({ ...base, provisional: null }));
   return {
     ...facts,
-    links: made === null ? facts.links : [...facts.links, linkTo(made, facts.id, { evidence: 'created' }) satisfies Link],
-    sightings: made === null ? facts.sightings.map((sighting) => echoed(sighting, change, written, at)) : [...facts.sightings, made],
+    links:
+      made === null ? facts.links : [...facts.links, linkTo(made, facts.id, { evidence: 'created' }) satisfies Link],
+    sightings:
+      made === null
+        ? facts.sightings.map((sighting) => echoed(sighting, change, written, at))
+        : [...facts.sightings, made],
     bases: withBases(facts.bases, bases),
     stages: facts.stages.map((entry) => handedOver(entry, change, at)),
     clocks: facts.clocks.map((clock) => withTask(clock, change)),
@@ -64,18 +78,28 @@ export function happened(facts: PersonFacts, change: Change, at: Instant): Perso
   };
 }
 
-function echoed(sighting: Sighting, { target }: Change, written: Readonly<Record<string, Value>>, at: Instant): Sighting {
+function echoed(
+  sighting: Sighting,
+  { target }: Change,
+  written: Readonly<Record<string, Value>>,
+  at: Instant,
+): Sighting {
   if (sighting.record.id !== target.id) return sighting;
   return { ...sighting, values: { ...sighting.values, ...written }, seenAt: at, modifiedAt: at };
 }
 
 function handedOver(entry: StageEntry, { marks }: Change, at: Instant): StageEntry {
-  return marks.handOff?.stage === entry.stage && entry.handedOffAt === undefined ? { ...entry, handedOffAt: at } : entry;
+  return marks.handOff?.stage === entry.stage && entry.handedOffAt === undefined
+    ? { ...entry, handedOffAt: at }
+    : entry;
 }
 
 function withTask(clock: Clock, { marks, target }: Change): Clock {
   if (marks.task?.clock !== clock.id) return clock;
-  return { ...clock, task: { id: target.id ?? '00T000000000001AAA', state: marks.task.act === 'open' ? 'open' : 'closed' } };
+  return {
+    ...clock,
+    task: { id: target.id ?? '00T000000000001AAA', state: marks.task.act === 'open' ? 'open' : 'closed' },
+  };
 }
 
 function withBases(known: readonly Base[], news: readonly Base[]): readonly Base[] {
@@ -91,15 +115,24 @@ function uniqueFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** A change to one record, as a person makes it in that system's own screen. */
-export function edited(facts: PersonFacts, id: string, values: Readonly<Record<string, Value>>, at: Instant): PersonFacts {
+export function edited(
+  facts: PersonFacts,
+  id: string,
+  values: Readonly<Record<string, Value>>,
+  at: Instant,
+): PersonFacts {
   const sightings = facts.sightings.map((sighting) =>
-    sighting.record.id === id ? { ...sighting, values: { ...sighting.values, ...values }, seenAt: at, modifiedAt: at } : sighting,
+    sighting.record.id === id
+      ? { ...sighting, values: { ...sighting.values, ...values }, seenAt: at, modifiedAt: at }
+      : sighting,
   );
   return { ...facts, version: facts.version + 1, sightings };
 }
 
 export function removed(facts: PersonFacts, id: string, at: Instant): PersonFacts {
-  const sightings = facts.sightings.map((sighting) => (sighting.record.id === id ? { ...sighting, deleted: true, seenAt: at } : sighting));
+  const sightings = facts.sightings.map((sighting) =>
+    sighting.record.id === id ? { ...sighting, deleted: true, seenAt: at } : sighting,
+  );
   return { ...facts, version: facts.version + 1, sightings };
 }
 
@@ -117,12 +150,17 @@ export function quiet(start: PersonFacts, context: Partial<PlanContext> = {}): P
 /** Does this plan change anything, in either system or in the ledger? */
 export function isNothing(made: PersonPlan): boolean {
   const { changes, supersede, confirm, stages, clocks, bases, endLinks, closeFindings } = made;
-  return [changes, supersede, confirm, stages, clocks, bases, endLinks, closeFindings].every((part) => part.length === 0);
+  return [changes, supersede, confirm, stages, clocks, bases, endLinks, closeFindings].every(
+    (part) => part.length === 0,
+  );
 }
 
 /** `salesforce:Lead` → what a plan writes there, field by field. */
 export function writes({ changes }: PersonPlan): Record<string, Record<string, Value>> {
   return Object.fromEntries(
-    changes.map(({ target, steps }) => [`${target.system}:${target.object}`, Object.fromEntries(steps.flat().map(({ field, after }) => [field, after]))]),
+    changes.map(({ target, steps }) => [
+      `${target.system}:${target.object}`,
+      Object.fromEntries(steps.flat().map(({ field, after }) => [field, after])),
+    ]),
   );
 }

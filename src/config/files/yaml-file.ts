@@ -60,6 +60,8 @@ const SLIPS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 };
 
 function slipText({ code, message }: YAMLError | { code: YAMLError['code']; message: string }): string {
+  if (/flow (map|sequence|collection)/iu.test(message))
+    return 'A bracket or brace before this line is left open. Close it, or indent what belongs inside.';
   const own = SLIPS[code];
   if (own !== undefined) return own;
   return `This is not readable as YAML (${message.split('\n')[0]}). A text with ":" or "#" in it needs quotes.`;

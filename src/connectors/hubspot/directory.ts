@@ -20,13 +20,13 @@ async function readOwners(gateway: Gateway, archived: boolean): Promise<Director
   do {
     const from = after;
     const page = await gateway.call(CALLS.owners, ({ owners }) => owners.getPage(undefined, from, PAGE, archived));
-    entries.push(...page.results.map((owner) => entryOf(owner, archived)));
+    entries.push(...page.results.map(entryOf));
     after = page.paging?.next?.after;
   } while (after !== undefined);
   return entries;
 }
 
-function entryOf(owner: PublicOwner, archived: boolean): DirectoryEntry {
+function entryOf(owner: PublicOwner): DirectoryEntry {
   const email = owner.email?.toLowerCase();
   // A Japanese name is written family name first; HubSpot's own screens do so in Japanese portals.
   const name = [owner.lastName, owner.firstName]
@@ -38,6 +38,6 @@ function entryOf(owner: PublicOwner, archived: boolean): DirectoryEntry {
     id: owner.id,
     name: name === '' ? (email ?? owner.id) : name,
     email: email === undefined || email === '' ? null : email,
-    active: !archived && !owner.archived,
+    active: !owner.archived,
   };
 }

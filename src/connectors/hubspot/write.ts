@@ -2,6 +2,7 @@ import type { Effect, Outcome } from '../../domain/people/change.ts';
 import { TasukiError } from '../../errors/errors.ts';
 import { CALLS } from './calls.ts';
 import type { Gateway } from './gateway.ts';
+import { holderOf } from './holder.ts';
 import { likelyGuilty } from './isolate.ts';
 import { readByIds } from './read.ts';
 import { type Batch, type HubSpotRecord, type Lens, recordsIn } from './records.ts';
@@ -57,7 +58,7 @@ export class BatchWriter {
   /** A batch refused: the only one in it is the bad one, or the batch is divided, suspects first apart from the rest. */
   async #afterRefusal(effects: readonly Effect[], { status, complaint }: Refusal): Promise<Outcome[]> {
     if (status === 423) return effects.map(({ change }) => ({ kind: 'deferred', change, message: complaint.message }));
-    if (effects.length === 1) return effects.map((effect) => this.#refused(effect, complaint));
+    if (effects.length === 1) return Promise.all(effects.map((effect) => this.#refusedAlone(effect, complaint)));
     const { guilty, certain } = likelyGuilty(effects, complaint);
     const rest = effects.filter((effect) => !guilty.includes(effect));
     if (certain) return [...guilty.map((effect) => this.#refused(effect, complaint)), ...(await this.#send(rest))];
@@ -147,6 +148,11 @@ export class BatchWriter {
       record: { system: 'hubspot', object: effect.object, id: record.id },
       created,
     };
+  }
+
+  async #refusedAlone(effect: Effect, complaint: Complaint): Promise<Outcome> {
+    const holder = await holderOf(this.#gateway, this.#lens, effect, complaint);
+    return this.#refused(effect, holder === undefined ? complaint : { ...complaint, holder });
   }
 
   #refused(effect: Effect, complaint: Complaint): Outcome {

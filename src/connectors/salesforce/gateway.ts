@@ -102,7 +102,7 @@ export class Gateway {
       try {
         return await this.#exchange(kind, work);
       } catch (failure) {
-        if (!(failure instanceof BadAnswer) || failure.status !== 401) throw failure;
+        if (!isSessionOver(kind, failure)) throw failure;
       }
       // A 401 means that nothing was done, so a write may be sent again. Once: a second 401 is for a person.
       await this.#session.renew(token);
@@ -137,6 +137,12 @@ export class Gateway {
   #count(kind: CallKind): void {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
+}
+
+/** An expired token is a 401 everywhere but at the user-info endpoint, which answers 403 Bad_OAuth_Token. */
+function isSessionOver(kind: CallKind, failure: unknown): boolean {
+  if (!(failure instanceof BadAnswer)) return false;
+  return failure.status === 401 || (kind === 'identity' && failure.status === 403);
 }
 
 /** A failure in the words of the job. A wait that the server named is kept, also on a 503. */

@@ -8,7 +8,7 @@ import { chunked, quoted } from './soql.ts';
 import type { RowResult } from './verdict.ts';
 
 /** The one permission set of ours: removing it from the user takes away everything that `setup` gave. */
-export const PERMISSION_SET = 'Tasuki';
+const PERMISSION_SET = 'Tasuki';
 
 export type Grant = { readonly object: ObjectName; readonly field: string };
 

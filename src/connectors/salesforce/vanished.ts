@@ -24,26 +24,24 @@ export async function settleVanished(
   if (doubtful.length === 0) return verdicts;
   const columns = ['Id', 'IsDeleted', ...(MERGEABLE.has(object) ? ['MasterRecordId'] : [])];
   const rows = await rowsEvenDeleted(gateway, { object, columns }, doubtful).catch(() => undefined);
-  const byId = new Map(rows?.map((row) => [idOf(row), row]));
-  return verdicts.map((verdict, i) => {
-    const id = slips[i]?.id;
-    return id === null || id === undefined || !isDoubtful(verdict)
-      ? verdict
-      : settle(verdict, rows !== undefined, byId.get(id));
-  });
+  if (rows === undefined) return verdicts.map(withoutEvidence);
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  return verdicts.map((verdict, i) => settle(verdict, byId.get(slips[i]?.id ?? '')));
 }
 
-function isDoubtful(verdict: Verdict | undefined): boolean {
-  return (
-    verdict?.kind === 'vanished' ||
-    (verdict?.kind === 'refused' && verdict.code === CROSS_REFERENCE && verdict.fields.length === 0)
-  );
+function isDoubtful(verdict: Verdict | undefined): verdict is Verdict & { kind: 'vanished' | 'refused' } {
+  if (verdict?.kind === 'refused') return verdict.code === CROSS_REFERENCE && verdict.fields.length === 0;
+  return verdict?.kind === 'vanished';
 }
 
-function settle(verdict: Verdict, asked: boolean, row: Row | undefined): Verdict {
-  if (verdict.kind !== 'vanished' && verdict.kind !== 'refused') return verdict;
+/** Nobody answered: what Salesforce said outright stands, what it left open is tried again. */
+function withoutEvidence(verdict: Verdict): Verdict {
+  return isDoubtful(verdict) && verdict.kind === 'refused' ? { kind: 'deferred', message: verdict.message } : verdict;
+}
+
+function settle(verdict: Verdict, row: Row | undefined): Verdict {
+  if (!isDoubtful(verdict)) return verdict;
   const { message } = verdict;
-  if (!asked) return verdict.kind === 'vanished' ? verdict : { kind: 'deferred', message };
   const lives = row !== undefined && row['IsDeleted'] !== true;
   if (lives) return verdict.kind === 'refused' ? verdict : { kind: 'deferred', message };
   const master = row?.['MasterRecordId'];

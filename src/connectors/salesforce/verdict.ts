@@ -13,7 +13,7 @@ export type RowResult = {
   readonly created?: boolean;
   readonly errors?: readonly RowError[];
 };
-export type RowError = {
+type RowError = {
   readonly statusCode?: string;
   readonly errorCode?: string;
   readonly message?: string;

@@ -14,7 +14,7 @@ export const BATCH_SIZE = 200;
  * Without the first, an update may hand a Lead to the org's assignment rule. Without the second, rules that only mean to warn
  * a person at a screen refuse the record; rules set to block still do.
  */
-export const WRITE_HEADERS = {
+const WRITE_HEADERS = {
   'Sforce-Auto-Assign': 'FALSE',
   'Sforce-Duplicate-Rule-Header': 'allowSave=true; includeRecordDetails=false; runAsCurrentUser=true',
   'content-type': 'application/json',

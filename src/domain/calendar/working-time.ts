@@ -13,7 +13,8 @@ export function shiftOn(day: LocalDate, calendar: BusinessCalendar): Shift | { r
   const closure = calendar.closures.get(day);
   if (closure !== undefined) return { closed: closure };
   const holiday = calendar.holidays.get(day);
-  if (holiday !== undefined) return { closed: `祝日 ${holiday}` };
+  // 振替休日 and 国民の休日 are days off by law, but nobody calls them 祝日.
+  if (holiday !== undefined) return { closed: holiday.endsWith('休日') ? holiday : `祝日 ${holiday}` };
   const index = weekday(epochDay(day) ?? 0);
   const hours = calendar.week[index];
   if (!hours) return { closed: weeklyClosure(index) };

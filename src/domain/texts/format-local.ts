@@ -43,6 +43,8 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/^起算日$/u, 'starting day'],
   [/^営業時間外に発生\(次の営業開始から起算\)$/u, 'outside office hours, counted from the next opening'],
   [/^祝日 (.+)$/u, 'public holiday $1'],
+  [/^(?:(.+) )?振替休日$/u, 'substitute for the public holiday $1'],
+  [/^国民の休日$/u, 'citizens’ holiday'],
   [/^(\d+) 営業日目/u, 'business day $1'],
   [/^営業時間 (\d+) 時間(?: (\d+) 分)?/u, '$1 h $2 min of office hours'],
   [/^暦時間で (\d+) 時間/u, '$1 hours on the clock'],

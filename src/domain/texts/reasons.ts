@@ -43,8 +43,8 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: (d) => `cleared in ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
   },
   'created-at-stage': {
-    ja: (d) => `${stageName(d['stage'], 'ja')} に到達したため ${shown(d['as'], 'ja')} を作成${scored(d, 'ja')}`,
-    en: (d) => `reached ${stageName(d['stage'], 'en')}, so a ${shown(d['as'], 'en')} is created${scored(d, 'en')}`,
+    ja: (d) => `${stageName(d['stage'], 'ja')} に到達したためリードを作成${scored(d, 'ja')}`,
+    en: (d) => `reached ${stageName(d['stage'], 'en')}, so a lead is created${scored(d, 'en')}`,
   },
   'stage-derived': {
     ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${how(d['by'], 'ja')}${scored(d, 'ja')}`,

@@ -1,4 +1,4 @@
-export type ChangeSource = 'CALCULATED' | 'CRM_UI' | 'INTEGRATION';
+type ChangeSource = 'CALCULATED' | 'CRM_UI' | 'INTEGRATION';
 
 /** What the control API needs of the emulated HubSpot. */
 export type PortalDoor = {

@@ -8,14 +8,13 @@ import type { NewProperty } from './properties/definition.ts';
 import { contactRegistry } from './properties/property-registry.ts';
 import { RateLimits } from './rate-limits.ts';
 import { birth, commit } from './records/commit.ts';
-import { currentValue } from './records/derived.ts';
 import { draftWrite, type GivenProperties } from './records/draft.ts';
+import { type ExportedRecord, exportRecords } from './records/export-records.ts';
 import { ObjectSpace } from './records/object-space.ts';
 import type { ChangeSource, Snapshot } from './records/record.ts';
 import { refuseDraft } from './records/refuse-draft.ts';
 import { resourceNotFound } from './refusal.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
-import { isoText } from './time-texts.ts';
 
 export type PortalOptions = {
   portalId: number;
@@ -23,14 +22,6 @@ export type PortalOptions = {
   /** Bearer tokens of the private app that calls. */
   tokens: readonly string[];
   switches: Partial<Switches>;
-};
-
-export type ExportedRecord = {
-  id: string;
-  properties: Record<string, string>;
-  createdAt: string;
-  updatedAt: string;
-  archived: boolean;
 };
 
 export type Toucher = { source: 'CALCULATED' | 'CRM_UI' | 'INTEGRATION'; userId?: number };
@@ -190,6 +181,14 @@ export class HubSpotPortal {
     return live.length;
   }
 
+  /** Does what HubSpot would have done by itself until now; called before anybody looks. */
+  catchUp(): void {
+    const { stampAt } = this.switches;
+    if (stampAt === null || stampAt > this.clock.now()) return;
+    this.switches.stampAt = null;
+    this.stampAll(stampAt);
+  }
+
   /** The token (or all of them) stops being valid. */
   expireToken(token?: string): void {
     this.access.expire(token);
@@ -202,20 +201,8 @@ export class HubSpotPortal {
 
   /** Every record with all its values, for tests and the control API. */
   records(object: string): ExportedRecord[] {
-    const space = this.space(object);
-    const names = space.registry.live().map((definition) => definition.name);
-    return [...space.store.all()].map(({ id, snapshot }) => ({
-      id,
-      properties: Object.fromEntries(
-        names.flatMap((name) => {
-          const value = currentValue(snapshot, name);
-          return value ? [[name, value]] : [];
-        }),
-      ),
-      createdAt: isoText(snapshot.createdAt),
-      updatedAt: isoText(snapshot.modifiedAt),
-      archived: snapshot.archivedAt !== undefined,
-    }));
+    this.catchUp();
+    return exportRecords(this.space(object));
   }
 }
 

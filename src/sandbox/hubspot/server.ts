@@ -43,7 +43,6 @@ export function hubspotServer(portal: HubSpotPortal, kernel: Kernel): FastifyIns
   });
   installFaults(app, 'hubspot', kernel, {
     onExpireToken: (request) => portal.expireToken(bearerToken(request.headers.authorization)),
-    userOf: () => undefined,
   });
   parseBodies(app);
   admitCallers(app, portal);
@@ -71,10 +70,15 @@ export function hubspotServer(portal: HubSpotPortal, kernel: Kernel): FastifyIns
   return app;
 }
 
+/** A read that names some hundreds of properties gets longer than this; a batch read has no such limit. */
+const LONGEST_URI = 8_192;
+
 /** Token, allowances and scopes, in this order, before anything is read. */
 function admitCallers(app: FastifyInstance, portal: HubSpotPortal): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('content-type', JSON_TYPE).header('x-hubspot-correlation-id', portal.nextCorrelationId());
+    portal.catchUp();
+    if (request.url.length > LONGEST_URI) throw new Refusal(414, { message: 'URI Too Long' });
     if (request.is404) return done();
     const { scope, isSearch = false } = request.routeOptions.config;
     const token = portal.access.identify(request.headers.authorization);

@@ -6,6 +6,11 @@ export type Switches = {
   searchOutOfOrder: boolean;
   /** Does a PATCH that changes nothing move the modified date? */
   noOpBumps: boolean;
+  /**
+   * When this virtual instant (epoch ms) has come, one of HubSpot's own jobs gives every live record it as modified date,
+   * once. That is how a month's end makes more than 10,000 records with one timestamp.
+   */
+  stampAt: number | null;
   /** What a write of an earlier lifecycle stage gets: 200 and unchanged, 400, or its will. */
   lifecycleBackward: 'ignore' | 'reject' | 'accept';
   /** The stage of contacts that the API creates without one; `null` leaves it empty. */
@@ -34,6 +39,7 @@ export const DEFAULT_SWITCHES: Switches = {
   searchLag: { minMs: 1_000, maxMs: 30_000 },
   searchOutOfOrder: true,
   noOpBumps: false,
+  stampAt: null,
   lifecycleBackward: 'ignore',
   lifecycleDefault: 'lead',
   emailConflictOnUpdate: '409',

@@ -50,7 +50,6 @@ export function truncatedBody(reply: FastifyReply, payload: unknown): unknown {
   const isJson = String(reply.getHeader('content-type') ?? '').includes('json');
   if (reply.statusCode >= 300 || !isJson) return payload;
   const body = bytesOf(payload);
-  reply.removeHeader('content-length');
   return body.subarray(0, Math.floor(body.length / 2));
 }
 

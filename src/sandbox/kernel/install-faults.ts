@@ -66,7 +66,6 @@ export function installFaults(app: FastifyInstance, system: System, kernel: Kern
       return cutInBody(reply, payload);
     }
     if (late?.kind === 'stall') {
-      visit.fault = undefined;
       return stall(reply, late.ms, {
         resume: () => {
           note(request, visit, reply.statusCode);

@@ -109,7 +109,7 @@ export const planSchema = z.strictObject({
 
 export type LoadPlanText = z.output<typeof planSchema>;
 export type FileSpec = z.output<typeof file>;
-export type UserSetSpec = z.output<typeof userSet>;
+
 export type RecordSetSpec = z.output<typeof recordSet>;
 export type FieldSpec = z.output<typeof fieldSpec>;
 export type FieldObject = z.output<typeof fieldObject>;

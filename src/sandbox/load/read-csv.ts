@@ -23,10 +23,12 @@ export async function readCsv(path: string, spec: FileSpec): Promise<CsvFile> {
   const byKey = new Map<string, CsvRow>();
   let columns: string[] | undefined;
   let read = 0;
+  let overcounted = 0;
   for await (const parsed of parsedRows(path, spec, bad)) {
     const { record, info } = parsed;
-    // `lines` counts up to the row's end, and a quoted value may hold line breaks: this is where the row begins.
-    const line = info.lines - record.reduce((breaks, value) => breaks + value.split('\n').length - 1, 0);
+    const breaks = breaksIn(record);
+    overcounted += breaks.double;
+    const line = info.lines - overcounted - breaks.all;
     if (columns === undefined) {
       columns = record.map((name) => name.trim());
       continue;
@@ -52,12 +54,20 @@ export async function readCsv(path: string, spec: FileSpec): Promise<CsvFile> {
   };
 }
 
+/**
+ * A row is named by the line on which it begins; the parser knows the one on which it ends, and counts CR LF inside of
+ * quotes as two.
+ */
+function breaksIn(record: readonly string[]): { all: number; double: number } {
+  const whole = record.join('');
+  return { all: whole.split('\n').length - 1, double: whole.split('\r\n').length - 1 };
+}
+
 const UNREADABLE = 'the row cannot be read';
 
 async function* parsedRows(path: string, spec: FileSpec, bad: BadRow[]): AsyncGenerator<Parsed> {
   const parser = parse({
     delimiter: spec.delimiter,
-    bom: true,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
@@ -73,6 +83,7 @@ async function* parsedRows(path: string, spec: FileSpec, bad: BadRow[]): AsyncGe
 
 function decodedFrom(encoding: string): (bytes: AsyncIterable<Buffer>) => AsyncGenerator<string> {
   return async function* decode(bytes) {
+    // It also takes the byte order mark away that spreadsheets put before the first column's name.
     const decoder = new TextDecoder(encoding);
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();

@@ -2,13 +2,14 @@
 
 export type ApiError = { message: string; errorCode: string; fields?: readonly string[]; [extra: string]: unknown };
 
-/** Ends the request with this status and this JSON array. */
+/** Ends the request with this status and this JSON array: errors, or the URLs of several matches. */
 export class ApiFailure extends Error {
   readonly status: number;
-  readonly errors: readonly ApiError[];
+  readonly errors: readonly (ApiError | string)[];
 
-  constructor(status: number, errors: readonly ApiError[]) {
-    super(errors[0]?.message ?? 'failure');
+  constructor(status: number, errors: readonly (ApiError | string)[]) {
+    const [first] = errors;
+    super(typeof first === 'object' ? first.message : `status ${status}`);
     this.status = status;
     this.errors = errors;
   }

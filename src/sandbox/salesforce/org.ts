@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { screenActor } from './dml/actor.ts';
+import { type Converted, convertLead, mergeRecords, undeleteRecord } from './dml/life.ts';
 import { removeRecord } from './dml/remove.ts';
 import { createRecord, updateRecord } from './dml/write.ts';
 import { asApiFailure, RowFault } from './failure.ts';
@@ -106,6 +107,23 @@ export class SalesforceOrg {
   remove(sobject: string, id: string, { by }: { by?: string } = {}): void {
     const actor = screenActor(this.#user(by));
     this.#act(() => removeRecord(this.state, this.#table(sobject), this.#id(id), actor));
+  }
+
+  /** What the screen's convert button does; the REST interface has none. */
+  convertLead(id: string, { by }: { by?: string } = {}): Converted {
+    const actor = screenActor(this.#user(by));
+    return this.#act(() => convertLead(this.state, this.#id(id), actor));
+  }
+
+  merge(sobject: string, ids: { winner: string; loser: string }, { by }: { by?: string } = {}): void {
+    const actor = screenActor(this.#user(by));
+    const both = { winner: this.#id(ids.winner), loser: this.#id(ids.loser) };
+    this.#act(() => mergeRecords(this.state, this.#table(sobject), both, actor));
+  }
+
+  undelete(sobject: string, id: string, { by }: { by?: string } = {}): void {
+    const actor = screenActor(this.#user(by));
+    this.#act(() => undeleteRecord(this.state, this.#table(sobject), this.#id(id), actor));
   }
 
   /** Only SystemModstamp moves, as when a picklist value is renamed or a roll-up is recalculated. */

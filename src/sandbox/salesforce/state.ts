@@ -140,7 +140,7 @@ export class OrgState {
     const line = tokyoDay(now - ARCHIVE_DAYS * DAY_MS);
     for (const name of ['Task', 'Event']) {
       const table = this.tables.get(name);
-      for (const row of [...table.values()]) {
+      for (const row of table.values()) {
         if (row['IsArchived'] === true || (name === 'Task' && row['IsClosed'] !== true)) continue;
         const day = (row['ActivityDate'] as string | null | undefined) ?? tokyoDay(row['CreatedDate'] as number);
         if (day < line) table.put({ ...row, IsArchived: true });

@@ -2,10 +2,10 @@ import { faker } from '@faker-js/faker/locale/ja';
 import type { Random } from '../kernel/random.ts';
 import { drawPhone, type Phone } from './phones.ts';
 
-export type Industry = { hubspot: string; salesforce: string };
+type Industry = { hubspot: string; salesforce: string };
 
 /** HubSpot keeps a code, a Japanese Salesforce org its own word. */
-export const INDUSTRIES: readonly Industry[] = [
+const INDUSTRIES: readonly Industry[] = [
   { hubspot: 'MANUFACTURING', salesforce: '製造' },
   { hubspot: 'BANKING', salesforce: '金融' },
   { hubspot: 'INFORMATION_TECHNOLOGY_AND_SERVICES', salesforce: '情報通信' },

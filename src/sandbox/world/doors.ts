@@ -6,7 +6,7 @@ export type PortalFiller = {
   seed(object: string, properties: Record<string, string>, at: number): string;
 };
 
-export type PortalProperty = {
+type PortalProperty = {
   name: string;
   label: string;
   type: 'number' | 'string';

@@ -4,7 +4,7 @@ import { GIVEN_NAMES, type Reading, SURNAMES } from './names.ts';
 import { officeHour } from './office-hour.ts';
 import { drawPhone, type Phone } from './phones.ts';
 
-export type Presence = 'none' | 'lead' | 'contact';
+type Presence = 'none' | 'lead' | 'contact';
 
 /** A person as the world knows them, before either system wrote anything down. */
 export type Person = {

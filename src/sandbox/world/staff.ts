@@ -1,7 +1,7 @@
 import { DOMAIN } from './domain.ts';
 
 /** Where a member of staff has an account, and whether it still works. */
-export type Seat = 'active' | 'inactive' | 'none';
+type Seat = 'active' | 'inactive' | 'none';
 
 export type StaffMember = {
   email: string;

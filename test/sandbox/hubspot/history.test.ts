@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openPortal } from './open-portal.ts';
+import { openPortal, START } from './open-portal.ts';
 
 const CONTACTS = '/crm/v3/objects/contacts';
 
@@ -38,6 +38,19 @@ test('HubSpot’s own jobs stamp many records with one identical time and change
   const value = String(Date.parse('2026-11-20T01:00:05Z'));
   const filters = [{ propertyName: 'lastmodifieddate', operator: 'EQ', value }];
   expect((await search({ filterGroups: [{ filters }] })).body.total).toBe(5);
+});
+
+test('a job of HubSpot’s can be set for an instant and runs once, when that instant has come', async () => {
+  const { call, create, kernel, portal } = openPortal({ switches: { stampAt: START + 60_000 } });
+  await create({});
+  const updatedAt = async () => (await call('GET', CONTACTS)).body.results[0]?.updatedAt;
+  kernel.clock.advance(59_999);
+  expect(await updatedAt()).toBe('2026-11-20T01:00:00Z');
+  kernel.clock.advance(10_000);
+  expect(await updatedAt()).toBe('2026-11-20T01:01:00Z');
+  const late = await create({});
+  expect((await call('GET', `${CONTACTS}/${late}`)).body.updatedAt).toBe('2026-11-20T01:01:09.999Z');
+  expect(portal.switches.stampAt).toBeNull();
 });
 
 test('a calculation of HubSpot’s may fill a read-only property and moves the modified date', async () => {

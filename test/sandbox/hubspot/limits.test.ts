@@ -69,6 +69,12 @@ test('a search takes five groups of six filters, eighteen in all', async () => {
   }
 });
 
+test('a list of properties too long for a URI is a 414', async () => {
+  const { call } = openPortal();
+  const names = many(600, (place) => `properties=property_${place}`).join('&');
+  expect((await call('GET', `${CONTACTS}?${names}`)).status).toBe(414);
+});
+
 test('a text holds 65,536 characters', async () => {
   const { call } = openPortal();
   const status = async (length: number) =>

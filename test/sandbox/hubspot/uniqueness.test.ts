@@ -18,6 +18,10 @@ test('an additional e-mail is as taken as a first one', async () => {
   const id = portal.seed('contacts', { email: 'a@example.co.jp', hs_additional_emails: 'b@example.co.jp' }, 0);
   const { status, body } = await call('POST', CONTACTS, { properties: { email: 'B@example.co.jp' } });
   expect([status, body.message]).toEqual([409, `Contact already exists. Existing ID: ${id}`]);
+  const also = await call('POST', CONTACTS, {
+    properties: { hs_additional_emails: 'c@example.co.jp;A@example.co.jp' },
+  });
+  expect([also.status, also.body.message]).toEqual([409, `Contact already exists. Existing ID: ${id}`]);
   const read = await call('GET', `${CONTACTS}/b%40example.co.jp?idProperty=email`);
   expect(read.body.id).toBe(id);
 });

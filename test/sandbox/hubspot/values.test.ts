@@ -164,17 +164,20 @@ test('setup can make a group and properties, once', async () => {
   expect([unknown.status, unknown.body.category]).toEqual([404, 'OBJECT_NOT_FOUND']);
 });
 
-test('an archived property is gone for writes and comes back when it is created again', async () => {
-  const { call } = openPortal();
+test('an archived property is gone and comes back with its values when it is created again', async () => {
+  const { call, create } = openPortal();
   const path = '/crm/v3/properties/contacts';
   const note = { name: 'memo', label: 'メモ', type: 'string', fieldType: 'text', groupName: 'contactinformation' };
   await call('POST', path, note);
+  const id = await create({ memo: '展示会' });
+  const shown = async () => (await call('GET', `${CONTACTS}/${id}?properties=memo`)).body.properties['memo'];
   await call('DELETE', `${path}/memo`);
+  expect(await shown()).toBeUndefined();
   expect((await call('POST', CONTACTS, { properties: { memo: 'x' } })).status).toBe(400);
   const archived = await call('GET', `${path}?archived=true`);
   expect(archived.body.results).toMatchObject([{ name: 'memo', archived: true }]);
   expect((await call('POST', path, note)).status).toBe(201);
-  expect((await call('POST', CONTACTS, { properties: { memo: 'x' } })).status).toBe(201);
+  expect(await shown()).toBe('展示会');
 });
 
 test('options are replaced as a whole list', async () => {

@@ -11,6 +11,7 @@ let app: FastifyInstance;
 let url: string;
 let effects: number;
 let expired: number;
+let answer: () => void;
 
 beforeEach(async () => {
   kernel = createKernel({ seed: 1, start: Date.parse('2026-04-01T00:00:00Z'), frozen: true });
@@ -31,6 +32,13 @@ beforeEach(async () => {
     effects += 1;
     return PEOPLE;
   });
+  app.get('/slow', async () => {
+    effects += 1;
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return PEOPLE;
+  });
   app.delete('/people', (_request, reply) => {
     effects += 1;
     return reply.code(204).send();
@@ -49,6 +57,8 @@ const post = (signal?: AbortSignal): Promise<Response> =>
     ...(signal === undefined ? {} : { signal }),
   });
 const codeOf = (cause: unknown): unknown => ((cause as Error).cause as { code?: string } | undefined)?.code;
+const connections = (): Promise<number> =>
+  new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)));
 const statuses = (): number[] => kernel.log.list().map(({ status }) => status);
 
 describe('a server under ordered trouble', () => {
@@ -157,6 +167,19 @@ describe('a server under ordered trouble', () => {
     expect(await asked).toBe('AbortError');
     await logged(1);
     expect([effects, statuses()]).toEqual([1, [0]]);
+  });
+
+  test('a client that is gone before its stalled answer is ready leaves one trace and nothing that waits', async () => {
+    order({ kind: 'stall', when: 'after' });
+    const patience = new AbortController();
+    const asked = fetch(`${url}/slow`, { signal: patience.signal }).catch((error: Error) => error.name);
+    await expect.poll(() => effects).toBe(1);
+    patience.abort();
+    await asked;
+    await expect.poll(connections).toBe(0);
+    answer();
+    await logged(1);
+    expect(statuses()).toEqual([0]);
   });
 
   test('a stall of some milliseconds ends in the usual answer', async () => {

@@ -82,12 +82,15 @@ describe('rows that cannot be used', () => {
     expect(rows).toEqual({ people: 11 });
   });
 
-  test('a row after a quoted line break is named by the line on which it begins', async () => {
+  test('a row with line breaks in quotes is named by the line on which it begins, and so is the one after it', async () => {
     const { reasons } = await load(
-      { 'people.csv': 'id,day\n"1\nb",2018-05-01\n2,never\n' },
+      { 'people.csv': 'id,day\r\n"1\r\nb",soon\r\n2,never\r\n' },
       contacts("{ email: '{id}' }"),
     );
-    expect(reasons).toEqual(['people.csv:4: "never" is no date as YYYY-MM-DD or YYYY-MM-DD HH:mm:ss']);
+    expect(reasons).toEqual([
+      'people.csv:2: "soon" is no date as YYYY-MM-DD or YYYY-MM-DD HH:mm:ss',
+      'people.csv:4: "never" is no date as YYYY-MM-DD or YYYY-MM-DD HH:mm:ss',
+    ]);
   });
 
   test('what the CRM itself refuses is a bad row with its words; a fault of the sandbox is not', async () => {
@@ -207,6 +210,11 @@ describe('what a column becomes', () => {
   });
 });
 
+test('the mark that spreadsheets put before a file is no part of the first column', async () => {
+  const { of } = await load({ 'people.csv': '\uFEFFid,day\n1,2018-05-01\n' }, contacts("{ email: '{id}' }"));
+  expect(of('contacts')[0]?.fields).toEqual({ email: '1' });
+});
+
 describe('people, joins and references', () => {
   const files = {
     'people.csv': 'id,day\n1,2018-05-01\n2,2018-05-01\n',
@@ -220,6 +228,7 @@ files:
 users:
   rep: { column: won.rep, email: '{value}@example.com', hubspot: false }
   caller: { column: won.caller, email: '{value}@example.com', title: 架電 }
+  again: { column: won.caller, email: '{value}@example.com', hubspot: false, salesforce: false }
 records:
   - into: hubspot.contacts
     from: people

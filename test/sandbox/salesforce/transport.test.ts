@@ -83,13 +83,8 @@ describe('headers, quota and sizes', () => {
       authorization: `Bearer ${bench.org.tokens.issue(bench.org.integrationUserId)}`,
       'content-type': 'application/json',
     };
-    const post = (body: BodyInit, more: Record<string, string>): Promise<Response> =>
-      fetch(`${url}${V68}/sobjects/Lead`, {
-        method: 'POST',
-        headers: { ...headers, ...more },
-        body,
-        duplex: 'half',
-      } as RequestInit);
+    const post = (body: Uint8Array<ArrayBuffer> | ReadableStream, more: Record<string, string>): Promise<Response> =>
+      fetch(`${url}${V68}/sobjects/Lead`, { method: 'POST', headers: { ...headers, ...more }, body, duplex: 'half' });
     const zipped = await post(new Uint8Array(gzipSync(JSON.stringify(fields))), { 'content-encoding': 'gzip' });
     const chunked = await post(new Blob([JSON.stringify(fields)]).stream(), {});
     expect([zipped.status, chunked.status]).toEqual([201, 201]);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Duration } from '../../../src/domain/agreement/agreement.ts';
 import type { BusinessCalendar } from '../../../src/domain/calendar/business-calendar.ts';
@@ -15,6 +15,49 @@ function due(start: Instant, amount: number, unit: Duration['unit'], calendar: B
   const result = dueAt(start, { amount, unit }, calendar);
   if ('beyond' in result) throw new Error(`beyond ${result.beyond}`);
   return result.dueAt;
+}
+
+/** Walks the wall clock with Intl, knowing nothing of our arithmetic: is the office open in this minute? */
+function walker(calendar: BusinessCalendar) {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: calendar.zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return (at: Instant) => {
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    const day = `${part['year']}-${part['month']}-${part['day']}`;
+    const hours = calendar.week[new Date(`${day}T00:00Z`).getUTCDay()];
+    const minute = Number(part['hour']) * 60 + Number(part['minute']);
+    const isClosed = calendar.holidays.has(day) || calendar.closures.has(day) || !hours;
+    return { day, open: !isClosed && minute >= hours.opens && minute < hours.closes };
+  };
+}
+
+function byHours(start: Instant, minutes: number, look: ReturnType<typeof walker>): Instant {
+  let left = minutes;
+  for (let at = start; ; at += MINUTE) {
+    if (look(at).open) left -= 1;
+    if (left === 0) return at + MINUTE;
+  }
+}
+
+function byDays(start: Instant, amount: number, look: ReturnType<typeof walker>): Instant {
+  let at = start;
+  while (!look(at).open) at += MINUTE;
+  let current = look(at).day;
+  for (let counted = 0; ; at += MINUTE) {
+    const { day, open } = look(at);
+    if (open && day !== current) {
+      current = day;
+      counted += 1;
+    }
+    if (open && counted === amount && !look(at + MINUTE).open) return at + MINUTE;
+  }
 }
 
 describe('business days', () => {
@@ -95,49 +138,6 @@ test('days are calendar days at the same time of day, summer time or not', () =>
 });
 
 describe('law R12: a due instant equals an independent count, minute by minute', () => {
-  /** Walks the wall clock with Intl, knowing nothing of our arithmetic: is the office open in this minute? */
-  function walker(calendar: BusinessCalendar) {
-    const format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: calendar.zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    return (at: Instant) => {
-      const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-      const day = `${part['year']}-${part['month']}-${part['day']}`;
-      const hours = calendar.week[new Date(`${day}T00:00Z`).getUTCDay()];
-      const minute = Number(part['hour']) * 60 + Number(part['minute']);
-      const isClosed = calendar.holidays.has(day) || calendar.closures.has(day) || !hours;
-      return { day, open: !isClosed && minute >= hours.opens && minute < hours.closes };
-    };
-  }
-
-  function byHours(start: Instant, minutes: number, look: ReturnType<typeof walker>): Instant {
-    let left = minutes;
-    for (let at = start; ; at += MINUTE) {
-      if (look(at).open) left -= 1;
-      if (left === 0) return at + MINUTE;
-    }
-  }
-
-  function byDays(start: Instant, amount: number, look: ReturnType<typeof walker>): Instant {
-    let at = start;
-    while (!look(at).open) at += MINUTE;
-    let current = look(at).day;
-    for (let counted = 0; ; at += MINUTE) {
-      const { day, open } = look(at);
-      if (open && day !== current) {
-        current = day;
-        counted += 1;
-      }
-      if (open && counted === amount && !look(at + MINUTE).open) return at + MINUTE;
-    }
-  }
-
   const starts = fc
     .integer({ min: Date.UTC(2024, 0, 1) / MINUTE, max: Date.UTC(2030, 0, 1) / MINUTE })
     .map((minute) => minute * MINUTE);

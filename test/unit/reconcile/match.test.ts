@@ -1,11 +1,12 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Link, Sighting } from '../../../src/domain/people/record.ts';
 import { type MatchVerdict, matchRecords } from '../../../src/reconcile/match.ts';
 import { aContact, aLead, linkTo } from '../../support/people.ts';
 
 const EMAIL = 'taro.suzuki@example.co.jp';
-const contact = (id: string, values: Sighting['values'] = {}) => aContact({ email: EMAIL, ...values }, { record: { system: 'hubspot', object: 'contacts', id } });
+const contact = (id: string, values: Sighting['values'] = {}) =>
+  aContact({ email: EMAIL, ...values }, { record: { system: 'hubspot', object: 'contacts', id } });
 const lead = (id: string, values: Sighting['values'] = {}, rest: Partial<Sighting> = {}) =>
   aLead({ Email: EMAIL, ...values }, { record: { system: 'salesforce', object: 'Lead', id }, ...rest });
 const match = (records: readonly Sighting[], links: readonly Link[] = []) => matchRecords({ records, links }).map(told);
@@ -19,7 +20,10 @@ function told(verdict: MatchVerdict): string {
 }
 
 function ids(records: readonly Sighting[]): string {
-  return records.map(({ record }) => record.id).sort().join(' ');
+  return records
+    .map(({ record }) => record.id)
+    .sort()
+    .join(' ');
 }
 
 describe('by e-mail', () => {
@@ -28,7 +32,9 @@ describe('by e-mail', () => {
   });
 
   test('width and case do not make two people', () => {
-    expect(match([contact('1', { email: 'Ｔａｒｏ.Suzuki@example.co.jp' }), lead('a')])).toEqual(['hubspot-1 new: 1 current email, a current email']);
+    expect(match([contact('1', { email: 'Ｔａｒｏ.Suzuki@example.co.jp' }), lead('a')])).toEqual([
+      'hubspot-1 new: 1 current email, a current email',
+    ]);
   });
 
   test('a record alone is a person alone', () => {
@@ -42,11 +48,16 @@ describe('by e-mail', () => {
   });
 
   test('several in Salesforce are held, and the person in HubSpot is told of its rivals', () => {
-    expect(match([contact('1'), lead('a'), lead('b')])).toEqual(['hubspot-1 new: 1 current alone rivals a b', 'held several-candidates: a b']);
+    expect(match([contact('1'), lead('a'), lead('b')])).toEqual([
+      'hubspot-1 new: 1 current alone rivals a b',
+      'held several-candidates: a b',
+    ]);
   });
 
   test('two contacts in HubSpot that differ by case or width are held with everything that shares the address', () => {
-    expect(match([contact('1'), contact('2', { email: 'TARO.SUZUKI@example.co.jp' }), lead('a')])).toEqual(['held several-candidates: 1 2 a']);
+    expect(match([contact('1'), contact('2', { email: 'TARO.SUZUKI@example.co.jp' }), lead('a')])).toEqual([
+      'held several-candidates: 1 2 a',
+    ]);
   });
 
   test('several in Salesforce alone are held', () => {
@@ -54,11 +65,16 @@ describe('by e-mail', () => {
   });
 
   test('a newcomer takes the empty seat of a known person', () => {
-    expect(match([contact('1'), lead('a')], [linkTo(contact('1'), 'hubspot-1')])).toEqual(['hubspot-1: a current email']);
+    expect(match([contact('1'), lead('a')], [linkTo(contact('1'), 'hubspot-1')])).toEqual([
+      'hubspot-1: a current email',
+    ]);
   });
 
   test('several newcomers for one empty seat are held, and the known person is told of its rivals', () => {
-    expect(match([contact('1'), lead('a'), lead('b')], [linkTo(contact('1'), 'hubspot-1')])).toEqual(['hubspot-1:  rivals a b', 'held several-candidates: a b']);
+    expect(match([contact('1'), lead('a'), lead('b')], [linkTo(contact('1'), 'hubspot-1')])).toEqual([
+      'hubspot-1:  rivals a b',
+      'held several-candidates: a b',
+    ]);
   });
 
   test('a late duplicate of a taken seat becomes a duplicate, and the link stays where it is', () => {
@@ -74,50 +90,78 @@ describe('by e-mail', () => {
 
 describe('by key', () => {
   test('the key counts before the address', () => {
-    const records = [contact('1', { tasuki_key: 'p1' }), lead('a', { Tasuki_Key__c: 'p1', Email: 'other@example.co.jp' }), lead('b')];
+    const records = [
+      contact('1', { tasuki_key: 'p1' }),
+      lead('a', { Tasuki_Key__c: 'p1', Email: 'other@example.co.jp' }),
+      lead('b'),
+    ];
     expect(match(records)).toEqual(['p1 new: 1 current key, a current key', 'p1: b duplicate email']);
   });
 
   test('a lost ledger finds its people again by their keys, and who is found takes in by address who has none', () => {
-    expect(match([contact('1', { tasuki_key: 'p1' }), lead('a')])).toEqual(['p1 new: 1 current key', 'p1: a current email']);
+    expect(match([contact('1', { tasuki_key: 'p1' }), lead('a')])).toEqual([
+      'p1 new: 1 current key',
+      'p1: a current email',
+    ]);
   });
 
   test('a cloned record bears a key that is taken: it is held', () => {
     const links = [linkTo(lead('a'), 'p1')];
-    expect(match([lead('a', { Tasuki_Key__c: 'p1' }), lead('b', { Tasuki_Key__c: 'p1' })], links)).toEqual(['held key-held-twice: b']);
+    expect(match([lead('a', { Tasuki_Key__c: 'p1' }), lead('b', { Tasuki_Key__c: 'p1' })], links)).toEqual([
+      'held key-held-twice: b',
+    ]);
   });
 
   test('which of two records with one key is the copy is not guessed', () => {
-    expect(match([contact('1', { tasuki_key: 'p1' }), contact('2', { tasuki_key: 'p1' }), lead('a', { Tasuki_Key__c: 'p1' })])).toEqual([
-      'held key-held-twice: 1 2',
-      'p1 new: a current key',
-    ]);
+    expect(
+      match([
+        contact('1', { tasuki_key: 'p1' }),
+        contact('2', { tasuki_key: 'p1' }),
+        lead('a', { Tasuki_Key__c: 'p1' }),
+      ]),
+    ).toEqual(['held key-held-twice: 1 2', 'p1 new: a current key']);
   });
 });
 
 describe('a link', () => {
   test('never flips: neither another key nor another address moves a linked record', () => {
     const links = [linkTo(contact('1'), 'p1'), linkTo(lead('a'), 'p1')];
-    expect(match([contact('1', { email: 'new@example.co.jp' }), lead('a', { Tasuki_Key__c: 'p9' })], links)).toEqual([]);
+    expect(match([contact('1', { email: 'new@example.co.jp' }), lead('a', { Tasuki_Key__c: 'p9' })], links)).toEqual(
+      [],
+    );
   });
 
   test('is not made with a deleted record or a converted Lead: they are no candidates', () => {
-    expect(match([contact('1'), lead('a', { IsConverted: true }), lead('b', {}, { deleted: true })])).toEqual(['hubspot-1 new: 1 current alone']);
+    expect(match([contact('1'), lead('a', { IsConverted: true }), lead('b', {}, { deleted: true })])).toEqual([
+      'hubspot-1 new: 1 current alone',
+    ]);
   });
 });
 
 test('the order of records never changes the verdicts', () => {
-  const some = fc.record({ side: fc.constantFrom('hubspot', 'salesforce'), key: fc.constantFrom(null, 'p1', 'p2'), email: fc.constantFrom('a@x.jp', 'Ａ@x.jp', 'b@x.jp', null), linked: fc.constantFrom(null, null, 'p1', 'p3') });
+  const some = fc.record({
+    side: fc.constantFrom('hubspot', 'salesforce'),
+    key: fc.constantFrom(null, 'p1', 'p2'),
+    email: fc.constantFrom('a@x.jp', 'Ａ@x.jp', 'b@x.jp', null),
+    linked: fc.constantFrom(null, null, 'p1', 'p3'),
+  });
   fc.assert(
     fc.property(fc.array(some, { maxLength: 7 }), fc.infiniteStream(fc.nat()), (people, luck) => {
       const seats = new Set<string>();
-      const records = people.map(({ side, key, email }, nth) => (side === 'hubspot' ? contact(`${nth}`, { tasuki_key: key, email }) : lead(`l${nth}`, { Tasuki_Key__c: key, Email: email })));
+      const records = people.map(({ side, key, email }, nth) =>
+        side === 'hubspot'
+          ? contact(`${nth}`, { tasuki_key: key, email })
+          : lead(`l${nth}`, { Tasuki_Key__c: key, Email: email }),
+      );
       const links = people.flatMap(({ linked, side }, nth) => {
         if (linked === null || seats.has(`${linked}${side}`)) return [];
         seats.add(`${linked}${side}`);
         return [linkTo(records[nth]!, linked)];
       });
-      const shuffled = records.map((record) => [luck.next().value ?? 0, record] as const).toSorted((a, b) => a[0] - b[0]).map(([, record]) => record);
+      const shuffled = records
+        .map((record) => [luck.next().value ?? 0, record] as const)
+        .toSorted((a, b) => a[0] - b[0])
+        .map(([, record]) => record);
       expect(match(shuffled, links)).toEqual(match(records, links));
     }),
     { numRuns: 200 },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { System } from '../../../src/domain/people/record.ts';
 import type { Value } from '../../../src/domain/values/value.ts';
@@ -45,14 +45,20 @@ function mirrorOf(verdict: FieldVerdict): FieldVerdict {
 
 /** What both sides hold, and remember, once the verdict is done. */
 function done(of: FieldVersions, verdict: FieldVerdict): FieldVersions {
-  if (verdict.kind !== 'copied') return verdict.kind === 'agreed' ? { ...of, base: { hubspot: of.hubspot, salesforce: of.salesforce } } : of;
+  if (verdict.kind !== 'copied')
+    return verdict.kind === 'agreed' ? { ...of, base: { hubspot: of.hubspot, salesforce: of.salesforce } } : of;
   const value = of[verdict.from];
   return { ...of, hubspot: value, salesforce: value, base: { hubspot: value, salesforce: value } };
 }
 
 describe('laws', () => {
   test('neither system is privileged: swapping the sides mirrors the verdict', () => {
-    fc.assert(fc.property(versions, (of) => expect(mergeField(inMirror(of))).toEqual(mirrorOf(mergeField(of)))), RUNS);
+    fc.assert(
+      fc.property(versions, (of) => {
+        expect(mergeField(inMirror(of))).toEqual(mirrorOf(mergeField(of)));
+      }),
+      RUNS,
+    );
   });
 
   test('a side that has not moved never wins over one that has', () => {
@@ -81,7 +87,9 @@ describe('laws', () => {
     fc.assert(
       fc.property(versions, value, value, (of, hubspot, salesforce) => {
         fc.pre(of.policy === 'two-way');
-        expect(mergeField({ ...of, base: { hubspot, salesforce }, hubspot, salesforce })).toEqual({ kind: 'unchanged' });
+        expect(mergeField({ ...of, base: { hubspot, salesforce }, hubspot, salesforce })).toEqual({
+          kind: 'unchanged',
+        });
       }),
       RUNS,
     );
@@ -102,8 +110,16 @@ describe('a double edit', () => {
   const apart = { ...twoWay, base, hubspot: '部長', salesforce: '次長' };
 
   test('is settled by the rule of the field, by the newest record, or by a person', () => {
-    expect(mergeField({ ...apart, conflict: 'salesforce' })).toEqual({ kind: 'copied', from: 'salesforce', why: 'conflict-settled' });
-    expect(mergeField({ ...apart, conflict: 'newest' })).toEqual({ kind: 'copied', from: 'hubspot', why: 'conflict-settled' });
+    expect(mergeField({ ...apart, conflict: 'salesforce' })).toEqual({
+      kind: 'copied',
+      from: 'salesforce',
+      why: 'conflict-settled',
+    });
+    expect(mergeField({ ...apart, conflict: 'newest' })).toEqual({
+      kind: 'copied',
+      from: 'hubspot',
+      why: 'conflict-settled',
+    });
     expect(mergeField(apart)).toEqual({ kind: 'conflict', first: false });
   });
 
@@ -130,17 +146,27 @@ describe('a first meeting', () => {
 
 describe('an emptied side', () => {
   test('empties the other where clears follow', () => {
-    expect(mergeField({ ...twoWay, clears: 'follow', base, hubspot: null, salesforce: '課長' })).toEqual({ kind: 'copied', from: 'hubspot', why: 'cleared' });
+    expect(mergeField({ ...twoWay, clears: 'follow', base, hubspot: null, salesforce: '課長' })).toEqual({
+      kind: 'copied',
+      from: 'hubspot',
+      why: 'cleared',
+    });
   });
 
   test('stays empty and leaves the other alone where clears keep, until somebody types something', () => {
     expect(mergeField({ ...twoWay, base, hubspot: null, salesforce: '課長' })).toEqual({ kind: 'unchanged' });
-    expect(mergeField({ ...twoWay, base, hubspot: null, salesforce: '部長' })).toMatchObject({ from: 'salesforce', why: 'copied' });
-    expect(mergeField({ ...twoWay, base, hubspot: '係長', salesforce: '課長' })).toMatchObject({ from: 'hubspot', why: 'copied' });
+    expect(mergeField({ ...twoWay, base, hubspot: null, salesforce: '部長' })).toMatchObject({
+      from: 'salesforce',
+      why: 'copied',
+    });
+    expect(mergeField({ ...twoWay, base, hubspot: '係長', salesforce: '課長' })).toMatchObject({
+      from: 'hubspot',
+      why: 'copied',
+    });
   });
 });
 
-test('a stand-in that has not moved is nobody\'s edit, however different the two sides look', () => {
+test("a stand-in that has not moved is nobody's edit, however different the two sides look", () => {
   const of = { ...twoWay, base: { hubspot: 'stand-in', salesforce: '加藤' }, hubspot: 'stand-in', salesforce: '加藤' };
   expect(mergeField(of)).toEqual({ kind: 'unchanged' });
   expect(mergeField({ ...of, salesforce: '森' })).toMatchObject({ from: 'salesforce', why: 'copied' });

@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { PersonFacts } from '../../../src/domain/people/person.ts';
-import { AGREEMENT, CALENDAR, LEAD_ID, NOW, PERSON_MAPPING, aCall, aContact, aLead, aPerson, aPolicy, aStageEntry, agreedOtherwise, tokyo } from '../../support/people.ts';
+import {
+  AGREEMENT,
+  aCall,
+  aContact,
+  aDirectory,
+  agreedOtherwise,
+  aLead,
+  aPerson,
+  aPolicy,
+  aStageEntry,
+  CALENDAR,
+  LEAD_ID,
+  NOW,
+  PEOPLE_AT_WORK,
+  PERSON_MAPPING,
+  tokyo,
+} from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
 
 const CLOCK = 'hubspot-501:first-contact:1';
@@ -22,18 +38,26 @@ function withActivities(facts: PersonFacts, ...activities: PersonFacts['activiti
   return { ...facts, version: facts.version + 1, activities };
 }
 
-const ourTask = { ourTask: true, countsAsContact: false, source: { system: 'salesforce', object: 'Task', id: '00T000000000001AAA' } } as const;
+const ourTask = {
+  ourTask: true,
+  countsAsContact: false,
+  source: { system: 'salesforce', object: 'Task', id: '00T000000000001AAA' },
+} as const;
 
 describe('a hand-off', () => {
   test('starts the clock once it is confirmed in Salesforce, due by the calendar, and shows the deadline on the Lead', () => {
     const facts = handedOver();
-    expect(facts.clocks).toMatchObject([{ id: CLOCK, startedAt: NOW, dueAt: DUE, state: 'running', agreementVersion: '2026-10' }]);
+    expect(facts.clocks).toMatchObject([
+      { id: CLOCK, startedAt: NOW, dueAt: DUE, state: 'running', agreementVersion: '2026-10' },
+    ]);
     expect(facts.sightings[1]?.values).toMatchObject({ Tasuki_Next_Due__c: '2026-11-27T09:00:00.000Z' });
     expect(facts.sightings[1]?.values['Tasuki_Next_Due_Reason__c']).toContain('初回接触');
   });
 
   test('that is not confirmed yet starts none', () => {
-    const start = aPerson([aContact({ hubspotscore: 60 }), aLead()], { stages: [aStageEntry(), aStageEntry({ stage: 'MQL', by: 'rule' })] });
+    const start = aPerson([aContact({ hubspotscore: 60 }), aLead()], {
+      stages: [aStageEntry(), aStageEntry({ stage: 'MQL', by: 'rule' })],
+    });
     expect(plan(start).clocks).toEqual([]);
   });
 
@@ -42,26 +66,83 @@ describe('a hand-off', () => {
   });
 
   test('of two stages to one team in one pass starts one clock', () => {
-    const stages = [...AGREEMENT.stages, { stage: 'SAL', department: 'sales', handOff: { to: 'inside-sales' } } as const];
-    const entries = [aStageEntry(), aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW }), aStageEntry({ stage: 'SAL', by: 'rule', handedOffAt: NOW + 1 })];
+    const stages = [
+      ...AGREEMENT.stages,
+      { stage: 'SAL', department: 'sales', handOff: { to: 'inside-sales' } } as const,
+    ];
+    const entries = [
+      aStageEntry(),
+      aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW }),
+      aStageEntry({ stage: 'SAL', by: 'rule', handedOffAt: NOW + 1 }),
+    ];
     const made = plan(aPerson([aContact(), aLead()], { stages: entries }), { policy: agreedOtherwise({ stages }) });
     expect(made.clocks.map(({ startedAt }) => startedAt)).toEqual([NOW]);
   });
 
+  test('found in history starts none, even where it was confirmed', () => {
+    const facts = aPerson([aContact(), aLead()], {
+      stages: [aStageEntry({ stage: 'MQL', by: 'history', handedOffAt: NOW })],
+    });
+    expect(plan(facts).clocks).toEqual([]);
+  });
+
+  test('shows a deadline in whole seconds, as Salesforce keeps it', () => {
+    const agreed = agreedOtherwise({
+      deadlines: [{ ...AGREEMENT.deadlines[0]!, within: { amount: 24, unit: 'hours' } }],
+    });
+    const facts = aPerson([aContact(), aLead()], {
+      stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW + 789 })],
+    });
+    expect(writes(plan(facts, { policy: agreed }))['salesforce:Lead']).toMatchObject({
+      Tasuki_Next_Due__c: '2026-11-25T02:00:00.000Z',
+    });
+  });
+
+  test('with two deadlines shows the one that is due first', () => {
+    const [first] = AGREEMENT.deadlines;
+    const policy = agreedOtherwise({
+      deadlines: [first!, { ...first!, name: 'second-contact', within: { amount: 1, unit: 'business days' } }],
+    });
+    const facts = aPerson([aContact(), aLead()], {
+      stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW })],
+    });
+    expect(writes(plan(facts, { policy }))['salesforce:Lead']).toMatchObject({
+      Tasuki_Next_Due__c: '2026-11-25T09:00:00.000Z',
+    });
+  });
+
+  test('whose Lead is deleted before it is due is owed no more', () => {
+    expect(plan(removed(handedOver(), LEAD_ID, NOW)).clocks).toMatchObject([
+      { state: 'closed', closedBecause: 'record-gone' },
+    ]);
+  });
+
   test('whose deadline lies beyond the holiday table is a finding, not a guess', () => {
     const calendar = { ...CALENDAR, covers: { from: '2026-01-01', to: '2026-11-25' } };
-    const facts = aPerson([aContact(), aLead()], { stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW })] });
+    const facts = aPerson([aContact(), aLead()], {
+      stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW })],
+    });
     const made = plan(facts, { policy: aPolicy({ calendar }) });
     expect([made.clocks, made.openFindings.map(({ code }) => code)]).toEqual([[], ['CALENDAR_ENDS']]);
   });
 });
 
 describe('a deadline that passes without contact', () => {
-  test('gives exactly one Task, under the clock\'s id, to the owner, and the clock lapses', () => {
+  test("gives exactly one Task, under the clock's id, to the owner, and the clock lapses", () => {
     const made = plan(handedOver(), lapsing);
     expect(made.changes).toHaveLength(1);
-    expect(made.changes[0]).toMatchObject({ kind: 'create', target: { object: 'Task', id: null }, key: { field: 'Tasuki_Key__c', value: CLOCK }, readBack: true });
-    expect(writes(made)['salesforce:Task']).toMatchObject({ OwnerId: '005000000000001AAA', WhoId: LEAD_ID, ActivityDate: '2026-11-27', Priority: '高' });
+    expect(made.changes[0]).toMatchObject({
+      kind: 'create',
+      target: { object: 'Task', id: null },
+      key: { field: 'Tasuki_Key__c', value: CLOCK },
+      readBack: true,
+    });
+    expect(writes(made)['salesforce:Task']).toMatchObject({
+      OwnerId: '005000000000001AAA',
+      WhoId: LEAD_ID,
+      ActivityDate: '2026-11-27',
+      Priority: '高',
+    });
     expect(made.clocks).toMatchObject([{ state: 'lapsed', lapsedAt: DUE, task: { id: null, state: 'planned' } }]);
     expect(isNothing(plan(lapsed(), lapsing))).toBe(true);
   });
@@ -76,15 +157,26 @@ describe('a deadline that passes without contact', () => {
     const late = plan(handedOver(), { now: DUE + 7_200_000, coveredUntil: DUE - 1 });
     expect(late.openFindings.map(({ code }) => code)).toEqual(['EVIDENCE_LAGS']);
     const facts = stored(handedOver(), late, AFTER);
-    expect(plan(facts, { now: DUE + 7_200_000, coveredUntil: DUE + 7_200_000 }).closeFindings.map(({ code }) => code)).toEqual(['EVIDENCE_LAGS']);
+    expect(
+      plan(facts, { now: DUE + 7_200_000, coveredUntil: DUE + 7_200_000 }).closeFindings.map(({ code }) => code),
+    ).toEqual(['EVIDENCE_LAGS']);
   });
 
   test('gives none where contact came in time, even if it is entered late', () => {
     const inTime = plan(withActivities(handedOver(), aCall(DUE - 1000)), lapsing);
     expect(inTime.clocks).toMatchObject([{ state: 'met', metAt: DUE - 1000, evidence: 'Task:00T000000000009AAA' }]);
-    expect(writes(inTime)).toEqual({ 'salesforce:Lead': { Tasuki_Next_Due__c: null, Tasuki_Next_Due_Reason__c: null } });
+    expect(writes(inTime)).toEqual({
+      'salesforce:Lead': { Tasuki_Next_Due__c: null, Tasuki_Next_Due_Reason__c: null },
+    });
     const enteredLate = plan(withActivities(handedOver(), aCall(DUE - 1000, { loggedAt: AFTER })), lapsing);
     expect(enteredLate.clocks).toMatchObject([{ state: 'met-logged-late' }]);
+  });
+
+  test('is met by whoever owns the Lead, member of the team or not', () => {
+    const owned = edited(handedOver(), LEAD_ID, { OwnerId: '005000000000003AAA' }, NOW);
+    expect(plan(withActivities(owned, aCall(DUE - 1000, { by: '005000000000003AAA' })), lapsing).clocks).toMatchObject([
+      { state: 'met' },
+    ]);
   });
 
   test('is not met by somebody who owes no contact', () => {
@@ -92,10 +184,23 @@ describe('a deadline that passes without contact', () => {
     expect(made.clocks).toMatchObject([{ state: 'lapsed' }]);
   });
 
-  test('of a queue\'s Lead, or of one whose owner has left, reminds the manager', () => {
-    const owned = (OwnerId: string) => writes(plan(edited(handedOver(), LEAD_ID, { OwnerId }, NOW), lapsing))['salesforce:Task'];
+  test("of a queue's Lead, or of one whose owner has left, reminds the manager", () => {
+    const owned = (OwnerId: string) =>
+      writes(plan(edited(handedOver(), LEAD_ID, { OwnerId }, NOW), lapsing))['salesforce:Task'];
     expect(owned('00G000000000001AAA')).toMatchObject({ OwnerId: '005000000000003AAA' });
     expect(owned('005000000000004AAA')).toMatchObject({ OwnerId: '005000000000003AAA' });
+  });
+
+  test("of an owner who has left reminds that owner's own manager before the team's", () => {
+    const directory = aDirectory(
+      PEOPLE_AT_WORK.map((entry) =>
+        entry.email === 'left@example.co.jp' ? { ...entry, managerId: '005000000000002AAA' } : entry,
+      ),
+    );
+    const facts = edited(handedOver(), LEAD_ID, { OwnerId: '005000000000004AAA' }, NOW);
+    expect(writes(plan(facts, { ...lapsing, directory }))['salesforce:Task']).toMatchObject({
+      OwnerId: '005000000000002AAA',
+    });
   });
 
   test('and has nobody to remind is a finding', () => {
@@ -106,14 +211,16 @@ describe('a deadline that passes without contact', () => {
   });
 
   test('of somebody who has left the scope gives no Task', () => {
-    const policy = aPolicy({ person: { ...PERSON_MAPPING, scope: { field: 'hubspot.company', test: { contains: '対象' } } } });
+    const policy = aPolicy({
+      person: { ...PERSON_MAPPING, scope: { field: 'hubspot.company', test: { contains: '対象' } } },
+    });
     const made = plan(handedOver(), { ...lapsing, policy });
     expect([made.changes, made.clocks]).toEqual([[], []]);
   });
 });
 
 describe('the Task of a lapse', () => {
-  test('is closed with the org\'s own closed status once there is evidence, and only once while that write is seen', () => {
+  test("is closed with the org's own closed status once there is evidence, and only once while that write is seen", () => {
     const facts = withActivities(lapsed(), aCall(AFTER + 1));
     const made = plan(facts, { now: AFTER + 2, coveredUntil: AFTER + 2 });
     expect(made.clocks).toMatchObject([{ state: 'closed', lapsedAt: DUE, metAt: AFTER + 1 }]);

@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { PersonFacts } from '../../../src/domain/people/person.ts';
 import type { Values } from '../../../src/domain/values/value.ts';
-import { aContact, aContext, aPerson, aPolicy, NOW, PEOPLE_AT_WORK, aDirectory } from '../../support/people.ts';
+import { indexSchemas } from '../../../src/reconcile/context.ts';
+import { aContact, aContext, aDirectory, aPerson, aPolicy, NOW, PEOPLE_AT_WORK } from '../../support/people.ts';
 import { isNothing, plan, quiet, settled, stored, turnsFrom, writes } from '../../support/settle.ts';
 
 const NEW = { createdAt: NOW - 3_600_000 };
-const anMql = (values: Values = {}, rest: Partial<PersonFacts> = {}) => aPerson([aContact({ hubspotscore: 60, ...values }, NEW)], rest);
+const anMql = (values: Values = {}, rest: Partial<PersonFacts> = {}) =>
+  aPerson([aContact({ hubspotscore: 60, ...values }, NEW)], rest);
 const owners = aPolicy().owners;
 
 describe('somebody who becomes an MQL', () => {
-  test('gets a Lead under the person\'s key with the mapped values, the stage and an owner, and HubSpot waits for it', () => {
+  test("gets a Lead under the person's key with the mapped values, the stage and an owner, and HubSpot waits for it", () => {
     const made = plan(anMql());
     const [lead, contact] = made.changes;
-    expect(lead).toMatchObject({ kind: 'create', key: { field: 'Tasuki_Key__c', value: 'hubspot-501' }, readBack: true, after: [] });
+    expect(lead).toMatchObject({
+      kind: 'create',
+      key: { field: 'Tasuki_Key__c', value: 'hubspot-501' },
+      readBack: true,
+      after: [],
+    });
     expect(lead?.marks).toEqual({ handOff: { team: 'inside-sales', stage: 'MQL' } });
     expect(writes(made)['salesforce:Lead']).toEqual({
       LastName: '鈴木',
@@ -24,7 +31,11 @@ describe('somebody who becomes an MQL', () => {
       Tasuki_Stage__c: 'MQL',
     });
     expect(contact?.after).toEqual([lead?.id]);
-    expect(writes(made)['hubspot:contacts']).toMatchObject({ tasuki_sfa_state: 'lead', tasuki_stage: 'MQL', lifecyclestage: 'marketingqualifiedlead' });
+    expect(writes(made)['hubspot:contacts']).toMatchObject({
+      tasuki_sfa_state: 'lead',
+      tasuki_stage: 'MQL',
+      lifecyclestage: 'marketingqualifiedlead',
+    });
   });
 
   test('comes to rest: the Lead is read back, the owner is shown, and nothing is planned any more', () => {
@@ -35,7 +46,9 @@ describe('somebody who becomes an MQL', () => {
 
   test('keeps the owner of HubSpot where that is an active user in Salesforce', () => {
     const turns = turnsFrom(1);
-    expect(writes(plan(anMql({ hubspot_owner_id: '71' }), {}, turns))['salesforce:Lead']).toMatchObject({ OwnerId: '005000000000001AAA' });
+    expect(writes(plan(anMql({ hubspot_owner_id: '71' }), {}, turns))['salesforce:Lead']).toMatchObject({
+      OwnerId: '005000000000001AAA',
+    });
     expect(turns.reached()).toBe(1);
   });
 
@@ -43,16 +56,24 @@ describe('somebody who becomes an MQL', () => {
     const turns = turnsFrom(1);
     expect(writes(plan(anMql(), {}, turns))['salesforce:Lead']).toMatchObject({ OwnerId: '005000000000002AAA' });
     expect(turns.reached()).toBe(2);
-    const directory = aDirectory(PEOPLE_AT_WORK.map((entry) => (entry.email === 'ren.kato@example.co.jp' ? { ...entry, active: false } : entry)));
-    expect(writes(plan(anMql(), { directory }, turnsFrom(1)))['salesforce:Lead']).toMatchObject({ OwnerId: '005000000000001AAA' });
+    const directory = aDirectory(
+      PEOPLE_AT_WORK.map((entry) => (entry.email === 'ren.kato@example.co.jp' ? { ...entry, active: false } : entry)),
+    );
+    expect(writes(plan(anMql(), { directory }, turnsFrom(1)))['salesforce:Lead']).toMatchObject({
+      OwnerId: '005000000000001AAA',
+    });
   });
 
-  test('goes to the team\'s queue, or to where everything goes that nobody can own', () => {
+  test("goes to the team's queue, or to where everything goes that nobody can own", () => {
     const team = { ...owners.teams['inside-sales']!, assign: 'queue' as const };
     const queued = aPolicy({ owners: { ...owners, teams: { 'inside-sales': team } } });
-    expect(writes(plan(anMql(), { policy: queued }))['salesforce:Lead']).toMatchObject({ OwnerId: '00G000000000001AAA' });
+    expect(writes(plan(anMql(), { policy: queued }))['salesforce:Lead']).toMatchObject({
+      OwnerId: '00G000000000001AAA',
+    });
     const nobody = aPolicy({ owners: { ...owners, teams: {} } });
-    expect(writes(plan(anMql(), { policy: nobody }))['salesforce:Lead']).toMatchObject({ OwnerId: '00G000000000002AAA' });
+    expect(writes(plan(anMql(), { policy: nobody }))['salesforce:Lead']).toMatchObject({
+      OwnerId: '00G000000000002AAA',
+    });
   });
 
   test('without anybody to own the Lead is a finding, not silence', () => {
@@ -70,6 +91,24 @@ describe('somebody who becomes an MQL', () => {
     const made = plan(anMql({ industry: 'SPACE' }));
     expect(writes(made)['salesforce:Lead']).not.toHaveProperty('Industry');
     expect(made.openFindings.map(({ code }) => code)).toEqual(['VALUE_NOT_MAPPED']);
+  });
+
+  test('with a value that Salesforce would refuse, or a field that we may not write, gets a Lead without it', () => {
+    const long = plan(anMql({ jobtitle: `課長${'長'.repeat(130)}` }));
+    expect(writes(long)['salesforce:Lead']).not.toHaveProperty('Title');
+    expect(long.openFindings.map(({ code }) => code)).toEqual(['VALUE_TOO_LONG']);
+    const phone = {
+      name: 'Phone',
+      label: '電話',
+      type: 'string',
+      writable: false,
+      requiredOnCreate: false,
+      unique: false,
+    } as const;
+    const closed = plan(anMql(), {
+      schemas: indexSchemas([{ system: 'salesforce', object: 'Lead', fields: [phone] }]),
+    });
+    expect(writes(closed)['salesforce:Lead']).not.toHaveProperty('Phone');
   });
 
   test('before the go-live line is history: a Lead is made, but handed to nobody, and no clock will start', () => {
@@ -113,7 +152,12 @@ describe('a Lead that is being made', () => {
   test('and refused is not announced to HubSpot as a Lead, costs nobody a turn, and is tried again when a value changes', () => {
     const [lead] = plan(anMql()).changes;
     const wanted = JSON.stringify(Object.fromEntries(lead!.steps.flat().map(({ field, after }) => [field, after])));
-    const refusal = { code: 'WRITE_REFUSED', subject: 'salesforce:Lead:(hubspot-501)', person: 'hubspot-501', detail: { fields: '', wanted } } as const;
+    const refusal = {
+      code: 'WRITE_REFUSED',
+      subject: 'salesforce:Lead:(hubspot-501)',
+      person: 'hubspot-501',
+      detail: { fields: '', wanted },
+    } as const;
     const facts = { ...anMql(), findings: [refusal] };
     const turns = turnsFrom(1);
     const made = plan(facts, {}, turns);
@@ -127,7 +171,7 @@ describe('a Lead that is being made', () => {
 
   test('and part of which a flow overwrote is still handed over: the stage is shown once more, once', () => {
     const after = settled(anMql(), plan(anMql()), NOW);
-    const unseen = { ...after, stages: after.stages.map(({ handedOffAt: _, ...entry }) => entry) };
+    const unseen = { ...after, stages: after.stages.map(({ handedOffAt: _unseen, ...entry }) => entry) };
     const made = plan(unseen);
     const lead = made.changes.find(({ target }) => target.object === 'Lead');
     expect(lead?.marks).toEqual({ handOff: { team: 'inside-sales', stage: 'MQL' } });

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { CONTACT_ID, LEAD_ID, NOW, PERSON_MAPPING, aContact, aLead, aPerson, aPolicy, mappedOtherwise } from '../../support/people.ts';
+import {
+  aContact,
+  aLead,
+  aPerson,
+  aPolicy,
+  CONTACT_ID,
+  LEAD_ID,
+  mappedOtherwise,
+  NOW,
+  PERSON_MAPPING,
+} from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, removed, settled, writes } from '../../support/settle.ts';
 
 const LATER = NOW + 60_000;
@@ -8,7 +18,12 @@ const both = () => aPerson([aContact({ hubspot_owner_id: '71' }), aLead()]);
 describe('a first meeting', () => {
   test('of two equal records writes key, stage, owner name and state, and none of the mapped fields', () => {
     expect(writes(plan(both()))).toEqual({
-      'hubspot:contacts': { tasuki_key: 'hubspot-501', tasuki_stage: 'lead', tasuki_sfa_state: 'lead', tasuki_sales_owner: '森 葵' },
+      'hubspot:contacts': {
+        tasuki_key: 'hubspot-501',
+        tasuki_stage: 'lead',
+        tasuki_sfa_state: 'lead',
+        tasuki_sales_owner: '森 葵',
+      },
       'salesforce:Lead': { Tasuki_Key__c: 'hubspot-501', Tasuki_Stage__c: 'lead' },
     });
   });
@@ -25,7 +40,12 @@ describe('a first meeting', () => {
 
   test('asks where the rule says ask, naming both values, and writes neither', () => {
     const made = plan(aPerson([aContact({ jobtitle: '部長' }), aLead()]));
-    expect(made.openFindings).toContainEqual(expect.objectContaining({ code: 'CONFLICT', detail: expect.objectContaining({ hubspot: '部長', salesforce: '課長' }) }));
+    expect(made.openFindings).toContainEqual(
+      expect.objectContaining({
+        code: 'CONFLICT',
+        detail: expect.objectContaining({ hubspot: '部長', salesforce: '課長' }),
+      }),
+    );
     expect(JSON.stringify(writes(made))).not.toContain('jobtitle');
     expect(writes(made)['salesforce:Lead']).not.toHaveProperty('Title');
   });
@@ -53,15 +73,34 @@ describe('a quiet person', () => {
   });
 
   test('whose title is edited on both sides waits for a person, who settles it by entering one value in both', () => {
-    const facts = edited(edited(quiet(both()), CONTACT_ID, { jobtitle: '部長' }, LATER), LEAD_ID, { Title: '次長' }, LATER);
+    const facts = edited(
+      edited(quiet(both()), CONTACT_ID, { jobtitle: '部長' }, LATER),
+      LEAD_ID,
+      { Title: '次長' },
+      LATER,
+    );
     const made = plan(facts);
     expect(made.changes).toEqual([]);
     expect(made.openFindings.map(({ code }) => code)).toEqual(['CONFLICT']);
-    const solved = edited(edited(settled(facts, made, LATER), CONTACT_ID, { jobtitle: '次長' }, LATER), LEAD_ID, { Title: '次長' }, LATER);
+    const solved = edited(
+      edited(settled(facts, made, LATER), CONTACT_ID, { jobtitle: '次長' }, LATER),
+      LEAD_ID,
+      { Title: '次長' },
+      LATER,
+    );
     expect(plan(solved).closeFindings.map(({ code }) => code)).toEqual(['CONFLICT']);
   });
 
-  test('whose record in HubSpot holds another of several values that mean the same in Salesforce is nobody\'s edit', () => {
+  test("whose phone is edited on both sides takes the newest record's; at one instant neither, and a person is asked", () => {
+    const phones = (here: number, there: number) =>
+      plan(edited(edited(quiet(both()), CONTACT_ID, { phone: '03-1' }, here), LEAD_ID, { Phone: '03-2' }, there));
+    expect(writes(phones(LATER + 1, LATER))).toEqual({ 'salesforce:Lead': { Phone: '03-1' } });
+    expect(writes(phones(LATER, LATER + 1))).toEqual({ 'hubspot:contacts': { phone: '03-2' } });
+    expect(phones(LATER, LATER).changes).toEqual([]);
+    expect(phones(LATER, LATER).openFindings.map(({ code }) => code)).toEqual(['CONFLICT']);
+  });
+
+  test("whose record in HubSpot holds another of several values that mean the same in Salesforce is nobody's edit", () => {
     const facts = quiet(aPerson([aContact({ industry: 'MACHINERY' }), aLead()]));
     expect(facts.sightings[0]?.values['industry']).toBe('MACHINERY');
   });
@@ -71,7 +110,9 @@ describe('an owner', () => {
   test('changed in Salesforce shows as seat and name in one change in HubSpot', () => {
     const start = aPerson([aContact({ hubspot_owner_id: '72' }), aLead({ OwnerId: '005000000000002AAA' })]);
     const facts = edited(quiet(start), LEAD_ID, { OwnerId: '005000000000001AAA' }, LATER);
-    expect(writes(plan(facts))).toEqual({ 'hubspot:contacts': { hubspot_owner_id: '71', tasuki_sales_owner: '森 葵' } });
+    expect(writes(plan(facts))).toEqual({
+      'hubspot:contacts': { hubspot_owner_id: '71', tasuki_sales_owner: '森 葵' },
+    });
   });
 
   test('without a seat shows as a name only, and the stand-in stays', () => {
@@ -80,7 +121,7 @@ describe('an owner', () => {
     expect(quiet(facts).sightings[0]?.values['hubspot_owner_id']).toBe('71');
   });
 
-  test('stand-in that another marketer replaces is nobody\'s edit', () => {
+  test("stand-in that another marketer replaces is nobody's edit", () => {
     const facts = quiet(aPerson([aContact({ hubspot_owner_id: '71' }), aLead({ OwnerId: '005000000000002AAA' })]));
     const made = plan(edited(facts, CONTACT_ID, { hubspot_owner_id: '72' }, LATER));
     expect([made.changes, made.openFindings]).toEqual([[], []]);
@@ -93,20 +134,22 @@ describe('an owner', () => {
     expect(made.openFindings.map(({ code }) => code)).toEqual(['OWNER_EDIT_RESTORED']);
   });
 
-  test('who is a queue shows by name and takes nobody\'s seat', () => {
+  test("who is a queue shows by name and takes nobody's seat", () => {
     const facts = edited(quiet(both()), LEAD_ID, { OwnerId: '00G000000000001AAA' }, LATER);
     expect(writes(plan(facts))).toEqual({ 'hubspot:contacts': { tasuki_sales_owner: 'IS_Queue' } });
   });
 
   test('whom nobody knows, or who has left, is a finding', () => {
-    const code = (OwnerId: string) => plan(aPerson([aContact(), aLead({ OwnerId })])).openFindings.map((finding) => finding.code);
+    const code = (OwnerId: string) =>
+      plan(aPerson([aContact(), aLead({ OwnerId })])).openFindings.map((finding) => finding.code);
     expect(code('005000000000099AAA')).toEqual(['OWNER_UNMATCHED']);
     expect(code('005000000000004AAA')).toEqual(['OWNER_INACTIVE']);
   });
 });
 
 describe('a Lead that is deleted', () => {
-  const gone = () => removed(quiet(aPerson([aContact({ hubspotscore: 90, hubspot_owner_id: '71' }), aLead()])), LEAD_ID, LATER);
+  const gone = () =>
+    removed(quiet(aPerson([aContact({ hubspotscore: 90, hubspot_owner_id: '71' }), aLead()])), LEAD_ID, LATER);
 
   test('ends its link with a finding, and HubSpot is told in exactly one change', () => {
     const made = plan(gone());
@@ -122,7 +165,9 @@ describe('a Lead that is deleted', () => {
 
   test('because it was merged into another is neither called deleted by a person nor made again', () => {
     const merged = gone();
-    const sightings = merged.sightings.map((sighting) => (sighting.deleted ? { ...sighting, mergedInto: '00Q000000000002AAA' } : sighting));
+    const sightings = merged.sightings.map((sighting) =>
+      sighting.deleted ? { ...sighting, mergedInto: '00Q000000000002AAA' } : sighting,
+    );
     const facts = { ...merged, sightings };
     const made = plan(facts);
     expect(made.endLinks.map(({ role }) => role)).toEqual(['merged']);
@@ -141,6 +186,13 @@ describe('left alone', () => {
     expect(plan(aPerson([{ ...unread, values }, aLead()]), { policy }).changes).not.toEqual([]);
   });
 
+  test('is whoever has no record in the system that the scope asks about', () => {
+    const scope = { field: 'salesforce.Status', test: { is: '未対応' } } as const;
+    const policy = aPolicy({ person: { ...PERSON_MAPPING, scope } });
+    expect(plan(aPerson([aContact()]), { policy }).changes).toEqual([]);
+    expect(plan(both(), { policy }).changes).not.toEqual([]);
+  });
+
   test('is a field that was never read', () => {
     const { phone: _, tasuki_stage: __, ...values } = aContact().values;
     const made = plan(aPerson([{ ...aContact(), values }, aLead({ Phone: '03-5555-5555' })]));
@@ -150,7 +202,24 @@ describe('left alone', () => {
   });
 
   test('is a field that we may not write', () => {
-    const schemas = new Map([['salesforce:Lead', new Map([['Phone', { name: 'Phone', label: '電話', type: 'string', writable: false, requiredOnCreate: false, unique: false } as const]])]]);
+    const schemas = new Map([
+      [
+        'salesforce:Lead',
+        new Map([
+          [
+            'Phone',
+            {
+              name: 'Phone',
+              label: '電話',
+              type: 'string',
+              writable: false,
+              requiredOnCreate: false,
+              unique: false,
+            } as const,
+          ],
+        ]),
+      ],
+    ]);
     const facts = edited(quiet(both()), CONTACT_ID, { phone: '090-1111-2222' }, LATER);
     expect(plan(facts, { schemas }).changes).toEqual([]);
   });

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { CONTACT_ID, GO_LIVE, LEAD_ID, NOW, aContact, aLead, aPerson, aStageEntry, agreedOtherwise, AGREEMENT } from '../../support/people.ts';
+import {
+  AGREEMENT,
+  aContact,
+  agreedOtherwise,
+  aLead,
+  aPerson,
+  aStageEntry,
+  CONTACT_ID,
+  GO_LIVE,
+  LEAD_ID,
+  NOW,
+} from '../../support/people.ts';
 import { edited, plan, quiet, settled, writes } from '../../support/settle.ts';
 
 const NEW = { createdAt: NOW - 3_600_000 };
@@ -8,7 +19,11 @@ const entered = (made: ReturnType<typeof plan>) => made.stages.map(({ stage, by 
 describe('the stage of a person', () => {
   test('is entered by rule when the criteria are met, with the score as evidence and the version of the agreement', () => {
     const made = plan(aPerson([aContact({ hubspotscore: 60 }, NEW), aLead()]), { goLive: GO_LIVE });
-    expect(made.stages.at(-1)).toMatchObject({ stage: 'MQL', agreementVersion: '2026-10', evidence: { total: 80, behaviour: 60, attribute: 20 } });
+    expect(made.stages.at(-1)).toMatchObject({
+      stage: 'MQL',
+      agreementVersion: '2026-10',
+      evidence: { total: 80, behaviour: 60, attribute: 20 },
+    });
   });
 
   test('is history when both records are older than the go-live line, criteria met included', () => {
@@ -21,33 +36,56 @@ describe('the stage of a person', () => {
     const known = aPerson([aContact({ hubspotscore: 90 }), aLead()], { stages: [aStageEntry()] });
     expect(entered(plan(known, { goLive: NOW + 1 }))).toEqual(['MQL history']);
     expect(entered(plan(known, { goLive: NOW }))).toEqual(['MQL rule']);
+    const moved = aPerson([aContact({ lifecyclestage: 'salesqualifiedlead' }), aLead()], { stages: [aStageEntry()] });
+    expect(entered(plan(moved, { goLive: NOW + 1 }))).toEqual(['SQL history']);
   });
 
   test('that somebody new arrives with is not history: an MQL is handed over like any other', () => {
     const made = plan(aPerson([aContact({ lifecyclestage: 'marketingqualifiedlead' }, NEW), aLead({}, NEW)]));
     expect(entered(made)).toEqual(['lead history', 'MQL manual']);
-    expect(made.changes.find(({ target }) => target.object === 'Lead')?.marks.handOff).toEqual({ team: 'inside-sales', stage: 'MQL' });
+    expect(made.changes.find(({ target }) => target.object === 'Lead')?.marks.handOff).toEqual({
+      team: 'inside-sales',
+      stage: 'MQL',
+    });
   });
 
   test('follows a person who moves lifecyclestage forward by hand', () => {
-    const facts = edited(quiet(aPerson([aContact(), aLead()])), CONTACT_ID, { lifecyclestage: 'salesqualifiedlead' }, NOW);
+    const facts = edited(
+      quiet(aPerson([aContact(), aLead()])),
+      CONTACT_ID,
+      { lifecyclestage: 'salesqualifiedlead' },
+      NOW,
+    );
     const made = plan(facts);
     expect(entered(made)).toEqual(['SQL manual']);
     expect(writes(made)['salesforce:Lead']).toEqual({ Tasuki_Stage__c: 'SQL' });
   });
 
   test('does not move back with lifecyclestage', () => {
-    const facts = edited(quiet(aPerson([aContact({ hubspotscore: 90 }), aLead()])), CONTACT_ID, { lifecyclestage: 'lead' }, NOW);
+    const facts = edited(
+      quiet(aPerson([aContact({ hubspotscore: 90 }), aLead()])),
+      CONTACT_ID,
+      { lifecyclestage: 'lead' },
+      NOW,
+    );
     expect(entered(plan(facts))).toEqual([]);
     expect(writes(plan(facts))).toEqual({ 'hubspot:contacts': { lifecyclestage: 'marketingqualifiedlead' } });
   });
 
-  test('that we show under another stage\'s name does not come back as an edit', () => {
-    const stages = [...AGREEMENT.stages, { stage: 'SAL', department: 'sales', when: { score: 'total', test: { atLeast: 100 } } } as const];
+  test("that we show under another stage's name does not come back as an edit", () => {
+    const stages = [
+      ...AGREEMENT.stages,
+      { stage: 'SAL', department: 'sales', when: { score: 'total', test: { atLeast: 100 } } } as const,
+    ];
     const policy = agreedOtherwise({ stages });
     const facts = quiet(aPerson([aContact({ hubspotscore: 90 }), aLead()]), { policy });
     expect(facts.sightings[0]?.values['lifecyclestage']).toBe('salesqualifiedlead');
     expect(facts.stages.map(({ stage }) => stage)).toEqual(['lead', 'MQL', 'SAL']);
+  });
+
+  test('of somebody without a contact in HubSpot is judged on empty fields, which are not unknown ones', () => {
+    const made = plan(aPerson([aLead()]));
+    expect([entered(made), made.openFindings]).toEqual([['lead history'], []]);
   });
 
   test('is not judged on a field that was never read: a finding says which', () => {
@@ -59,7 +97,10 @@ describe('the stage of a person', () => {
 });
 
 describe('lifecyclestage in HubSpot', () => {
-  const shown = (lifecyclestage: string | null) => writes(plan(aPerson([aContact({ lifecyclestage, hubspotscore: 90 }), aLead()])))['hubspot:contacts']?.['lifecyclestage'];
+  const shown = (lifecyclestage: string | null) =>
+    writes(plan(aPerson([aContact({ lifecyclestage, hubspotscore: 90 }), aLead()])))['hubspot:contacts']?.[
+      'lifecyclestage'
+    ];
 
   test('moves forward only', () => {
     expect(shown('lead')).toBe('marketingqualifiedlead');
@@ -68,7 +109,7 @@ describe('lifecyclestage in HubSpot', () => {
     expect(shown('marketingqualifiedlead')).toBeUndefined();
   });
 
-  test('is left alone on a stage of the portal\'s own', () => {
+  test("is left alone on a stage of the portal's own", () => {
     expect(shown('89423127')).toBeUndefined();
     expect(shown('other')).toBeUndefined();
   });
@@ -76,10 +117,15 @@ describe('lifecyclestage in HubSpot', () => {
 
 describe('our own stage fields', () => {
   test('are restored after a foreign edit, with a finding, and the edit moves nobody (law R18)', () => {
-    for (const [id, field] of [[CONTACT_ID, 'tasuki_stage'], [LEAD_ID, 'Tasuki_Stage__c']] as const) {
+    for (const [id, field] of [
+      [CONTACT_ID, 'tasuki_stage'],
+      [LEAD_ID, 'Tasuki_Stage__c'],
+    ] as const) {
       const facts = edited(quiet(aPerson([aContact(), aLead()])), id, { [field]: 'customer' }, NOW);
       const made = plan(facts);
-      expect(made.openFindings).toMatchObject([{ code: 'STAGE_EDIT_RESTORED', detail: { found: 'customer', restored: 'lead' } }]);
+      expect(made.openFindings).toMatchObject([
+        { code: 'STAGE_EDIT_RESTORED', detail: { found: 'customer', restored: 'lead' } },
+      ]);
       expect(Object.values(writes(made))).toEqual([{ [field]: 'lead' }]);
       expect(entered(made)).toEqual([]);
       expect(settled(facts, made, NOW).stages.at(-1)?.stage).toBe('lead');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeState } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
-import { CONTACT_ID, LEAD_ID, NOW, aContact, aLead, aPerson } from '../../support/people.ts';
+import { aContact, aLead, aPerson, CONTACT_ID, LEAD_ID, NOW } from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
 
 const LATER = NOW + 60_000;
@@ -17,7 +17,26 @@ describe('a value that cannot be written', () => {
 
   test('because the picklist does not know it is a finding, and the other fields still go', () => {
     const start = rested();
-    const schemas = new Map([['salesforce:Lead', new Map([['Industry', { name: 'Industry', label: '業種', type: 'picklist', writable: true, restricted: true, options: [{ value: '製造', label: '製造', active: true }], requiredOnCreate: false, unique: false } as const]])]]);
+    const schemas = new Map([
+      [
+        'salesforce:Lead',
+        new Map([
+          [
+            'Industry',
+            {
+              name: 'Industry',
+              label: '業種',
+              type: 'picklist',
+              writable: true,
+              restricted: true,
+              options: [{ value: '製造', label: '製造', active: true }],
+              requiredOnCreate: false,
+              unique: false,
+            } as const,
+          ],
+        ]),
+      ],
+    ]);
     const made = plan(edited(start, CONTACT_ID, { industry: 'FINANCE', phone: '090-1111-1111' }, LATER), { schemas });
     expect(codes(made.openFindings)).toEqual(['VALUE_NOT_ACCEPTED']);
     expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-1111-1111' } });
@@ -29,8 +48,12 @@ describe('a value that cannot be written', () => {
     expect(made.openFindings).toMatchObject([{ code: 'VALUE_TOO_LONG', detail: { length: 129, maxLength: 128 } }]);
     expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-1111-1111' } });
     const after = settled(long, made, LATER);
-    expect(codes(plan(edited(after, CONTACT_ID, { jobtitle: '部長' }, LATER)).closeFindings)).toEqual(['VALUE_TOO_LONG']);
-    expect(codes(plan(edited(after, CONTACT_ID, { jobtitle: '課長' }, LATER)).closeFindings)).toEqual(['VALUE_TOO_LONG']);
+    expect(codes(plan(edited(after, CONTACT_ID, { jobtitle: '部長' }, LATER)).closeFindings)).toEqual([
+      'VALUE_TOO_LONG',
+    ]);
+    expect(codes(plan(edited(after, CONTACT_ID, { jobtitle: '課長' }, LATER)).closeFindings)).toEqual([
+      'VALUE_TOO_LONG',
+    ]);
     expect(codes(plan(after).closeFindings)).toEqual([]);
   });
 });
@@ -77,7 +100,10 @@ describe('a field that was refused', () => {
 
   test('is not handed over when it is the stage', () => {
     const start = aPerson([aContact({ hubspotscore: 60 }, { createdAt: NOW }), aLead({}, { createdAt: NOW })]);
-    const finding = { ...refusal('Tasuki_Stage__c'), detail: { fields: 'Tasuki_Stage__c', wanted: '{"Tasuki_Stage__c":"MQL"}' } };
+    const finding = {
+      ...refusal('Tasuki_Stage__c'),
+      detail: { fields: 'Tasuki_Stage__c', wanted: '{"Tasuki_Stage__c":"MQL"}' },
+    };
     const made = plan({ ...start, findings: [finding] });
     expect(made.changes.find(({ target }) => target.object === 'Lead')).toMatchObject({ marks: {} });
   });
@@ -111,7 +137,9 @@ describe('an intent that stands', () => {
   });
 
   test('and whose record is gone is superseded', () => {
-    expect(plan(removed(standing('approved'), LEAD_ID, LATER)).supersede.map(({ because }) => because)).toEqual(['record-gone']);
+    expect(plan(removed(standing('approved'), LEAD_ID, LATER)).supersede.map(({ because }) => because)).toEqual([
+      'record-gone',
+    ]);
     expect(plan(removed(standing('sending'), LEAD_ID, LATER)).supersede).toEqual([]);
   });
 });
@@ -121,12 +149,33 @@ describe('an acknowledged write that nobody reads back', () => {
   const [change] = plan(start).changes;
   const acknowledged = (Phone: string, seenAt: number) => {
     const bases = [...start.bases.filter(({ field }) => field !== 'phone'), ...(change?.basesAfter ?? [])];
-    return plan({ ...edited(start, LEAD_ID, { Phone }, seenAt), bases, open: [{ ...change!, run: 'r', state: 'acknowledged', step: 0, attempts: 1, plannedAt: LATER, acknowledgedAt: LATER }] });
+    return plan({
+      ...edited(start, LEAD_ID, { Phone }, seenAt),
+      bases,
+      open: [
+        { ...change!, run: 'r', state: 'acknowledged', step: 0, attempts: 1, plannedAt: LATER, acknowledgedAt: LATER },
+      ],
+    });
   };
 
   test('is confirmed by a pull that shows it, and by no older one', () => {
     expect(acknowledged('090-1111-1111', LATER + 1).confirm).toEqual([change?.id]);
     expect(acknowledged('090-1111-1111', LATER).confirm).toEqual([]);
+  });
+
+  test('is left to its reader where it is read back', () => {
+    const readBack = {
+      ...change!,
+      readBack: true,
+      run: 'r',
+      state: 'acknowledged',
+      step: 0,
+      attempts: 1,
+      plannedAt: LATER,
+      acknowledgedAt: LATER,
+    } as const;
+    const made = plan({ ...edited(start, LEAD_ID, { Phone: '090-1111-1111' }, LATER + 1), open: [readBack] });
+    expect([made.confirm, made.supersede]).toEqual([[], []]);
   });
 
   test('is let go when a pull shows another value: that edit is then carried over', () => {

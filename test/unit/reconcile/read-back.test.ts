@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TrackedChange } from '../../../src/domain/people/change.ts';
 import type { Value } from '../../../src/domain/values/value.ts';
 import { judgeReadBack } from '../../../src/reconcile/read-back.ts';
-import { LEAD_ID, aChange, aLead } from '../../support/people.ts';
+import { aChange, aLead, LEAD_ID } from '../../support/people.ts';
 
 const reason = { code: 'copied', detail: {} } as const;
 const wrote = (after: Value, rest: Partial<TrackedChange> = {}, field = 'Phone') =>
@@ -11,16 +11,30 @@ const found = (Phone: Value) => aLead({ Phone });
 
 describe('a write that is read back', () => {
   test('and stands there is confirmed, with the id of its record', () => {
-    expect(judgeReadBack(wrote('03-2'), found('03-2'))).toEqual({ change: 'change-1', verdict: 'confirmed', id: LEAD_ID });
+    expect(judgeReadBack(wrote('03-2'), found('03-2'))).toEqual({
+      change: 'change-1',
+      verdict: 'confirmed',
+      id: LEAD_ID,
+    });
   });
 
   test('is confirmed where the system only tidied the value', () => {
-    const pairs: readonly (readonly [Value, Value])[] = [['営業部', ' 営業部 '], [null, ''], ['Taro@Example.co.jp', 'taro@example.co.jp'], ['2026-11-27T09:00:00.400Z', '2026-11-27T09:00:00.000Z'], [5, '5']];
+    const pairs: readonly (readonly [Value, Value])[] = [
+      ['営業部', ' 営業部 '],
+      [null, ''],
+      ['Taro@Example.co.jp', 'taro@example.co.jp'],
+      ['2026-11-27T09:00:00.400Z', '2026-11-27T09:00:00.000Z'],
+      [5, '5'],
+    ];
     for (const [written, now] of pairs) expect(judgeReadBack(wrote(written), found(now)).verdict).toBe('confirmed');
   });
 
   test('and does not stand there was overwritten: the finding names the fields, not the values', () => {
-    expect(judgeReadBack(wrote('03-2'), found('03-9'))).toEqual({ change: 'change-1', verdict: 'overwritten', detail: 'Phone' });
+    expect(judgeReadBack(wrote('03-2'), found('03-9'))).toEqual({
+      change: 'change-1',
+      verdict: 'overwritten',
+      detail: 'Phone',
+    });
   });
 
   test('of a record that is gone was overwritten, answer lost or not', () => {

@@ -88,6 +88,13 @@ describe.each(FAMILIES)('HubSpot calls on the %s paths', (family) => {
     expect(pace.slept).toEqual([]);
   });
 
+  it('leave the allowance of the day to the queue even when little time is left of it', async () => {
+    const { crm, pace } = open(family);
+    asked().reply(429, refusal('daily'), { 'Retry-After': '3' });
+    await expect(crm.identity()).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs: 3_000 });
+    expect(pace.slept).toEqual([]);
+  });
+
   it('take a 429 without a body for the ten-second allowance', async () => {
     const { crm, pace } = open(family);
     asked().reply(429, '');

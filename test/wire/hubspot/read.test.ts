@@ -102,22 +102,18 @@ describe.each(FAMILIES)('HubSpot contacts read on the %s paths', (family) => {
   });
 
   it('are translated by types that are read once for all who ask at the same time, and again when that failed', async () => {
-    answerBatches(live, () => ({ status: 200, body: batch([row('1', NOW)]) }));
     const { crm } = open(family);
-    nock.removeInterceptor({
-      hostname: 'hubspot.test',
-      proto: 'https',
-      path: `${pathsOf(family).properties}?archived=false`,
-    });
-    nock(BASE)
-      .get(`${pathsOf(family).properties}?archived=false`)
-      .reply(403, refusal('missing-scope'));
-    const both = () => Promise.allSettled([crm.read('contacts', ['1'], [], NOW), crm.read('contacts', ['1'], [], NOW)]);
-    expect((await both()).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    nock(BASE)
-      .get(`${pathsOf(family).properties}?archived=false`)
-      .reply(200, { results: [] });
-    expect((await both()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    nock.cleanAll();
+    answerBatches(live, () => ({ status: 200, body: batch([row('1', NOW)]) }));
+    const types = () => nock(BASE).get(`${pathsOf(family).properties}?archived=false`);
+    const both = async () => {
+      const ended = await Promise.allSettled(['1', '1'].map((id) => crm.read('contacts', [id], [], NOW)));
+      return ended.map(({ status }) => status);
+    };
+    types().reply(403, refusal('missing-scope'));
+    expect(await both()).toEqual(['rejected', 'rejected']);
+    types().reply(200, { results: [] });
+    expect(await both()).toEqual(['fulfilled', 'fulfilled']);
     expect(crm.calls()['properties']).toBe(2);
   });
 

@@ -16,6 +16,7 @@ import {
   pathsOf,
   refusal,
   row,
+  sent,
   update,
 } from './wire.ts';
 
@@ -28,6 +29,7 @@ const kinds = (outcomes: readonly Outcome[]) => Object.fromEntries(outcomes.map(
 const many = (count: number, values: (index: number) => Effect['values']) =>
   Array.from({ length: count }, (_, index) => update(String(index + 1), values(index)));
 
+const byEmail = (body: unknown) => sent(body)['idProperty'] === 'email';
 const bare = (name: string): Effect => ({ ...create(name, { email: `${name}@example.co.jp` }), key: null });
 
 beforeEach(() => {
@@ -207,6 +209,7 @@ describe.each(FAMILIES)('writes to HubSpot contacts on the %s paths', (family) =
   });
 
   it('find a bad record that HubSpot does not point at by halving', async () => {
+    nock(BASE).post(`${contacts}/batch/read?archived=false`).reply(200, batch([]));
     const calls = answerBatches(updates, (inputs) =>
       inputs.some(({ id }) => id === '58') ? refused('contact-exists-somewhere', 409) : done(inputs),
     );
@@ -237,6 +240,23 @@ describe.each(FAMILIES)('writes to HubSpot contacts on the %s paths', (family) =
     const outcomes = await open(family).crm.write([update('102', { email: 'taken@example.co.jp' })]);
     const holder = { system: 'hubspot', object: 'contacts', id };
     expect(outcomes).toMatchObject([{ kind: 'refused', code: 'CONFLICT', fields: ['email'], holder }]);
+  });
+
+  it('look the holder up by its e-mail when HubSpot does not name it', async () => {
+    answerBatches(updates, () => refused('contact-exists-somewhere', 409));
+    nock(BASE)
+      .post(`${contacts}/batch/read?archived=false`, byEmail)
+      .reply(200, batch([row('555', NOW)]));
+    const outcomes = await open(family).crm.write([update('102', { email: 'taken@example.co.jp' })]);
+    expect(outcomes).toMatchObject([{ kind: 'refused', code: 'CONFLICT', holder: { id: '555' } }]);
+  });
+
+  it('are refused without naming the holder when the look-up fails', async () => {
+    answerBatches(updates, () => refused('contact-exists-somewhere', 409));
+    nock(BASE).post(`${contacts}/batch/read?archived=false`).times(4).reply(503, {});
+    const outcomes = await open(family).crm.write([update('102', { email: 'taken@example.co.jp' })]);
+    expect(outcomes).toMatchObject([{ kind: 'refused', code: 'CONFLICT' }]);
+    expect(outcomes[0]).not.toHaveProperty('holder');
   });
 
   it('leave the second change of a record, or of a key, for the next batch', async () => {

@@ -17,8 +17,8 @@ test('a read that met a passing trouble is tried again, after a little while', a
   org.get(DESCRIBE).reply(503, 'busy');
   org.get(DESCRIBE).reply(200, contact());
   await crm.describe('Contact');
-  expect(pace.waits).toHaveLength(1);
-  expect(pace.waits[0]).toBeGreaterThanOrEqual(250);
+  expect(pace.slept).toHaveLength(1);
+  expect(pace.slept[0]).toBeGreaterThanOrEqual(250);
 });
 
 test('the waiting time that Salesforce names is the one that is waited', async () => {
@@ -26,14 +26,14 @@ test('the waiting time that Salesforce names is the one that is waited', async (
   org.get(DESCRIBE).reply(503, 'busy', { 'Retry-After': '7' });
   org.get(DESCRIBE).reply(200, contact());
   await crm.describe('Contact');
-  expect(pace.waits).toEqual([7_000]);
+  expect(pace.slept).toEqual([7_000]);
 });
 
 test('a long wait is left to the queue', async () => {
   const { crm, org, pace } = wire();
   org.get(DESCRIBE).reply(503, 'busy', { 'Retry-After': '600' });
   await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs: 600_000 });
-  expect(pace.waits).toEqual([]);
+  expect(pace.slept).toEqual([]);
 });
 
 test('trouble that does not pass ends after three tries', async () => {
@@ -90,7 +90,7 @@ test('beyond our share of the day nothing more is sent, until a quarter of an ho
   await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_RATE_LIMITED', waitMs: 15 * 60_000 });
   expect(crm.calls()['describe']).toBe(1);
 
-  pace.advance(15 * 60_000);
+  await pace.sleep(15 * 60_000);
   org.get(DESCRIBE).times(2).reply(200, contact(), { 'Sforce-Limit-Info': 'api-usage=2400/5000' });
   await crm.describe('Contact');
   await crm.describe('Contact');

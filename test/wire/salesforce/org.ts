@@ -4,6 +4,7 @@ import { openSalesforce } from '../../../src/connectors/salesforce/open-salesfor
 import type { SalesforceOptions } from '../../../src/connectors/salesforce/options.ts';
 import type { Crm } from '../../../src/ports/crm.ts';
 import type { Log } from '../../../src/ports/log.ts';
+import { QuickPace } from '../http/quick-pace.ts';
 
 export const HOST = 'https://example.my.salesforce.com';
 export const TOKEN = '/services/oauth2/token';
@@ -20,30 +21,13 @@ export function data(path: string): string {
   return `/services/data/v68.0${path}`;
 }
 
-export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Hands that only move when somebody sleeps. */
-export function fakePace() {
-  const waits: number[] = [];
-  let now = 1_000;
-  return {
-    waits,
-    monotonic: () => now,
-    advance: (ms: number) => {
-      now += ms;
-    },
-    sleep: async (ms: number) => {
-      waits.push(ms);
-      now += ms;
-    },
-  };
-}
-
-export type Wire = { readonly crm: Crm; readonly org: nock.Scope; readonly pace: ReturnType<typeof fakePace> };
+export type Wire = { readonly crm: Crm; readonly org: nock.Scope; readonly pace: QuickPace };
 
 /** A connector on an org that answers the login and nothing else yet. */
 export function wire(options: Partial<SalesforceOptions> = {}): Wire {
-  const pace = fakePace();
+  const pace = new QuickPace();
   const org = nock(HOST);
   org.post(TOKEN).reply(200, fixture('token'));
   const crm = openSalesforce({

@@ -187,6 +187,18 @@ test('"not there" is looked up once: merged, deleted, or another record that the
   expect(outcomes[1]).not.toHaveProperty('mergedInto');
 });
 
+test('what Salesforce left open is tried again when nobody answers the question', async () => {
+  const { crm, org } = wire();
+  org
+    .patch(COLLECTION)
+    .reply(200, [failed('ENTITY_IS_DELETED'), failed('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')]);
+  org.get(data('/queryAll')).query(true).times(3).reply(503, 'busy');
+  expect((await crm.write([update('c1', A), update('c2', B)])).map(({ kind }) => kind)).toEqual([
+    'vanished',
+    'deferred',
+  ]);
+});
+
 test.each([
   ['answers 503', 503, 'busy'],
   ['answers 504 from a gateway', 504, '<html></html>'],

@@ -21,7 +21,10 @@ const FIELD_TYPES = [
 ];
 const MOST_UNIQUE = 10;
 
-/** What `POST /properties` does: defines, brings an archived one back, or says what is wrong with the request. */
+/**
+ * What `POST /properties` does, or what is wrong with the request. A name that was archived may be used again, and the
+ * values that records still hold under it come back.
+ */
 export function createProperty(registry: PropertyRegistry, body: Given, at: number): PropertyDefinition {
   const given = readDefinition(registry, body);
   if (registry.get(given.name) !== undefined) {
@@ -30,11 +33,6 @@ export function createProperty(registry: PropertyRegistry, body: Given, at: numb
       category: 'OBJECT_ALREADY_EXISTS',
       subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
     });
-  }
-  const archived = registry.getArchived(given.name);
-  if (archived !== undefined) {
-    registry.restore(archived);
-    return archived;
   }
   if (given.hasUniqueValue && registry.uniqueNames().length - 1 >= MOST_UNIQUE) {
     throw invalid(`At most ${MOST_UNIQUE} properties of an object can have unique values`);

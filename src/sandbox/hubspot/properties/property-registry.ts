@@ -33,11 +33,6 @@ export class PropertyRegistry {
     this.#forgetLists();
   }
 
-  restore(definition: PropertyDefinition): void {
-    definition.archivedAt = undefined;
-    this.#forgetLists();
-  }
-
   live(): readonly PropertyDefinition[] {
     this.#live ??= [...this.#definitions.values()].filter((definition) => definition.archivedAt === undefined);
     return this.#live;

@@ -2,12 +2,13 @@ import { ApiFailure, RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import type { Cell, Field } from '../schema/field.ts';
 import { isDate, parseInstant, toSecond } from '../stamps.ts';
+import { textOf } from './json-text.ts';
 
 const EMAIL = /^[^\s@,;<>()[\]\\"]+@[^\s@.,;<>()[\]\\"]+(?:\.[^\s@.,;<>()[\]\\"]+)+$/;
 const JSON_NAME: Partial<Record<Field['type'], string>> = { int: 'int', double: 'double', currency: 'double' };
 
 /** The value could not even be read as the field's type: the whole request is malformed, not one record of it. */
-function unreadable(field: Field, value: unknown): ApiFailure {
+function unreadable(field: Field, value: unknown): Error {
   const type = JSON_NAME[field.type] ?? field.type;
   const kind =
     typeof value === 'number' ? 'VALUE_NUMBER_INT' : typeof value === 'object' ? 'START_OBJECT' : 'VALUE_STRING';
@@ -79,7 +80,8 @@ function toReference(field: Field, value: unknown): string | null {
 
 function toText(field: Field, value: unknown, trims: boolean): string | null {
   if (typeof value === 'object') throw unreadable(field, value);
-  const raw = String(value);
+  // A number or a boolean is taken as its text.
+  const raw = textOf(value);
   const text = trims && field.type !== 'picklist' ? raw.trim() : raw;
   if (text === '') return null;
   if (field.length > 0 && text.length > field.length) {

@@ -4,6 +4,7 @@ import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
 import type { Actor } from './actor.ts';
 import { coerce } from './coerce.ts';
+import { textOf } from './json-text.ts';
 
 export type Body = { readonly [key: string]: unknown };
 export type Changes = { [field: string]: Cell };
@@ -52,9 +53,9 @@ function parentByKey(state: OrgState, object: SObject, key: string, value: Body)
     const parents = state.tables.get(target);
     const column = parents.object.field(name);
     if (column === undefined || !(column.unique || column.externalId)) continue;
-    const [id] = parents.idsByKey(column, String(wanted));
+    const [id] = parents.idsByKey(column, textOf(wanted));
     if (id !== undefined) return { field: lookup.name, id };
   }
-  const message = `Foreign key external ID: ${String(wanted)} not found for field ${name} in entity ${lookup.referenceTo?.[0] ?? ''}`;
+  const message = `Foreign key external ID: ${textOf(wanted)} not found for field ${name} in entity ${lookup.referenceTo?.[0] ?? ''}`;
   throw new RowFault('INVALID_FIELD', message);
 }

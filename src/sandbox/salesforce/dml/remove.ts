@@ -57,7 +57,7 @@ export function bin(state: OrgState, table: Table, row: Row, actor: Actor, maste
   if (row['WhoId'] !== undefined || row['WhatId'] !== undefined) touchPeople(state, gone, row);
   for (const [name, column] of CHILDREN[table.object.name] ?? []) {
     const children = state.tables.get(name);
-    for (const child of [...children.values()]) {
+    for (const child of children.values()) {
       if (child[column] === id && child['IsDeleted'] !== true) bin(state, children, child, actor);
     }
   }

@@ -5,6 +5,7 @@ import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
 import type { Table } from '../store/table.ts';
 import type { Actor } from './actor.ts';
+import { textOf } from './json-text.ts';
 import type { Body } from './prepare.ts';
 import { createRecord, gone, updateRecord } from './write.ts';
 
@@ -30,7 +31,7 @@ export function upsertRecord(
   if (value === null || value === undefined || value === '') {
     throw new RowFault('MISSING_ARGUMENT', `${key.name} not specified`, []);
   }
-  const ids = [...table.idsByKey(key, String(value))];
+  const ids = [...table.idsByKey(key, textOf(value))];
   if (ids.length > 1) return { matches: ids };
   const [id] = ids;
   if (id !== undefined) {
@@ -45,8 +46,8 @@ function upsertById(state: OrgState, table: Table, value: unknown, body: Body, a
   if (value === null || value === undefined || value === '') {
     return { id: createRecord(state, table, body, actor), created: true };
   }
-  const id = to18(String(value));
-  if (id === undefined) throw new RowFault('MALFORMED_ID', `bad id ${String(value)}`);
+  const id = to18(textOf(value));
+  if (id === undefined) throw new RowFault('MALFORMED_ID', `bad id ${textOf(value)}`);
   if (table.get(id) === undefined) throw gone();
   updateRecord(state, table, id, body, actor);
   return { id, created: false };

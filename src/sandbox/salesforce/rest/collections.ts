@@ -1,10 +1,12 @@
 import type { Actor } from '../dml/actor.ts';
+import { textOf } from '../dml/json-text.ts';
 import type { Body } from '../dml/prepare.ts';
 import { removeRecord } from '../dml/remove.ts';
 import { upsertKey, upsertRecord } from '../dml/upsert.ts';
 import { createRecord, gone, updateRecord } from '../dml/write.ts';
 import { RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
+import type { Field } from '../schema/field.ts';
 import { keyOf } from '../store/table.ts';
 import { actorOf, bodyOf, type Call, ok, type Reply, type Route, tableOf } from './call.ts';
 
@@ -38,7 +40,7 @@ function updateMany(call: Call): Reply {
   const { records, allOrNone } = recordsOf(call);
   const steps = records.map((record): Step => {
     const { id: lower, Id: upper, ...body } = record;
-    const given = String(upper ?? lower ?? '');
+    const given = textOf(upper ?? lower);
     return { id: to18(given) ?? given, run: () => updateOne(call, record, body, given, actor) };
   });
   return runAll(call, allOrNone, steps);
@@ -74,36 +76,36 @@ function removeMany(call: Call): Reply {
 
 function upsertMany(call: Call): Reply {
   const table = tableOf(call);
-  const actor = actorOf(call);
   const { records, allOrNone } = recordsOf(call);
-  const key = upsertKey(table.object, call.params['field'] ?? '', actor);
-  const valueOf = (record: Body): unknown => record[key.name] ?? record[key.name.toLowerCase()];
+  const key = upsertKey(table.object, call.params['field'] ?? '', actorOf(call));
+  const rows = records.map((record) => splitKey(record, key));
   const counts = new Map<string, number>();
-  for (const record of records) {
-    const value = valueOf(record);
-    if (value !== undefined && value !== null) {
-      const name = keyOf(key, String(value));
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  const steps = records.map((record): Step => {
-    const value = valueOf(record);
-    const holders = value === undefined || value === null ? [] : [...table.idsByKey(key, String(value))];
-    const known = holders.length === 1 ? holders[0] : undefined;
+  for (const { name } of rows) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const steps = rows.map(({ record, value, name, body }): Step => {
+    const holders = name === '' ? [] : [...table.idsByKey(key, name)];
     const run = (): Saved => {
       if (tableFor(call, record) !== table)
         throw new RowFault('INVALID_TYPE', 'sObject type does not match the request');
-      if (value !== undefined && value !== null && (counts.get(keyOf(key, String(value))) ?? 0) > 1) {
-        throw new RowFault('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
+      // Salesforce does not choose between two records that claim one key: both fail.
+      if (name !== '' && counts.get(name) !== 1) {
+        throw new RowFault('DUPLICATE_VALUE', `Duplicate external id specified: ${textOf(value)}`, [key.name]);
       }
-      const { [key.name]: _key, [key.name.toLowerCase()]: _lower, ...body } = record;
-      const result = upsertRecord(call.state, table, { key, value, body }, actor);
+      const result = upsertRecord(call.state, table, { key, value, body }, actorOf(call));
       if ('matches' in result) throw tooMany(key.name, result.matches.length);
       return result;
     };
-    return known === undefined ? { run } : { id: known, run };
+    return holders[0] === undefined || holders.length > 1 ? { run } : { id: holders[0], run };
   });
   return runAll(call, allOrNone, steps);
+}
+
+/** The key of a record apart from the rest of it; `name` is the form in which two keys are the same. */
+function splitKey(record: Body, key: Field): { record: Body; value: unknown; name: string; body: Body } {
+  const lower = key.name.toLowerCase();
+  const spelt = Object.keys(record).find((name) => name.toLowerCase() === lower) ?? key.name;
+  const { [spelt]: value, ...body } = record;
+  const name = value === undefined || value === null ? '' : keyOf(key, textOf(value));
+  return { record, value, name, body };
 }
 
 function tooMany(key: string, count: number): RowFault {

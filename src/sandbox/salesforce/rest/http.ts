@@ -34,7 +34,7 @@ export function addRestRoutes(app: FastifyInstance, org: SalesforceOrg): void {
 
 function answer(org: SalesforceOrg, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { userId, version } = admit(org, request);
-  const [path = '', search = ''] = splitUrl(request.url);
+  const [path, search] = splitUrl(request.url);
   const base = `/services/data/${version}`;
   const query = Object.fromEntries(new URLSearchParams(search));
   const method = request.method === 'POST' ? (query['_HttpMethod']?.toUpperCase() ?? 'POST') : request.method;
@@ -46,7 +46,7 @@ type Parts = Pick<Call, 'userId' | 'base' | 'query' | 'headers' | 'body'>;
 
 function callOf(org: SalesforceOrg, parts: Parts): Omit<Call, 'params'> {
   const dispatch: Dispatch = ({ method, url, body, headers }) => {
-    const [path = '', search = ''] = splitUrl(url);
+    const [path, search] = splitUrl(url);
     const base = /^\/services\/data\/v\d+\.0/.exec(path)?.[0];
     if (base === undefined) throw notFound();
     const query = Object.fromEntries(new URLSearchParams(search));

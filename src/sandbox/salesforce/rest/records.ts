@@ -106,7 +106,7 @@ function rowByKey(call: Call, table: Table): Row {
   const ids = [...table.idsByKey(key, call.params['value'] ?? '')];
   if (ids.length > 1) {
     const urls = ids.map((id) => `${call.base}/sobjects/${table.object.name}/${id}`);
-    throw new ApiFailure(300, urls as never);
+    throw new ApiFailure(300, urls);
   }
   const row = table.get(ids[0] ?? '');
   if (row === undefined) throw notFound();

@@ -20,8 +20,11 @@ function retrieveByBody(call: Call): Reply {
 }
 
 function retrieveByQuery(call: Call): Reply {
-  const split = (text: string | undefined): string[] => (text ?? '').split(',').filter((part) => part !== '');
   return retrieve(call, split(call.query['ids']), split(call.query['fields']));
+}
+
+function split(text: string | undefined): string[] {
+  return (text ?? '').split(',').filter((part) => part !== '');
 }
 
 /** One slot per id, in order; what is unknown, deleted or of another kind is null. One bad field fails them all. */

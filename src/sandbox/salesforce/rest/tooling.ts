@@ -1,3 +1,4 @@
+import { textOf } from '../dml/json-text.ts';
 import { stamps } from '../dml/write.ts';
 import { ApiFailure, notEmulated, notFound } from '../failure.ts';
 import { to18 } from '../ids.ts';
@@ -36,7 +37,7 @@ const FULL_NAME = /^([A-Za-z]\w*)\.([A-Za-z]\w*?)__c$/;
 /** A new field is there at once, but nobody sees it: field-level security is granted separately. */
 function createCustomField(call: Call): Reply {
   const body = bodyOf(call);
-  const [, entity = '', developerName = ''] = FULL_NAME.exec(String(body['FullName'] ?? '')) ?? [];
+  const [, entity = '', developerName = ''] = FULL_NAME.exec(textOf(body['FullName'])) ?? [];
   if (developerName === '')
     throw fieldFailure('INVALID_FULL_NAME', 'The full name must be of the form Object.Field__c', ['FullName']);
   if (entity === 'Task' || entity === 'Event') {
@@ -96,14 +97,14 @@ function fieldOf(name: string, metadata: Metadata): Field {
     throw fieldFailure('FIELD_INTEGRITY_EXCEPTION', 'Required field is missing: label', ['Metadata']);
   switch (metadata.type) {
     case 'Text':
-      if (!(Number(metadata.length) >= 1 && Number(metadata.length) <= 255)) {
+      if (metadata.length === undefined || metadata.length < 1 || metadata.length > 255) {
         throw fieldFailure('FIELD_INTEGRITY_EXCEPTION', 'Length must be between 1 and 255', ['Metadata']);
       }
-      return field(name, label, 'string', { ...shared, length: Number(metadata.length) });
+      return field(name, label, 'string', { ...shared, length: metadata.length ?? 0 });
     case 'LongTextArea':
       return field(name, label, 'textarea', {
         ...shared,
-        length: Number(metadata.length ?? 32_768),
+        length: metadata.length ?? 32_768,
         filterable: false,
       });
     case 'TextArea':

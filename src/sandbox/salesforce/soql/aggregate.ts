@@ -51,7 +51,8 @@ function cellsOf(scope: Scope, query: Query, keys: readonly Column[]): [string, 
   return (query.fields ?? []).map((item): [string, Fold] => {
     if (item.type === 'FieldFunctionExpression' && item.isAggregateFn === true) {
       const path = item.parameters[0];
-      const column = path === undefined ? undefined : columnOf(scope, String(path));
+      if (typeof path === 'object') throw notEmulated('nested functions', 'src/sandbox/salesforce/soql/aggregate.ts');
+      const column = path === undefined ? undefined : columnOf(scope, path);
       return [item.alias ?? `expr${unnamed++}`, foldOf(item.functionName.toUpperCase(), column)];
     }
     if (item.type !== 'Field' && item.type !== 'FieldRelationship') throw malformed('Grouped query must use fields');
@@ -61,7 +62,10 @@ function cellsOf(scope: Scope, query: Query, keys: readonly Column[]): [string, 
       throw malformed(`Field must be grouped or aggregated: ${path}`);
     }
     const name = column.path.split('.').at(-1) as string;
-    return ['alias' in item ? (item.alias ?? name) : name, (rows) => printCell(column.field, rows[0] === undefined ? null : column.get(rows[0]))];
+    return [
+      'alias' in item ? (item.alias ?? name) : name,
+      (rows) => printCell(column.field, rows[0] === undefined ? null : column.get(rows[0])),
+    ];
   });
 }
 
@@ -70,7 +74,6 @@ function foldOf(name: string, column: Column | undefined): Fold {
   const { field } = column;
   const values = (rows: readonly Row[]): Cell[] => rows.map(column.get).filter((value) => value !== null);
   const numbers = (rows: readonly Row[]): number[] => values(rows).map(Number);
-  const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
   const extreme =
     (direction: number): Fold =>
     (rows) => {
@@ -93,4 +96,8 @@ function foldOf(name: string, column: Column | undefined): Fold {
     default:
       throw notEmulated(`${name}()`, 'src/sandbox/salesforce/soql/aggregate.ts');
   }
+}
+
+function sum(list: readonly number[]): number {
+  return list.reduce((total, value) => total + value, 0);
 }

@@ -9,7 +9,6 @@ export function dayRange(literal: string, n: number | undefined, now: number): D
   const today = tokyoDay(now);
   const name = literal.split(':')[0]?.toUpperCase() ?? '';
   const count = n ?? 0;
-  const span = (first: string, days: number): DayRange => ({ first, end: addDays(first, days) });
   const week = addDays(today, -new Date(`${today}T00:00:00Z`).getUTCDay());
   switch (name) {
     case 'TODAY':
@@ -45,6 +44,10 @@ export function dayRange(literal: string, n: number | undefined, now: number): D
     default:
       throw notEmulated(`the date literal ${literal}`, 'src/sandbox/salesforce/soql/date-literals.ts');
   }
+}
+
+function span(first: string, days: number): DayRange {
+  return { first, end: addDays(first, days) };
 }
 
 function months(today: string, shift: number): DayRange {

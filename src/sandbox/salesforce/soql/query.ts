@@ -65,17 +65,18 @@ function select(scope: Scope, table: Table, query: Query, asked: Asked): readonl
   const isSeen: Test = asked.includeDeleted
     ? wanted
     : (row) => row['IsDeleted'] !== true && row['IsArchived'] !== true && wanted(row);
-  return pickRows(table, few, isSeen, order, query.offset ?? 0, query.limit);
+  return pickRows(table, { few, isSeen, order, offset: query.offset ?? 0, limit: query.limit });
 }
 
-function pickRows(
-  table: Table,
-  few: readonly Row[] | undefined,
-  isSeen: Test,
-  order: Order | undefined,
-  offset: number,
-  limit: number | undefined,
-): readonly Row[] {
+type Pick = {
+  few: readonly Row[] | undefined;
+  isSeen: Test;
+  order: Order | undefined;
+  offset: number;
+  limit: number | undefined;
+};
+
+function pickRows(table: Table, { few, isSeen, order, offset, limit }: Pick): readonly Row[] {
   const end = limit === undefined ? Number.POSITIVE_INFINITY : offset + limit;
   // A pull asks for page after page in one order: then the table's sorted list is worth keeping.
   const sorted = few === undefined && order?.local === true && limit !== undefined;

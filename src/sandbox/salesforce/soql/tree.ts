@@ -26,7 +26,7 @@ export function treeOf(where: WhereClause): Tree {
       return inner;
     }
     if (typeof token === 'object') return { kind: 'condition', condition: token.condition };
-    throw malformed(`unexpected token: '${token ?? '<EOF>'}'`);
+    throw unexpected(token);
   };
 
   const expression = (): Tree => {
@@ -34,7 +34,7 @@ export function treeOf(where: WhereClause): Tree {
     const operator = tokens[at];
     if (operator !== 'AND' && operator !== 'OR') return parts[0] as Tree;
     while (tokens[at] === 'AND' || tokens[at] === 'OR') {
-      if (tokens[at] !== operator) throw malformed(`unexpected token: '${String(tokens[at])}'`);
+      if (tokens[at] !== operator) throw unexpected(tokens[at]);
       at++;
       parts.push(term());
     }
@@ -42,7 +42,7 @@ export function treeOf(where: WhereClause): Tree {
   };
 
   const tree = expression();
-  if (at < tokens.length) throw malformed(`unexpected token: '${String(tokens[at])}'`);
+  if (at < tokens.length) throw unexpected(tokens[at]);
   return tree;
 }
 
@@ -51,6 +51,10 @@ type Clause = {
   operator?: string;
   right?: Clause;
 };
+
+function unexpected(token: Token | undefined): Error {
+  return malformed(`unexpected token: '${typeof token === 'string' ? token : '<EOF>'}'`);
+}
 
 function flatten(where: WhereClause): Token[] {
   const tokens: Token[] = [];

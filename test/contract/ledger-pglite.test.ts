@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { embeddedLedger } from '../support/ledgers.ts';
+import { ledgerContract } from './ledger.ts';
+
+describe('the ledger on PGlite', () => ledgerContract(embeddedLedger));

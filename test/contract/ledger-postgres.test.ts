@@ -1,0 +1,5 @@
+import { describe, inject } from 'vitest';
+import { serverLedger } from '../support/ledgers.ts';
+import { ledgerContract } from './ledger.ts';
+
+describe.skipIf(inject('postgresUrl') === null)('the ledger on PostgreSQL', () => ledgerContract(serverLedger));

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DirectoryEntry, ObjectSchema } from '../../src/domain/people/record.ts';
+import { ConfigInvalid } from '../../src/errors/errors.ts';
+import { contact, factsOf, lead, leadId, MINUTE, meet, NOON, planEach } from '../support/ledger-cast.ts';
+import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
+
+/** What the ledger keeps about the world around people, and about itself. */
+export function upkeepContract(open: OpenTestLedger): void {
+  describe('upkeep', () => {
+    let book: TestLedger;
+    beforeEach(async () => {
+      book = await open();
+    });
+    afterEach(() => book.close());
+
+    it('is bound to one portal and one organisation, each as soon as it is known', async () => {
+      await book.ledger.bind({ hubspot: '24680' });
+      await book.ledger.bind({ hubspot: '24680', salesforce: '00D1' });
+      await expect(book.ledger.bind({ hubspot: '13579', salesforce: '00D1' })).rejects.toThrow(ConfigInvalid);
+    });
+
+    it('goes live once', async () => {
+      expect(await book.ledger.goLive()).toBeNull();
+      expect(await book.ledger.setGoLive(NOON)).toBe(NOON);
+      expect(await book.ledger.setGoLive(NOON + MINUTE)).toBe(NOON);
+    });
+
+    it('the version in force is the one remembered last, also when it is an old one', async () => {
+      const version = (hash: string) => ({
+        kind: 'agreement' as const,
+        hash,
+        label: hash,
+        text: `{"is":"${hash}"}`,
+        at: NOON,
+      });
+      expect(await book.ledger.configInForce('agreement')).toBeNull();
+      for (const hash of ['a', 'b', 'a']) await book.ledger.rememberConfig(version(hash));
+      expect(await book.ledger.configInForce('agreement')).toEqual({ hash: 'a', label: 'a', text: '{"is":"a"}' });
+      expect(await book.ledger.configInForce('config')).toBeNull();
+    });
+
+    it('pausing is a deed that is written down, once', async () => {
+      await book.ledger.pause('佐藤', '棚卸し', NOON);
+      await book.ledger.pause('鈴木', '確認', NOON + 1);
+      expect(await book.ledger.paused()).toEqual({ since: NOON, by: '佐藤', why: '棚卸し' });
+      await book.ledger.resume('佐藤', NOON + 2);
+      await book.ledger.resume('佐藤', NOON + 3);
+      expect(
+        (await book.sql(`select string_agg(who || ' ' || deed, ', ' order by number) as deeds from tasuki.audit`))[
+          'deeds'
+        ],
+      ).toBe('佐藤 pause, 佐藤 resume');
+    });
+
+    it('nobody can rewrite what people did', async () => {
+      await book.ledger.audit({ at: NOON, who: '佐藤', deed: 'setup', detail: { fields: 4 } });
+      for (const rewrite of [
+        `update tasuki.audit set who = '誰か'`,
+        'delete from tasuki.audit',
+        'truncate tasuki.audit',
+      ]) {
+        await expect(book.sql(rewrite)).rejects.toThrow('append-only');
+      }
+    });
+
+    it('a cursor moves on, and what was covered stays covered', async () => {
+      expect(await book.ledger.cursor('hubspot', 'contacts')).toBeNull();
+      await book.ledger.advanceCursor('hubspot', 'contacts', { after: 'a' }, NOON);
+      await book.ledger.advanceCursor('hubspot', 'contacts', { after: 'b' }, undefined);
+      await book.ledger.advanceCursor('hubspot', 'contacts', { after: 'c' }, NOON - MINUTE);
+      expect(await book.ledger.cursor('hubspot', 'contacts')).toEqual({ state: { after: 'c' }, covers: NOON });
+    });
+
+    it('remembers what a system said of its fields', async () => {
+      const schema: ObjectSchema = {
+        system: 'hubspot',
+        object: 'contacts',
+        fields: [
+          { name: 'email', label: 'Eメール', type: 'string', writable: true, requiredOnCreate: false, unique: true },
+        ],
+      };
+      expect(await book.ledger.schema('hubspot', 'contacts')).toBeNull();
+      await book.ledger.noteSchema(schema, NOON);
+      expect(await book.ledger.schema('hubspot', 'contacts')).toEqual(schema);
+    });
+
+    it('adds up calls by day and kind', async () => {
+      await book.ledger.spend('hubspot', { list: 3, search: 0 }, NOON);
+      await book.ledger.spend('hubspot', { list: 4 }, NOON + MINUTE);
+      await book.ledger.spend('hubspot', { list: 5 }, NOON + 24 * 60 * MINUTE);
+      expect(
+        (
+          await book.sql(
+            `select string_agg(day || ' ' || kind || ' ' || calls, ', ' order by day) as spent from tasuki.budget`,
+          )
+        )['spent'],
+      ).toBe('2026-11-20 list 7, 2026-11-21 list 5');
+    });
+
+    describe('the directory', () => {
+      const ken: DirectoryEntry = {
+        system: 'salesforce',
+        kind: 'user',
+        id: '005K',
+        name: '高橋 健',
+        email: 'ken@example.co.jp',
+        active: true,
+        managerId: '005M',
+      };
+      const owner: DirectoryEntry = {
+        system: 'hubspot',
+        kind: 'user',
+        id: '7',
+        name: '高橋 健',
+        email: 'ken@example.co.jp',
+        active: true,
+      };
+      const dirty = async () => (await book.ledger.waiting()).dirty;
+      beforeEach(async () => {
+        await book.ledger.noteDirectory('hubspot', [owner], NOON);
+        await book.ledger.noteDirectory('salesforce', [ken], NOON);
+        await meet(
+          book.ledger,
+          contact('1', { hubspot_owner_id: '7' }),
+          lead('2', { OwnerId: '005K' }),
+          contact('3', { hubspot_owner_id: '8' }),
+        );
+        await planEach(book.ledger, () => ({}));
+      });
+
+      it('comes back as it was given', async () => {
+        expect(await book.ledger.directory()).toEqual([owner, ken]);
+      });
+
+      it('a directory without news wakes nobody', async () => {
+        await book.ledger.noteDirectory('salesforce', [ken], NOON + 1);
+        expect(await dirty()).toBe(0);
+      });
+
+      it('whoever is gone stays, inactive, and wakes the people of both systems that are theirs', async () => {
+        await book.ledger.noteDirectory('salesforce', [], NOON + 1);
+        expect(await book.ledger.directory()).toContainEqual({ ...ken, active: false });
+        expect(await dirty()).toBe(2);
+        await book.ledger.noteDirectory('salesforce', [ken], NOON + 2);
+        expect(await book.ledger.directory()).toContainEqual(ken);
+      });
+    });
+
+    it('finds a person by what people paste: ledger id, record, bare record id in 15 or 18 characters, e-mail', async () => {
+      await meet(
+        book.ledger,
+        contact('1', { email: 'taro@example.co.jp' }),
+        lead('1', { Email: 'taro@example.co.jp' }),
+      );
+      const handles = [
+        'hubspot-1',
+        '1',
+        `Lead:${leadId('1')}`,
+        leadId('1'),
+        leadId('1').slice(0, 15),
+        `salesforce:Lead:${leadId('1')}`,
+        ' Taro@example.co.jp',
+      ];
+      for (const handle of handles) expect((await factsOf(book.ledger, handle)).id).toBe('hubspot-1');
+      expect(await book.ledger.person('Contact:1')).toBeNull();
+      expect(await book.ledger.person('jiro@example.co.jp')).toBeNull();
+    });
+
+    it('every table says what it holds', async () => {
+      const bare = `select string_agg(c.relname, ', ') as silent from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'tasuki' and c.relkind = 'r' and obj_description(c.oid) is null`;
+      expect((await book.sql(bare))['silent']).toBeNull();
+    });
+
+    it('pages of sightings are noted without holding up the event loop', async () => {
+      let turns = 0;
+      const timer = setInterval(() => (turns += 1), 5);
+      const people = Array.from({ length: 4_000 }, (_, nth) => contact(`${nth}`, { email: `p${nth}@example.co.jp` }));
+      for (let from = 0; from < people.length; from += 400)
+        await book.ledger.noteSightings(people.slice(from, from + 400), []);
+      clearInterval(timer);
+      expect((await book.ledger.waiting()).unmatched).toBe(4_000);
+      expect(turns).toBeGreaterThan(5);
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import type { OpenTestLedger } from '../support/ledgers.ts';
+import { plansContract } from './ledger-plans.ts';
+import { sightingsContract } from './ledger-sightings.ts';
+import { upkeepContract } from './ledger-upkeep.ts';
+import { writesContract } from './ledger-writes.ts';
+
+/** What every ledger must do, whichever database is under it. `open` gives a new one each time. */
+export function ledgerContract(open: OpenTestLedger): void {
+  sightingsContract(open);
+  plansContract(open);
+  writesContract(open);
+  upkeepContract(open);
+}

@@ -1,0 +1,177 @@
+import type { Activity } from '../../src/domain/people/activity.ts';
+import type { Change, FieldChange } from '../../src/domain/people/change.ts';
+import type { Clock, PersonFacts, StageEntry } from '../../src/domain/people/person.ts';
+import type { Base, ObjectName, Sighting, System } from '../../src/domain/people/record.ts';
+import type { Values } from '../../src/domain/values/value.ts';
+import type { Ledger, PlannedBatch, PlanningBatch } from '../../src/ports/ledger.ts';
+import { matchRecords } from '../../src/reconcile/match.ts';
+import type { PersonPlan } from '../../src/reconcile/person-plan.ts';
+
+/** The instant at which the ledger's contract plays. */
+export const NOON = Date.parse('2026-11-20T03:00:00.000Z');
+export const MINUTE = 60_000;
+export const LEASE = 5 * MINUTE;
+
+export function contact(id: string, values: Values, more: Partial<Sighting> = {}): Sighting {
+  return sighting('hubspot', 'contacts', id, values, more);
+}
+
+/** `lead('1', …)` is the record `00Q000000000001AAA`. */
+export function lead(id: string, values: Values, more: Partial<Sighting> = {}): Sighting {
+  return sighting('salesforce', 'Lead', leadId(id), values, more);
+}
+
+export function leadId(id: string): string {
+  return `00Q${id.padStart(12, '0')}AAA`;
+}
+
+function sighting(system: System, object: ObjectName, id: string, values: Values, more: Partial<Sighting>): Sighting {
+  return {
+    record: { system, object, id },
+    values,
+    createdAt: NOON - MINUTE,
+    modifiedAt: NOON,
+    seenAt: NOON,
+    deleted: false,
+    ...more,
+  };
+}
+
+export function call(id: string, about: Sighting, more: Partial<Activity> = {}): Activity {
+  return {
+    source: { system: 'salesforce', object: 'Task', id },
+    kind: 'call',
+    at: NOON,
+    loggedAt: NOON,
+    about: about.record,
+    by: '005000000000001AAA',
+    direction: 'out',
+    countsAsContact: true,
+    ourTask: false,
+    closed: true,
+    deleted: false,
+    ...more,
+  };
+}
+
+/** Notes sightings and matches them by the product's own rule. */
+export async function meet(ledger: Ledger, ...sightings: readonly Sighting[]): Promise<void> {
+  await ledger.noteSightings(sightings, []);
+  await matchAll(ledger);
+}
+
+export async function matchAll(ledger: Ledger): Promise<void> {
+  while ((await ledger.match(100, NOON, (batch) => batch.flatMap(matchRecords))) > 0);
+}
+
+export function planFor(facts: PersonFacts, more: Partial<PersonPlan> = {}): PersonPlan {
+  return {
+    person: facts.id,
+    version: facts.version,
+    changes: [],
+    supersede: [],
+    confirm: [],
+    stages: [],
+    clocks: [],
+    bases: [],
+    endLinks: [],
+    openFindings: [],
+    closeFindings: [],
+    ...more,
+  };
+}
+
+/** Plans whoever is dirty by a rule of the test's own. */
+export function planEach(
+  ledger: Ledger,
+  rule: (facts: PersonFacts) => Partial<PersonPlan>,
+  at = NOON,
+): Promise<PlannedBatch | null> {
+  return ledger.plan('run-1', 100, at, ({ people, rotation }: PlanningBatch) => ({
+    plans: people.map((facts) => planFor(facts, rule(facts))),
+    rotation,
+  }));
+}
+
+/** Stores these changes for one person, all others being left in peace. */
+export async function intend(ledger: Ledger, person: string, ...changes: readonly Change[]): Promise<void> {
+  await ledger.wakeEveryone();
+  await planEach(ledger, (facts) => (facts.id === person ? { changes } : {}));
+}
+
+export function fieldChange(field: string, after: FieldChange['after']): FieldChange {
+  return { field, before: null, after, reason: { code: 'copied', detail: {} } };
+}
+
+export function update(id: string, record: Sighting, fields: Values, more: Partial<Change> = {}): Change {
+  return {
+    id,
+    writeKey: id,
+    person: 'hubspot-1',
+    kind: 'update',
+    target: record.record,
+    key: null,
+    steps: [Object.entries(fields).map(([field, after]) => fieldChange(field, after))],
+    after: [],
+    readBack: false,
+    marks: {},
+    agreementVersion: '2026-10',
+    ...more,
+  };
+}
+
+export function create(id: string, object: 'Lead' | 'Task', fields: Values, more: Partial<Change> = {}): Change {
+  return {
+    ...update(id, lead('0', {}), fields),
+    kind: 'create',
+    target: { system: 'salesforce', object, id: null },
+    key: { field: 'Tasuki_Key__c', value: 'hubspot-1' },
+    readBack: true,
+    ...more,
+  };
+}
+
+export function stage(name: StageEntry['stage'], more: Partial<StageEntry> = {}): StageEntry {
+  return { stage: name, at: NOON, by: 'rule', agreementVersion: '2026-10', evidence: { score: 82 }, pass: 1, ...more };
+}
+
+export function clock(id: string, more: Partial<Clock> = {}): Clock {
+  return {
+    id,
+    person: 'hubspot-1',
+    kind: 'first-contact',
+    pass: 1,
+    startedAt: NOON,
+    dueAt: NOON + 60 * MINUTE,
+    arithmetic: [{ day: '2026-11-20', counts: true, because: '営業日' }],
+    state: 'running',
+    agreementVersion: '2026-10',
+    ...more,
+  };
+}
+
+export function base(field: string, hubspot: Base['hubspot'], salesforce: Base['salesforce']): Base {
+  return { field, hubspot, salesforce, canonical: hubspot, since: NOON, provisional: null };
+}
+
+/** What the ledger knows of a person; the test fails if it knows nobody of that name. */
+export async function factsOf(ledger: Ledger, handle: string): Promise<PersonFacts> {
+  const facts = await ledger.person(handle);
+  if (facts === null) throw new Error(`the ledger knows no ${handle}`);
+  return facts;
+}
+
+/** Claims everything that is ready for Salesforce, or HubSpot, and says it was written. */
+export async function writeAll(ledger: Ledger, system: System, newId = leadId('77')): Promise<readonly string[]> {
+  const claimed = await ledger.claim(system, 100, NOON, LEASE);
+  await ledger.recordOutcomes(
+    claimed.map(({ id, target, kind }) => ({
+      kind: 'written' as const,
+      change: id,
+      record: { ...target, id: target.id ?? newId },
+      created: kind === 'create',
+    })),
+    NOON + MINUTE,
+  );
+  return claimed.map(({ id }) => id);
+}

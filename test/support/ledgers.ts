@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
+
+/** A ledger for a suite, with a way to look under it. `sql` answers with the first row. */
+export type TestLedger = OpenLedger & {
+  sql(text: string): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+};
+
+export type OpenTestLedger = () => Promise<TestLedger>;
+
+/** A new embedded ledger in memory, copied from the one that the set-up made. */
+export async function embeddedLedger(): Promise<TestLedger> {
+  return withSql(await openLedger({ memory: true, snapshot: await ledgerSnapshot() }));
+}
+
+export async function ledgerSnapshot(): Promise<Blob> {
+  return new Blob([await readFile(inject('ledgerSnapshot'))]);
+}
+
+/** A new database on the test server. */
+export async function serverLedger(): Promise<TestLedger> {
+  return withSql(await openLedger({ url: await newDatabase() }));
+}
+
+export async function newDatabase(): Promise<string> {
+  const server = inject('postgresUrl');
+  if (server === null) throw new Error('There is no PostgreSQL server on this machine.');
+  const name = `t${crypto.randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return server.replace('/postgres?', `/${name}?`);
+}
+
+async function withSql(open: OpenLedger): Promise<TestLedger> {
+  const pool = await open.engine.openPool('public');
+  return {
+    ...open,
+    sql: async (text) => (await pool.query(text)).rows[0] ?? {},
+    async close() {
+      await pool.end();
+      await open.ledger.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadMappings, type Mappings, restoreMappings } from '../../../src/config/load.ts';
+import { ConfigInvalid } from '../../../src/errors/errors.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+export const MAPPINGS = join(ROOT, 'mappings');
+const FILES = ['agreement.yaml', 'contact.yaml', 'owners.yaml', 'calendar.yaml'] as const;
+
+/** An edit of one of the default files: this text becomes that text. A text that is not there is a mistake in the test. */
+export type Edit = readonly [file: (typeof FILES)[number], from: string, to: string];
+
+/** The default mappings with some edits, read as the loader reads them. */
+export function edited(...edits: readonly Edit[]): Mappings {
+  const files = Object.fromEntries(FILES.map((name) => [name, readFileSync(join(MAPPINGS, name), 'utf8')]));
+  for (const [file, from, to] of edits) {
+    const text = files[file] ?? '';
+    if (!text.includes(from)) throw new Error(`${file} has no text "${from}"`);
+    files[file] = text.replace(from, to);
+  }
+  return restoreMappings(JSON.stringify({ label: 'mappings', files }));
+}
+
+/** What is said of these edits, line by line; empty when nothing is wrong. */
+export function faultsOf(...edits: readonly Edit[]): readonly string[] {
+  try {
+    edited(...edits);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigInvalid) return error.message.split('\n');
+    throw error;
+  }
+}
+
+export function defaults(): Mappings {
+  return loadMappings(MAPPINGS);
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { type ClockFacts, runClock } from '../../../src/domain/clocks/run-clock.ts';
+import type { Activity } from '../../../src/domain/people/activity.ts';
+import type { Clock } from '../../../src/domain/people/person.ts';
+import { COLLEAGUE, LEAD_ID, REP } from './sample-activities.ts';
+import { inTokyo } from './sample-calendars.ts';
+
+const START = inTokyo('2026-11-20T15:00');
+const DUE = inTokyo('2026-11-26T18:00');
+const LATER = inTokyo('2026-11-27T12:00');
+const HOUR = 3_600_000;
+
+const running: Clock = {
+  id: 'hubspot-1:first-contact:1',
+  person: 'hubspot-1',
+  kind: 'first-contact',
+  pass: 1,
+  startedAt: START,
+  dueAt: DUE,
+  arithmetic: [],
+  state: 'running',
+  agreementVersion: '2026-10',
+};
+const lapsed: Clock = { ...running, state: 'lapsed', lapsedAt: DUE };
+
+let count = 0;
+function call(at: number, more: Partial<Activity> = {}): Activity {
+  count += 1;
+  return {
+    source: { system: 'salesforce', object: 'Task', id: `00T${count}` },
+    kind: 'call',
+    at,
+    loggedAt: at,
+    about: { system: 'salesforce', object: 'Lead', id: LEAD_ID },
+    by: REP,
+    direction: 'out',
+    countsAsContact: true,
+    ourTask: false,
+    closed: true,
+    deleted: false,
+    ...more,
+  };
+}
+
+function judge(clock: Clock, activities: readonly Activity[], more: Partial<ClockFacts> = {}) {
+  const facts: ClockFacts = {
+    now: LATER,
+    coveredUntil: LATER,
+    activities,
+    obliged: new Set([REP]),
+    asked: ['call', 'email', 'meeting'],
+    ...more,
+  };
+  return runClock(clock, facts);
+}
+
+describe('before the due instant', () => {
+  test('the clock runs while there is no contact', () => {
+    expect(judge(running, [], { now: DUE })).toEqual({ kind: 'running' });
+  });
+
+  test('contact ends it at once', () => {
+    const contact = call(START + HOUR);
+    expect(judge(running, [contact], { now: START + 2 * HOUR })).toEqual({
+      kind: 'met',
+      metAt: START + HOUR,
+      evidence: `Task:${contact.source.id}`,
+      by: REP,
+    });
+  });
+
+  test('a meeting that lies ahead does not end it yet', () => {
+    const meeting = call(START + 5 * HOUR, { kind: 'meeting', loggedAt: START });
+    expect(judge(running, [meeting], { now: START + 4 * HOUR })).toEqual({ kind: 'running' });
+    expect(judge(running, [meeting], { now: START + 5 * HOUR })).toMatchObject({ kind: 'met' });
+  });
+});
+
+describe('what is no evidence', () => {
+  test.each<[string, Activity]>([
+    ['contact before the hand-off', call(START - 1)],
+    ['contact by somebody who does not owe it', call(START + HOUR, { by: COLLEAGUE })],
+    ['contact by nobody', call(START + HOUR, { by: null })],
+    ['what does not count as contact', call(START + HOUR, { countsAsContact: false })],
+    ['our own Task', call(START + HOUR, { ourTask: true })],
+    ['deleted contact', call(START + HOUR, { deleted: true })],
+  ])('%s', (_, activity) => {
+    expect(judge(running, [activity])).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+  });
+
+  test('a kind that the deadline does not ask for', () => {
+    expect(judge(running, [call(START + HOUR)], { asked: ['meeting'] })).toMatchObject({ kind: 'lapsed' });
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['email'] })).toMatchObject({
+      kind: 'lapsed',
+    });
+  });
+
+  test('a ticked-off ToDo stands for a call', () => {
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['call'] })).toMatchObject({ kind: 'met' });
+  });
+
+  test('contact at the very start and at the very end is evidence', () => {
+    expect(judge(running, [call(START)])).toMatchObject({ kind: 'met', metAt: START });
+    expect(judge(running, [call(DUE)])).toMatchObject({ kind: 'met', metAt: DUE });
+  });
+});
+
+describe('after the due instant', () => {
+  test('without contact it lapses, once everything up to the due instant was read', () => {
+    expect(judge(running, [])).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+    expect(judge(running, [], { coveredUntil: DUE })).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+  });
+
+  test.each([DUE - 1, null])('law R19: with evidence read until %s only, nobody is accused', (coveredUntil) => {
+    expect(judge(running, [], { coveredUntil })).toEqual({ kind: 'waits', coveredUntil });
+    expect(judge(running, [call(DUE + HOUR)], { coveredUntil })).toEqual({ kind: 'waits', coveredUntil });
+  });
+
+  test('contact in time that was entered late is met, and marked as logged late', () => {
+    expect(judge(running, [call(DUE - HOUR, { loggedAt: DUE + HOUR })])).toMatchObject({
+      kind: 'met-logged-late',
+      metAt: DUE - HOUR,
+    });
+    expect(judge(lapsed, [call(DUE - HOUR, { loggedAt: DUE + HOUR })])).toMatchObject({ kind: 'met-logged-late' });
+  });
+
+  test('contact that was entered in time is preferred to contact that needs trust', () => {
+    const late = call(START + HOUR, { loggedAt: DUE + HOUR });
+    const proven = call(START + 2 * HOUR);
+    expect(judge(running, [late, proven])).toMatchObject({ kind: 'met', metAt: START + 2 * HOUR });
+  });
+
+  test('the lapse is measured until contact comes, and then closed', () => {
+    expect(judge(lapsed, [])).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+    expect(judge(lapsed, [call(DUE + 2 * HOUR), call(DUE + HOUR)])).toMatchObject({
+      kind: 'closed',
+      lapsedAt: DUE,
+      metAt: DUE + HOUR,
+    });
+  });
+
+  test('a lapse and its contact that are learned together are closed together', () => {
+    expect(judge(running, [call(DUE + HOUR)])).toMatchObject({ kind: 'closed', lapsedAt: DUE, metAt: DUE + HOUR });
+  });
+
+  test('within the grace nothing is declared, and an entry still counts as made in time', () => {
+    const typed = call(DUE - 1, { loggedAt: DUE + HOUR });
+    expect(judge(running, [], { now: DUE + HOUR, coveredUntil: DUE + HOUR, graceMs: HOUR })).toEqual({
+      kind: 'running',
+    });
+    expect(judge(running, [typed], { graceMs: HOUR })).toMatchObject({ kind: 'met' });
+  });
+
+  test.each(['met', 'met-logged-late', 'closed'] as const)('a clock that is %s is over', (state) => {
+    expect(judge({ ...running, state }, [])).toEqual({ kind: 'over' });
+  });
+});
