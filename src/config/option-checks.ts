@@ -1,5 +1,5 @@
 /** What an option's text means, or what is wrong with it. The fault never repeats the text: it may be a secret. */
-export type Checked<T> = { readonly value: T } | { readonly fault: string };
+type Checked<T> = { readonly value: T } | { readonly fault: string };
 export type Check<T> = (text: string) => Checked<T>;
 
 export const text: Check<string> = (given) => ({ value: given });

@@ -3,7 +3,7 @@ import { closest } from '../domain/texts/closest.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import { OPTIONS, type Option, type OptionName, type Options } from './option-table.ts';
 
-export type { OptionName, Options } from './option-table.ts';
+export type { Options } from './option-table.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** What commander parsed, by option name (`--pull-every-seconds` is `pullEverySeconds`). */

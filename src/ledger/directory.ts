@@ -5,16 +5,17 @@ import { stamp, toJson } from './json.ts';
 import { markDirty } from './people.ts';
 import { rows, type Session } from './session.ts';
 
-type DirectoryRow = Omit<DirectoryEntry, 'managerId'> & { readonly manager_id: string | null };
+type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName'> & { readonly manager_id: string | null; readonly api_name: string | null };
 
 export async function readDirectory(on: Session): Promise<readonly DirectoryEntry[]> {
   const found = await rows(
     on,
-    sql<DirectoryRow>`select system, kind, id, name, email, active, manager_id from tasuki.directory order by system, kind, id`,
+    sql<DirectoryRow>`select system, kind, id, name, email, active, manager_id, api_name from tasuki.directory order by system, kind, id`,
   );
-  return found.map(({ manager_id: managerId, ...entry }) => ({
+  return found.map(({ manager_id: managerId, api_name: apiName, ...entry }) => ({
     ...entry,
     ...(managerId === null ? {} : { managerId }),
+    ...(apiName === null ? {} : { apiName }),
   }));
 }
 
@@ -28,20 +29,21 @@ export async function noteDirectory(
   entries: readonly DirectoryEntry[],
   at: Instant,
 ): Promise<void> {
-  const parameter = entries.map(({ managerId, ...entry }) => ({ ...entry, manager_id: managerId ?? null }));
+  const parameter = entries.map(({ managerId, apiName, ...entry }) => ({ ...entry, manager_id: managerId ?? null, api_name: apiName ?? null }));
   const moved = await rows(
     on,
     sql<{ id: string; email: string | null }>`
       with incoming as (
-        select * from json_to_recordset(${toJson(parameter)}::json) as i (kind text, id text, name text, email text, active boolean, manager_id text)
+        select * from json_to_recordset(${toJson(parameter)}::json) as i (kind text, id text, name text, email text, active boolean, manager_id text, api_name text)
       ), before as (
         select * from tasuki.directory where system = ${system}
       ), stored as (
-        insert into tasuki.directory as d (system, kind, id, name, email, active, manager_id, since, changed_at)
-        select ${system}, kind, id, name, email, active, manager_id, ${stamp(at)}::timestamptz, ${stamp(at)}::timestamptz from incoming
+        insert into tasuki.directory as d (system, kind, id, name, email, active, manager_id, api_name, since, changed_at)
+        select ${system}, kind, id, name, email, active, manager_id, api_name, ${stamp(at)}::timestamptz, ${stamp(at)}::timestamptz from incoming
         on conflict (system, id) do update set kind = excluded.kind, name = excluded.name, email = excluded.email, active = excluded.active,
-          manager_id = excluded.manager_id, changed_at = excluded.changed_at, gone_at = null
-        where (d.kind, d.name, d.email, d.active, d.manager_id) is distinct from (excluded.kind, excluded.name, excluded.email, excluded.active, excluded.manager_id)
+          manager_id = excluded.manager_id, api_name = excluded.api_name, changed_at = excluded.changed_at, gone_at = null
+        where (d.kind, d.name, d.email, d.active, d.manager_id, d.api_name)
+          is distinct from (excluded.kind, excluded.name, excluded.email, excluded.active, excluded.manager_id, excluded.api_name)
           or d.gone_at is not null
         returning id, email
       ), gone as (

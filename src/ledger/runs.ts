@@ -11,6 +11,15 @@ export async function startRun(on: Session, id: string, kind: string, at: Instan
   );
 }
 
+export async function notePulled(on: Session, run: string, records: number): Promise<void> {
+  await affect(
+    on,
+    sql`
+      update tasuki.run set counts = jsonb_set(coalesce(counts, '{}'), '{pulled}', to_jsonb(coalesce((counts ->> 'pulled')::bigint, 0) + ${records}::bigint))
+      where id = ${run}`,
+  );
+}
+
 export async function finishRun(on: Session, id: string, counts: RunCounts, at: Instant): Promise<void> {
   await affect(
     on,
@@ -18,7 +27,7 @@ export async function finishRun(on: Session, id: string, counts: RunCounts, at: 
   );
 }
 
-/** What became of a run's changes by now; `pulled` is what the run itself reported when it finished. */
+/** What became of a run's changes by now; `pulled` is what its pulls reported. */
 export async function runCounts(on: Session, id: string): Promise<RunCounts> {
   const row = await firstRow(
     on,

@@ -10,7 +10,7 @@ import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { wakeClocks, wakeEveryone } from './people.ts';
 import { plan } from './planning.ts';
-import { finishRun, runCounts, startRun } from './runs.ts';
+import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
@@ -60,6 +60,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     closeFinding: (code, subject, at) => within((on) => closeFindings(on, [{ code, subject }], at)),
     findings: () => within(readFindings),
     startRun: (id, kind, at) => within((on) => startRun(on, id, kind, at)),
+    notePulled: (run, records) => within((on) => notePulled(on, run, records)),
     finishRun: (id, runCounts, at) => within((on) => finishRun(on, id, runCounts, at)),
     runCounts: (id) => within((on) => runCounts(on, id)),
     waiting: () => within(waiting),

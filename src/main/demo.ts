@@ -37,7 +37,7 @@ export type DemoResult = {
   readonly ms: number;
 };
 
-type Stage = { readonly shop: WiredWorkshop; readonly hand: Stagehand; readonly terminal: Terminal; readonly text: DemoText; readonly passes: PassResult[] };
+type Stage = { readonly shop: WiredWorkshop; readonly hand: Stagehand; readonly terminal: Terminal; readonly text: DemoText; readonly runs: string[] };
 
 export const demoVerb: Verb = {
   name: 'demo',
@@ -55,7 +55,7 @@ export const demoVerb: Verb = {
     try {
       const shop = await openWorkshop(demoOptions(context.options, sandbox, folder), 'queue');
       try {
-        const result = await tellStory({ shop, hand: stagehand(sandbox.urls), terminal: context.terminal, text: demoText[context.terminal.locale], passes: [] }, started);
+        const result = await tellStory({ shop, hand: stagehand(sandbox.urls), terminal: context.terminal, text: demoText[context.terminal.locale], runs: [] }, started);
         context.terminal.result(result, resultText(result, context.terminal.locale));
         if (flags['keep'] === true) await keepRunning(shop, sandbox, folder, context);
         return result.secondPass.planned === 0 && result.tasks.opened > 0 ? 0 : 1;
@@ -181,26 +181,25 @@ async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promi
 }
 
 async function pass(stage: Stage): Promise<PassResult> {
-  stage.shop.newRun();
-  const result = await passOnce(stage.shop);
-  stage.passes.push(result);
-  return result;
+  stage.runs.push(stage.shop.newRun());
+  return passOnce(stage.shop);
 }
 
-async function summary({ shop, passes }: Stage, second: PassResult, started: number): Promise<DemoResult> {
-  const counts = await shop.works.ledger.counts();
-  const sum = (pick: (result: PassResult) => number) => passes.reduce((total, result) => total + pick(result), 0);
+/** Counted at the end, since a write of one pass may be confirmed by the pull of a later one. */
+async function summary({ shop, runs }: Stage, second: PassResult, started: number): Promise<DemoResult> {
+  const { ledger } = shop.works;
+  const counts = await ledger.counts();
+  const total = { pulled: 0, planned: 0, acknowledged: 0, written: 0, confirmed: 0, refused: 0 };
+  for (const run of runs) {
+    const counted = await ledger.runCounts(run);
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
+  }
+  const { pulled, ...changes } = total;
   return {
     people: counts.people,
-    deals: 0,
-    pulled: sum(({ pulled }) => pulled),
-    changes: {
-      planned: sum(({ planned }) => planned),
-      acknowledged: sum(({ acknowledged }) => acknowledged),
-      written: sum(({ written }) => written),
-      confirmed: sum(({ confirmed }) => confirmed),
-      refused: sum(({ refused }) => refused),
-    },
+    deals: 0, // people only, so far
+    pulled,
+    changes,
     stages: counts.stages,
     tasks: counts.tasks,
     secondPass: { planned: second.planned },

@@ -149,6 +149,8 @@ export interface Ledger {
   audit(entry: { readonly at: Instant; readonly who: string; readonly deed: string; readonly detail: Readonly<Record<string, unknown>> }): Promise<void>;
 
   startRun(id: string, kind: string, at: Instant): Promise<void>;
+  /** Adds records that a pull of this run has read. */
+  notePulled(run: string, records: number): Promise<void>;
   finishRun(id: string, counts: RunCounts, at: Instant): Promise<void>;
   runCounts(id: string): Promise<RunCounts>;
   counts(): Promise<LedgerCounts>;

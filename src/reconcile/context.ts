@@ -1,6 +1,14 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
-import type { Base, DirectoryEntry, FieldSchema, ObjectSchema, RecordRef, Sighting, System } from '../domain/people/record.ts';
+import type {
+  Base,
+  DirectoryEntry,
+  FieldSchema,
+  ObjectSchema,
+  RecordRef,
+  Sighting,
+  System,
+} from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 
@@ -29,7 +37,11 @@ export function indexDirectory(entries: readonly DirectoryEntry[]): Directory {
     return {
       byId: new Map(own.map((entry) => [entry.id, entry])),
       // A queue's address is a mailbox, not a person: it must not answer for the user who shares it.
-      byEmail: new Map(byActivity.flatMap((entry) => (entry.email === null || entry.kind === 'queue' ? [] : [[entry.email, entry] as const]))),
+      byEmail: new Map(
+        byActivity.flatMap((entry) =>
+          entry.email === null || entry.kind === 'queue' ? [] : [[entry.email, entry] as const],
+        ),
+      ),
     };
   };
   const hubspot = index('hubspot');
@@ -45,7 +57,10 @@ export type Schemas = ReadonlyMap<string, ReadonlyMap<string, FieldSchema>>;
 
 export function indexSchemas(schemas: readonly ObjectSchema[]): Schemas {
   return new Map(
-    schemas.map(({ system, object, fields }) => [`${system}:${object}`, new Map(fields.map((field) => [field.name, field]))]),
+    schemas.map(({ system, object, fields }) => [
+      `${system}:${object}`,
+      new Map(fields.map((field) => [field.name, field])),
+    ]),
   );
 }
 
@@ -63,7 +78,9 @@ export type PersonView = {
 };
 
 export function viewOf(facts: PersonFacts): PersonView {
-  const sightingOf = new Map(facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]));
+  const sightingOf = new Map(
+    facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]),
+  );
   const current = facts.links.filter(({ role }) => role === 'current');
   const live = (system: System) =>
     current

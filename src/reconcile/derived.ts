@@ -8,7 +8,12 @@ import { LIFECYCLE_ORDER, type StagePlan } from './plan-stage.ts';
 /** Fields of our own: one writer, never merged (law R18). `setup` creates them. */
 export const OWN_FIELDS = {
   hubspot: { key: 'tasuki_key', stage: 'tasuki_stage', owner: 'tasuki_sales_owner', state: 'tasuki_sfa_state' },
-  salesforce: { key: 'Tasuki_Key__c', stage: 'Tasuki_Stage__c', due: 'Tasuki_Next_Due__c', dueReason: 'Tasuki_Next_Due_Reason__c' },
+  salesforce: {
+    key: 'Tasuki_Key__c',
+    stage: 'Tasuki_Stage__c',
+    due: 'Tasuki_Next_Due__c',
+    dueReason: 'Tasuki_Next_Due_Reason__c',
+  },
 } as const;
 
 /** What HubSpot is told of the other side: whether sales has a record, and of what kind. */
@@ -45,7 +50,12 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
           ...write(record, OWN_FIELDS.salesforce.key, facts.id, kept),
           ...write(record, OWN_FIELDS.salesforce.stage, stages.current, reason),
         ];
-  return { ...NOTHING, hubspot, salesforce, open: [...foreignEdit(contact, stages, view), ...foreignEdit(record, stages, view)] };
+  return {
+    ...NOTHING,
+    hubspot,
+    salesforce,
+    open: [...foreignEdit(contact, stages, view), ...foreignEdit(record, stages, view)],
+  };
 }
 
 /** A write only where the field was read and holds something else; a field the system does not show is left alone. */
@@ -56,7 +66,12 @@ export function write(sighting: Sighting, field: string, after: Value, reason: R
 
 export function stageDetail({ entries, current, score }: StagePlan): Reason['detail'] {
   const entry = entries.findLast(({ stage }) => stage === current);
-  return { stage: current, by: entry?.by ?? 'history', agreement: entry?.agreementVersion ?? null, score: score.total ?? null };
+  return {
+    stage: current,
+    by: entry?.by ?? 'history',
+    agreement: entry?.agreementVersion ?? null,
+    score: score.total ?? null,
+  };
 }
 
 /** The projection on lifecyclestage moves forward only; a portal's own stages are nobody's to move. */
@@ -66,7 +81,9 @@ function showLifecycle(contact: Sighting, stages: StagePlan, { policy }: PlanCon
   if (target === undefined || before === undefined) return [];
   const rank = (stage: Value) => LIFECYCLE_ORDER.findIndex((name) => name === stage);
   if (before !== null && (rank(before) < 0 || rank(target) <= rank(before))) return [];
-  return [{ field: 'lifecyclestage', before, after: target, reason: { code: 'stage-shown', detail: stageDetail(stages) } }];
+  return [
+    { field: 'lifecyclestage', before, after: target, reason: { code: 'stage-shown', detail: stageDetail(stages) } },
+  ];
 }
 
 /** Somebody typed another stage into our field: it is restored, and said. A stage we ourselves showed before is merely old. */

@@ -1,6 +1,6 @@
-import { canonicalEmail } from '../domain/values/canonical.ts';
 import type { Finding } from '../domain/people/person.ts';
 import { type Link, type RecordRef, type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
+import { canonicalEmail } from '../domain/values/canonical.ts';
 
 /**
  * Records that could be one human being: all that share a canonical e-mail or our key, directly or through each other, with the
@@ -23,7 +23,11 @@ export type MatchVerdict =
       readonly rivals: readonly Sighting[];
     }
   /** Left alone: nobody's, until something in the neighbourhood changes. */
-  | { readonly kind: 'held'; readonly records: readonly Sighting[]; readonly because: 'several-candidates' | 'key-held-twice' };
+  | {
+      readonly kind: 'held';
+      readonly records: readonly Sighting[];
+      readonly because: 'several-candidates' | 'key-held-twice';
+    };
 
 /**
  * Says who is who in one neighbourhood, by the order link > key > e-mail, and guesses nothing.
@@ -38,7 +42,10 @@ export function matchRecords({ records: asTheyCame, links }: Neighbourhood): rea
   const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(nameOf(sighting.record)));
   const byKey = joinByKey(free, links);
   const left = free.filter((sighting) => keyOf(sighting) === null);
-  return [...byKey.verdicts, ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, byKey.links, byKey.seats))];
+  return [
+    ...byKey.verdicts,
+    ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, byKey.links, byKey.seats)),
+  ];
 }
 
 /** A person's id is the first record it was known by, so that two planners that meet it at once make one person. */
@@ -72,7 +79,9 @@ type ByKey = { readonly verdicts: readonly MatchVerdict[]; readonly links: reado
 
 /** One free record of a side that bears a person's key takes the empty seat. A key on two of them was cloned: which is the copy is not guessed. */
 function joinByKey(free: readonly Sighting[], links: readonly Link[]): ByKey {
-  const seats: Seats = new Set(links.filter(({ role }) => role === 'current').map((link) => seat(link.person, link.record.system)));
+  const seats: Seats = new Set(
+    links.filter(({ role }) => role === 'current').map((link) => seat(link.person, link.record.system)),
+  );
   const known = new Set(links.map(({ person }) => person));
   const verdicts: MatchVerdict[] = [];
   const made: Link[] = [];
@@ -130,8 +139,14 @@ function matchByEmail(
 /** Who already holds this address, through a current link. */
 function peopleWith(email: string | null, records: readonly Sighting[], links: readonly Link[]): readonly string[] {
   if (email === null) return [];
-  const holders = new Set(records.filter((sighting) => !sighting.deleted && emailOf(sighting) === email).map(({ record }) => nameOf(record)));
-  return [...new Set(links.filter(({ role, record }) => role === 'current' && holders.has(nameOf(record))).map(({ person }) => person))];
+  const holders = new Set(
+    records.filter((sighting) => !sighting.deleted && emailOf(sighting) === email).map(({ record }) => nameOf(record)),
+  );
+  return [
+    ...new Set(
+      links.filter(({ role, record }) => role === 'current' && holders.has(nameOf(record))).map(({ person }) => person),
+    ),
+  ];
 }
 
 type Sides = Record<System, readonly Sighting[]>;
@@ -162,7 +177,12 @@ function newcomers(person: string, sides: Sides, seats: Seats): readonly MatchVe
     const candidates = sides[system];
     if (candidates.length === 0) return [];
     if (seats.has(seat(person, system))) {
-      const links = candidates.map(({ record, seenAt }) => ({ record, role: 'duplicate' as const, since: seenAt, evidence: 'email' as const }));
+      const links = candidates.map(({ record, seenAt }) => ({
+        record,
+        role: 'duplicate' as const,
+        since: seenAt,
+        evidence: 'email' as const,
+      }));
       return [{ kind: 'person', person, isNew: false, links, rivals: [] }];
     }
     if (candidates.length === 1) return [personVerdict(person, false, candidates, 'email', [])];

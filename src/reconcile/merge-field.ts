@@ -23,7 +23,11 @@ export type FieldVersions = {
 export type FieldVerdict =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'agreed' }
-  | { readonly kind: 'copied'; readonly from: System; readonly why: 'copied' | 'filled-blank' | 'conflict-settled' | 'first-meeting' | 'cleared' }
+  | {
+      readonly kind: 'copied';
+      readonly from: System;
+      readonly why: 'copied' | 'filled-blank' | 'conflict-settled' | 'first-meeting' | 'cleared';
+    }
   | { readonly kind: 'conflict'; readonly first: boolean };
 
 const OTHER = { hubspot: 'salesforce', salesforce: 'hubspot' } as const;
@@ -64,7 +68,11 @@ function hasMoved(side: System, versions: FieldVersions): boolean {
   return now !== null || versions.clears === 'follow';
 }
 
-function copy(from: System, versions: FieldVersions, why: 'copied' | 'conflict-settled' | 'first-meeting'): FieldVerdict {
+function copy(
+  from: System,
+  versions: FieldVersions,
+  why: 'copied' | 'conflict-settled' | 'first-meeting',
+): FieldVerdict {
   if (versions[from] === null) return { kind: 'copied', from, why: 'cleared' };
   if (versions[OTHER[from]] === null && why === 'first-meeting') return { kind: 'copied', from, why: 'filled-blank' };
   return { kind: 'copied', from, why };
@@ -89,7 +97,11 @@ function firstMeeting(versions: FieldVersions): FieldVerdict {
   return settle(versions.first, versions, 'first-meeting');
 }
 
-function settle(rule: System | 'newest' | 'ask', versions: FieldVersions, why: 'conflict-settled' | 'first-meeting'): FieldVerdict {
+function settle(
+  rule: System | 'newest' | 'ask',
+  versions: FieldVersions,
+  why: 'conflict-settled' | 'first-meeting',
+): FieldVerdict {
   const winner = rule === 'newest' ? versions.newest : rule;
   if (winner === 'ask' || winner === null) return { kind: 'conflict', first: why === 'first-meeting' };
   return copy(winner, versions, why);

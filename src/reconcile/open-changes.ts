@@ -21,7 +21,8 @@ export function judgeOpenChanges({ facts, contact, record }: PersonView): Judged
     if (change.target.id === null || change.target.object === 'Task') continue;
     const sighting = [contact, record].find((seen) => seen?.record.id === change.target.id) ?? null;
     if (sighting === null) {
-      if (change.state !== 'sending' && change.state !== 'unsure') supersede.push({ change: change.id, because: 'record-gone' });
+      if (change.state !== 'sending' && change.state !== 'unsure')
+        supersede.push({ change: change.id, because: 'record-gone' });
     } else if (change.state === 'acknowledged' && !change.readBack && isNewer(sighting, change)) {
       if (sameWritten(change, sighting)) confirm.push(change.id);
       else supersede.push({ change: change.id, because: 'edited-since' });

@@ -52,12 +52,25 @@ export function planOwner(view: PersonView, assigned: string | null, context: Pl
 
 function nameChange(before: FieldChange['after'] | undefined, owner: DirectoryEntry): readonly FieldChange[] {
   if (before === undefined || before === owner.name) return [];
-  return [{ field: SALES_OWNER_PROPERTY, before, after: owner.name, reason: { code: 'owner-named', detail: { owner: owner.name } } }];
+  return [
+    {
+      field: SALES_OWNER_PROPERTY,
+      before,
+      after: owner.name,
+      reason: { code: 'owner-named', detail: { owner: owner.name } },
+    },
+  ];
 }
 
-function seatChange(before: FieldChange['after'] | undefined, seat: DirectoryEntry, owner: DirectoryEntry): readonly FieldChange[] {
+function seatChange(
+  before: FieldChange['after'] | undefined,
+  seat: DirectoryEntry,
+  owner: DirectoryEntry,
+): readonly FieldChange[] {
   if (before === undefined || before === seat.id) return [];
-  return [{ field: OWNER_PROPERTY, before, after: seat.id, reason: { code: 'owner-shown', detail: { owner: owner.name } } }];
+  return [
+    { field: OWNER_PROPERTY, before, after: seat.id, reason: { code: 'owner-shown', detail: { owner: owner.name } } },
+  ];
 }
 
 /** Somebody changed the owner in HubSpot after sales took over: Salesforce's stands, and that somebody is told. */
@@ -66,13 +79,22 @@ function restoredEdit(view: PersonView, base: Base | undefined, shown: readonly 
   const salesforceStill = base !== undefined && base.salesforce === view.record?.values[OWNER_FIELD];
   if (change === undefined || base === undefined || !salesforceStill || base.hubspot === change.before) return [];
   const subject = subjectOf(view.contact!.record);
-  return [{ code: 'OWNER_EDIT_RESTORED', subject, person: view.facts.id, detail: { found: change.before ?? null, restored: change.after } }];
+  return [
+    {
+      code: 'OWNER_EDIT_RESTORED',
+      subject,
+      person: view.facts.id,
+      detail: { found: change.before ?? null, restored: change.after },
+    },
+  ];
 }
 
 /** One finding per owner, not per person. */
 function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): readonly Finding[] {
-  if (owner === undefined) return [{ code: 'OWNER_UNMATCHED', subject: `salesforce:${ownerId}`, detail: { owner: ownerId } }];
-  if (!owner.active) return [{ code: 'OWNER_INACTIVE', subject: `salesforce:${ownerId}`, detail: { owner: owner.name } }];
+  if (owner === undefined)
+    return [{ code: 'OWNER_UNMATCHED', subject: `salesforce:${ownerId}`, detail: { owner: ownerId } }];
+  if (!owner.active)
+    return [{ code: 'OWNER_INACTIVE', subject: `salesforce:${ownerId}`, detail: { owner: owner.name } }];
   return [];
 }
 
@@ -122,13 +144,19 @@ function existingOwner({ contact }: PersonView, { directory, policy }: PlanConte
 }
 
 function activeMembers(emails: readonly string[], directory: Directory): readonly DirectoryEntry[] {
-  return emails.map((email) => directory.byEmail.salesforce.get(email)).filter((user) => user?.active === true) as DirectoryEntry[];
+  return emails
+    .map((email) => directory.byEmail.salesforce.get(email))
+    .filter((user) => user?.active === true) as DirectoryEntry[];
 }
 
-/** A user by e-mail, or a queue by name. */
+/** A user by e-mail, or a queue by its developer name. */
 export function userOrQueue(name: string | null, directory: Directory): DirectoryEntry | null {
   if (name === null) return null;
   const user = directory.byEmail.salesforce.get(name);
   if (user?.active) return user;
-  return [...directory.byId.salesforce.values()].find((entry) => entry.kind === 'queue' && entry.name === name) ?? null;
+  return (
+    [...directory.byId.salesforce.values()].find(
+      (entry) => entry.kind === 'queue' && (entry.apiName ?? entry.name) === name,
+    ) ?? null
+  );
 }

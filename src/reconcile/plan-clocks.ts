@@ -24,7 +24,9 @@ const LAG_ALARM_MS = 60 * 60 * 1000;
 
 /** Starts, judges and ends the obligations towards one person, and plans the one Task of each that lapsed. */
 export function planClocks(view: PersonView, stages: StagePlan, context: PlanContext): ClocksPlan {
-  const judged = context.policy.agreement.deadlines.flatMap((rule) => handOffsOf(rule, stages, context).map((entry) => judge(rule, entry, view, context)));
+  const judged = context.policy.agreement.deadlines.flatMap((rule) =>
+    handOffsOf(rule, stages, context).map((entry) => judge(rule, entry, view, context)),
+  );
   const changed = judged.filter(({ clock, known }) => clock !== null && clock !== known);
   const now = judged.flatMap(({ clock }) => clock ?? []);
   return {
@@ -37,13 +39,22 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
 
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
 function handOffsOf(rule: DeadlineRule, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
-  const stagesHandedOver = policy.agreement.stages.filter(({ handOff }) => handOff?.to === rule.starts.handedOff).map(({ stage }) => stage);
-  const handedOver = entries.filter(({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage));
+  const stagesHandedOver = policy.agreement.stages
+    .filter(({ handOff }) => handOff?.to === rule.starts.handedOff)
+    .map(({ stage }) => stage);
+  const handedOver = entries.filter(
+    ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage),
+  );
   // A team that receives the person at two stages of one pass owes one first contact, not two.
   return handedOver.filter(({ pass }, nth) => handedOver.findIndex((entry) => entry.pass === pass) === nth);
 }
 
-type Judged = { readonly clock: Clock | null; readonly known: Clock | undefined; readonly tasks: readonly Draft[]; readonly open: readonly Finding[] };
+type Judged = {
+  readonly clock: Clock | null;
+  readonly known: Clock | undefined;
+  readonly tasks: readonly Draft[];
+  readonly open: readonly Finding[];
+};
 
 function judge(rule: DeadlineRule, entry: StageEntry, view: PersonView, context: PlanContext): Judged {
   const id = `${view.facts.id}:${rule.name}:${entry.pass}`;
@@ -62,10 +73,19 @@ function judge(rule: DeadlineRule, entry: StageEntry, view: PersonView, context:
   return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
 }
 
-function start(id: string, rule: DeadlineRule, entry: StageEntry, { facts }: PersonView, { policy }: PlanContext): Clock | { finding: Finding } {
+function start(
+  id: string,
+  rule: DeadlineRule,
+  entry: StageEntry,
+  { facts }: PersonView,
+  { policy }: PlanContext,
+): Clock | { finding: Finding } {
   const startedAt = entry.handedOffAt!;
   const due = dueAt(startedAt, rule.within, policy.calendar);
-  if ('beyond' in due) return { finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { day: due.beyond } } };
+  if ('beyond' in due)
+    return {
+      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { to: policy.calendar.covers.to } },
+    };
   return {
     id,
     person: facts.id,
@@ -85,11 +105,19 @@ function moveOn(clock: Clock, verdict: ClockVerdict, view: PersonView): Clock {
     case 'met-logged-late':
       return { ...clock, state: verdict.kind, metAt: verdict.metAt, evidence: verdict.evidence };
     case 'closed':
-      return { ...clock, state: 'closed', lapsedAt: verdict.lapsedAt, metAt: verdict.metAt, evidence: verdict.evidence, closedBecause: 'evidence' };
+      return {
+        ...clock,
+        state: 'closed',
+        lapsedAt: verdict.lapsedAt,
+        metAt: verdict.metAt,
+        evidence: verdict.evidence,
+        closedBecause: 'evidence',
+      };
     case 'over':
       return clock;
     case 'lapsed':
-      if (view.record === null) return { ...clock, state: 'closed', lapsedAt: verdict.lapsedAt, closedBecause: 'record-gone' };
+      if (view.record === null)
+        return { ...clock, state: 'closed', lapsedAt: verdict.lapsedAt, closedBecause: 'record-gone' };
       return clock.state === 'lapsed' ? clock : { ...clock, state: 'lapsed', lapsedAt: verdict.lapsedAt };
     case 'running':
     case 'waits':
@@ -98,7 +126,11 @@ function moveOn(clock: Clock, verdict: ClockVerdict, view: PersonView): Clock {
 }
 
 /** Whose contact counts: the team that received the person and whoever owns the record, or the owner alone. */
-function obligedUsers(rule: DeadlineRule, { record }: PersonView, { policy, directory }: PlanContext): ReadonlySet<string> {
+function obligedUsers(
+  rule: DeadlineRule,
+  { record }: PersonView,
+  { policy, directory }: PlanContext,
+): ReadonlySet<string> {
   const owner = record?.values['OwnerId'];
   const team = rule.ends.by === 'team' ? (policy.owners.teams[rule.starts.handedOff]?.members ?? []) : [];
   const members = team.flatMap((email) => directory.byEmail.salesforce.get(email)?.id ?? []);
@@ -107,14 +139,26 @@ function obligedUsers(rule: DeadlineRule, { record }: PersonView, { policy, dire
 
 function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): readonly Finding[] {
   if (verdict.kind !== 'waits' || now - (verdict.coveredUntil ?? clock.startedAt) < LAG_ALARM_MS) return [];
-  return [{ code: 'EVIDENCE_LAGS', subject: `clock:${clock.id}`, person: clock.person, detail: { dueAt: clock.dueAt, coveredUntil: verdict.coveredUntil } }];
+  return [
+    {
+      code: 'EVIDENCE_LAGS',
+      subject: `clock:${clock.id}`,
+      person: clock.person,
+      detail: { dueAt: clock.dueAt, coveredUntil: verdict.coveredUntil },
+    },
+  ];
 }
 
 function showNextDue(clocks: readonly Clock[], { record }: PersonView, { policy }: PlanContext): Part {
   if (record === null) return NOTHING;
-  const next = clocks.filter(({ state }) => state === 'running' || state === 'lapsed').sort((a, b) => a.dueAt - b.dueAt)[0];
+  const next = clocks
+    .filter(({ state }) => state === 'running' || state === 'lapsed')
+    .sort((a, b) => a.dueAt - b.dueAt)[0];
   const { due, dueReason } = OWN_FIELDS.salesforce;
-  const reason = { code: 'deadline-shown', detail: { deadline: next?.kind ?? null, dueAt: next?.dueAt ?? null } } as const;
+  const reason = {
+    code: 'deadline-shown',
+    detail: { deadline: next?.kind ?? null, dueAt: next?.dueAt ?? null },
+  } as const;
   const text = next === undefined ? null : dueReasonText(next, policy);
   const at = next === undefined ? null : toTheSecond(next.dueAt);
   return { ...NOTHING, salesforce: [...write(record, due, at, reason), ...write(record, dueReason, text, reason)] };

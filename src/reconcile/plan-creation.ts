@@ -29,7 +29,12 @@ const NO_CREATION: CreationPlan = { creation: null, open: [] };
  * Never for somebody whose record in Salesforce was deleted (whoever deletes a Lead means it), nor while look-alikes in Salesforce
  * cannot be told apart: both are findings, and HubSpot shows the state.
  */
-export function planCreation(view: PersonView, stages: StagePlan, turnOf: (team: string) => number, context: PlanContext): CreationPlan {
+export function planCreation(
+  view: PersonView,
+  stages: StagePlan,
+  turnOf: (team: string) => number,
+  context: PlanContext,
+): CreationPlan {
   const rule = context.policy.person.createInSalesforce;
   const { contact, record, facts } = view;
   if (rule === null || contact === null || record !== null || view.lostInSalesforce) return NO_CREATION;
@@ -49,15 +54,29 @@ export function planCreation(view: PersonView, stages: StagePlan, turnOf: (team:
     after: assignment.owner.id,
     reason: { code: 'owner-assigned', detail: { owner: assignment.owner.name, why: assignment.why, team } },
   };
-  const stage: FieldChange = { field: OWN_FIELDS.salesforce.stage, after: stages.current, reason: { code: 'stage-derived', detail: stageDetail(stages) } };
+  const stage: FieldChange = {
+    field: OWN_FIELDS.salesforce.stage,
+    after: stages.current,
+    reason: { code: 'stage-derived', detail: stageDetail(stages) },
+  };
   const fields = [...mapped.flatMap((copied) => copied.fields), ...fixed, owner, stage];
   const creation = { fields, basesAfter: mapped.flatMap(({ bases }) => bases), assignment, team };
   return { creation, open: mapped.flatMap(({ open }) => open) };
 }
 
-type Copied = { readonly fields: readonly FieldChange[]; readonly bases: readonly Base[]; readonly open: readonly Finding[] };
+type Copied = {
+  readonly fields: readonly FieldChange[];
+  readonly bases: readonly Base[];
+  readonly open: readonly Finding[];
+};
 
-function copyMapped({ contact, facts }: PersonView, mapping: FieldMapping, as: 'Lead', reason: Reason, context: PlanContext): Copied {
+function copyMapped(
+  { contact, facts }: PersonView,
+  mapping: FieldMapping,
+  as: 'Lead',
+  reason: Reason,
+  context: PlanContext,
+): Copied {
   const none: Copied = { fields: [], bases: [], open: [] };
   const field = salesforceFieldOf(mapping, as);
   const value = contact?.values[mapping.hubspot];
@@ -72,7 +91,16 @@ function copyMapped({ contact, facts }: PersonView, mapping: FieldMapping, as: '
   const same = comparable(value, 'hubspot', mapping);
   return {
     fields: [{ field, after: carried.value, reason }],
-    bases: [{ field: mapping.name, hubspot: same, salesforce: same, canonical: same, since: context.now, provisional: 'salesforce' }],
+    bases: [
+      {
+        field: mapping.name,
+        hubspot: same,
+        salesforce: same,
+        canonical: same,
+        since: context.now,
+        provisional: 'salesforce',
+      },
+    ],
     open: [],
   };
 }

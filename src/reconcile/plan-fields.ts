@@ -8,13 +8,21 @@ import { type FieldVerdict, mergeField } from './merge-field.ts';
 import { carry, comparable, objection } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
-type Meeting = { readonly view: PersonView; readonly contact: Sighting; readonly record: Sighting; readonly mapping: FieldMapping; readonly context: PlanContext };
+type Meeting = {
+  readonly view: PersonView;
+  readonly contact: Sighting;
+  readonly record: Sighting;
+  readonly mapping: FieldMapping;
+  readonly context: PlanContext;
+};
 
 /** What becomes of every mapped field of a person whom both systems know. */
 export function planMappedFields(view: PersonView, context: PlanContext): Part {
   const { contact, record } = view;
   if (contact === null || record === null) return NOTHING;
-  return addParts(context.policy.person.fields.map((mapping) => planField({ view, contact, record, mapping, context })));
+  return addParts(
+    context.policy.person.fields.map((mapping) => planField({ view, contact, record, mapping, context })),
+  );
 }
 
 /** The Salesforce name of a mapped field on this kind of record; `undefined` when the record does not carry it. */
@@ -28,7 +36,10 @@ function planField(meeting: Meeting): Part {
   const hubspot = contact.values[mapping.hubspot];
   const salesforce = field === undefined ? undefined : record.values[field];
   if (hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
-  const sides = { hubspot: comparable(hubspot, 'hubspot', mapping), salesforce: comparable(salesforce, 'salesforce', mapping) };
+  const sides = {
+    hubspot: comparable(hubspot, 'hubspot', mapping),
+    salesforce: comparable(salesforce, 'salesforce', mapping),
+  };
   const base = view.facts.bases.find((known) => known.field === mapping.name);
   const verdict = mergeField({
     ...mapping,
@@ -41,7 +52,10 @@ function planField(meeting: Meeting): Part {
     case 'unchanged':
       return NOTHING;
     case 'agreed':
-      return { ...NOTHING, agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }] };
+      return {
+        ...NOTHING,
+        agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }],
+      };
     case 'conflict':
       return { ...NOTHING, open: [conflictFinding(subject, hubspot, salesforce, verdict.first, meeting)] };
     case 'copied':
@@ -71,10 +85,20 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
     field,
     before: values[to],
     after: carried.value,
-    reason: { code: verdict.why, detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? values[to] : null, rule: mapping.at } },
+    reason: {
+      code: verdict.why,
+      detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? values[to] : null, rule: mapping.at },
+    },
   };
   const value = comparable(values[verdict.from], verdict.from, mapping);
-  const after: Base = { field: mapping.name, hubspot: value, salesforce: value, canonical: value, since: context.now, provisional: to };
+  const after: Base = {
+    field: mapping.name,
+    hubspot: value,
+    salesforce: value,
+    canonical: value,
+    since: context.now,
+    provisional: to,
+  };
   return {
     ...NOTHING,
     [to]: [change],
@@ -82,7 +106,13 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
   };
 }
 
-function conflictFinding(subject: string, hubspot: Value, salesforce: Value, first: boolean, { mapping, view, record }: Meeting): Finding {
+function conflictFinding(
+  subject: string,
+  hubspot: Value,
+  salesforce: Value,
+  first: boolean,
+  { mapping, view, record }: Meeting,
+): Finding {
   return {
     code: 'CONFLICT',
     subject,
@@ -93,5 +123,9 @@ function conflictFinding(subject: string, hubspot: Value, salesforce: Value, fir
 
 /** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */
 export function unmappedFinding(value: Value, from: System, mapping: FieldMapping): Finding {
-  return { code: 'VALUE_NOT_MAPPED', subject: `${mapping.at} ${String(value)}`, detail: { field: mapping.name, system: from, value, rule: mapping.at } };
+  return {
+    code: 'VALUE_NOT_MAPPED',
+    subject: `${mapping.at} ${String(value)}`,
+    detail: { field: mapping.name, system: from, value, rule: mapping.at },
+  };
 }

@@ -1,16 +1,16 @@
+import { evaluate } from '../domain/agreement/evaluate.ts';
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
 import type { RecordRef } from '../domain/people/record.ts';
-import { evaluate } from '../domain/agreement/evaluate.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
+import { judgeOpenChanges } from './open-changes.ts';
+import { planOwner } from './owner.ts';
 import type { PersonPlan } from './person-plan.ts';
 import { type ClocksPlan, planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
-import { planOwner } from './owner.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
-import { judgeOpenChanges } from './open-changes.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
 
@@ -29,8 +29,12 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const within = inScope(view, context);
   const stages = planStage(view, context);
   const judged = judgeOpenChanges(view);
-  const open = facts.open.filter(({ id }) => !judged.confirm.includes(id) && !judged.supersede.some(({ change }) => change === id));
-  const { creation, open: hindrances } = within ? planCreation(view, stages, turns.of, context) : { creation: null, open: [] };
+  const open = facts.open.filter(
+    ({ id }) => !judged.confirm.includes(id) && !judged.supersede.some(({ change }) => change === id),
+  );
+  const { creation, open: hindrances } = within
+    ? planCreation(view, stages, turns.of, context)
+    : { creation: null, open: [] };
   const clocks = within ? planClocks(view, stages, context) : NO_CLOCKS;
 
   const standing = creationUnderWay(open);
@@ -41,7 +45,12 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   if (isNew) turns.take(creation.team, creation.assignment.next);
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
   const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
-  const parts = [planMappedFields(view, context), planOwner(view, ownerToBe, context), planDerived(view, stages, willBe, context), clocks.part];
+  const parts = [
+    planMappedFields(view, context),
+    planOwner(view, ownerToBe, context),
+    planDerived(view, stages, willBe, context),
+    clocks.part,
+  ];
   const part = within ? addParts([...parts, unseenHandOff(view, stages, open, context)]) : NOTHING;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
@@ -95,9 +104,22 @@ function creationUnderWay(open: readonly TrackedChange[]): TrackedChange | undef
   return open.find(({ kind, target }) => kind === 'create' && target.object === 'Lead');
 }
 
-function creationDraft({ fields, basesAfter }: Creation, stages: StagePlan, facts: PersonFacts, context: PlanContext): Draft {
+function creationDraft(
+  { fields, basesAfter }: Creation,
+  stages: StagePlan,
+  facts: PersonFacts,
+  context: PlanContext,
+): Draft {
   const target = { system: 'salesforce', object: 'Lead', id: null } as const;
-  return { kind: 'create', target, key: creationKey(facts.id), fields, basesAfter, readBack: true, marks: handOffMark(stages, context) };
+  return {
+    kind: 'create',
+    target,
+    key: creationKey(facts.id),
+    fields,
+    basesAfter,
+    readBack: true,
+    marks: handOffMark(stages, context),
+  };
 }
 
 /** The write that shows a newly entered stage to the receiving team; history is handed to nobody. It holds only for a write with the stage in it. */
@@ -112,33 +134,73 @@ function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'
  * The stage stands there already, yet no write of ours was confirmed to have shown it: a flow changed another field of that write
  * meanwhile, or a rep typed the stage. It is written once more, or the receiver's clock would never start.
  */
-function unseenHandOff({ record }: PersonView, stages: StagePlan, open: readonly TrackedChange[], context: PlanContext): Part {
+function unseenHandOff(
+  { record }: PersonView,
+  stages: StagePlan,
+  open: readonly TrackedChange[],
+  context: PlanContext,
+): Part {
   const field = OWN_FIELDS.salesforce.stage;
   const isOnItsWay = open.some((change) => change.marks.handOff !== undefined && !isWaiting(change));
-  if (record?.values[field] !== stages.current || isOnItsWay || handOffMark(stages, context).handOff === undefined) return NOTHING;
+  if (record?.values[field] !== stages.current || isOnItsWay || handOffMark(stages, context).handOff === undefined)
+    return NOTHING;
   const reason = { code: 'stage-derived', detail: stageDetail(stages) } as const;
   return { ...NOTHING, salesforce: [{ field, before: stages.current, after: stages.current, reason }] };
 }
 
 /** Reasons whose truth we want to see at once, not at the next pull. */
-const READ_BACK = new Set(['stage-derived', 'stage-shown', 'owner-shown', 'owner-named', 'owner-assigned', 'record-state', 'lapsed']);
+const READ_BACK = new Set([
+  'stage-derived',
+  'stage-shown',
+  'owner-shown',
+  'owner-named',
+  'owner-assigned',
+  'record-state',
+  'lapsed',
+]);
 
 function updateOf(record: RecordRef, part: Part, marks: Change['marks']): Draft {
   const fields = part[record.system];
   const readBack = fields.some(({ reason }) => READ_BACK.has(reason.code));
-  return { kind: 'update', target: record, key: null, fields, basesAfter: part.basesAfter[record.system], readBack, marks };
+  return {
+    kind: 'update',
+    target: record,
+    key: null,
+    fields,
+    basesAfter: part.basesAfter[record.system],
+    readBack,
+    marks,
+  };
 }
 
 /** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
-const STANDING_CODES: ReadonlySet<string> = new Set(['CONFLICT', 'VALUE_NOT_ACCEPTED', 'VALUE_TOO_LONG', 'EVIDENCE_LAGS']);
+const STANDING_CODES: ReadonlySet<string> = new Set([
+  'CONFLICT',
+  'VALUE_NOT_ACCEPTED',
+  'VALUE_TOO_LONG',
+  'EVIDENCE_LAGS',
+]);
 
-function healed({ findings }: PersonFacts, found: readonly Finding[], refused: ReadonlySet<string>): PersonPlan['closeFindings'] {
+function healed(
+  { findings }: PersonFacts,
+  found: readonly Finding[],
+  refused: ReadonlySet<string>,
+): PersonPlan['closeFindings'] {
   const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
   return findings
-    .filter((finding) => (finding.code === 'WRITE_REFUSED' ? !refused.has(finding.subject) : STANDING_CODES.has(finding.code) && !stillSo(finding)))
+    .filter((finding) =>
+      finding.code === 'WRITE_REFUSED'
+        ? !refused.has(finding.subject)
+        : STANDING_CODES.has(finding.code) && !stillSo(finding),
+    )
     .map(({ code, subject }) => ({ code, subject }));
 }
 
 function deletedFinding(record: RecordRef, facts: PersonFacts): Finding {
-  return { code: 'RECORD_DELETED', subject: subjectOf(record), person: facts.id, detail: { system: record.system, object: record.object, id: record.id } };
+  return {
+    code: 'RECORD_DELETED',
+    subject: subjectOf(record),
+    person: facts.id,
+    detail: { system: record.system, object: record.object, id: record.id },
+  };
 }

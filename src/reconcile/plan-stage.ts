@@ -71,7 +71,11 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
     const start = shown !== null && (isHistory || stageRank(shown) < stageRank('lead')) ? shown : 'lead';
     enter(start, 'history', (start === shown ? enteredAt(view) : null) ?? bornAt(view), { lifecyclestage });
   }
-  if (shown !== null && !isOurEcho(lifecyclestage, entries, agreement) && stageRank(shown) > stageRank(currentOf(entries))) {
+  if (
+    shown !== null &&
+    !isOurEcho(lifecyclestage, entries, agreement) &&
+    stageRank(shown) > stageRank(currentOf(entries))
+  ) {
     enter(shown, isHistory ? 'history' : 'manual', context.now, { lifecyclestage });
   }
   for (const rule of agreement.stages) {
@@ -85,7 +89,10 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
 
 /** The stage a person stands in: the newest entry of the newest pass. */
 export function currentOf(entries: readonly StageEntry[]): Stage {
-  const last = entries.reduce<StageEntry | undefined>((best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best), undefined);
+  const last = entries.reduce<StageEntry | undefined>(
+    (best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best),
+    undefined,
+  );
   return last?.stage ?? 'lead';
 }
 
@@ -141,5 +148,9 @@ function evidenceOf(score: Score): StageEntry['evidence'] {
 
 function unknownFinding(stage: Stage, score: Score, agreement: Agreement): Finding {
   const what = score.unknown.join(', ');
-  return { code: 'CRITERIA_UNKNOWN', subject: `agreement:${agreement.version}:${stage} ${what}`, detail: { stage, what } };
+  return {
+    code: 'CRITERIA_UNKNOWN',
+    subject: `agreement:${agreement.version}:${stage} ${what}`,
+    detail: { stage, what },
+  };
 }

@@ -20,12 +20,18 @@ export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[
  */
 export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
   const { task } = clock;
-  const seen = task?.id == null ? undefined : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
+  const seen =
+    task?.id == null
+      ? undefined
+      : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
   if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
-  if (task?.state === 'open' && seen?.closed) return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
-  if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context);
+  if (task?.state === 'open' && seen?.closed)
+    return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
+  if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned'))
+    return openTask(clock, rule, view, context);
   const isOver = clock.state === 'closed' || clock.state === 'met' || clock.state === 'met-logged-late';
-  if (isOver && task?.state === 'open' && task.id !== null) return { clock, drafts: closeTask(clock, task.id, context), open: [] };
+  if (isOver && task?.state === 'open' && task.id !== null)
+    return { clock, drafts: closeTask(clock, task.id, context), open: [] };
   return { clock, drafts: [], open: [] };
 }
 
@@ -36,7 +42,10 @@ function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: P
   const { policy, schemas } = context;
   const fields = schemas.get('salesforce:Task');
   const { subject, description } = taskText({ clock, record: view.record, owner: assignee.name, policy });
-  const reason = { code: 'lapsed', detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt } } as const;
+  const reason = {
+    code: 'lapsed',
+    detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt },
+  } as const;
   const priority = rule.lapse.task === 'urgent' ? highest(fields?.get('Priority')) : null;
   const values: readonly (readonly [string, FieldChange['after']])[] = [
     ['Subject', subject],
@@ -55,14 +64,25 @@ function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: P
     readBack: true,
     marks: { task: { clock: clock.id, act: 'open' } },
   };
-  return { clock: clock.task === undefined ? { ...clock, task: { id: null, state: 'planned' } } : clock, drafts: [draft], open: [] };
+  return {
+    clock: clock.task === undefined ? { ...clock, task: { id: null, state: 'planned' } } : clock,
+    drafts: [draft],
+    open: [],
+  };
 }
 
 function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly Draft[] {
-  const done = schemas.get('salesforce:Task')?.get('Status')?.options?.find(({ closed, active }) => closed && active);
+  const done = schemas
+    .get('salesforce:Task')
+    ?.get('Status')
+    ?.options?.find(({ closed, active }) => closed && active);
   if (done === undefined) return [];
   const code = clock.closedBecause === 'record-gone' ? 'task-moot' : 'evidence-found';
-  const status: FieldChange = { field: 'Status', after: done.value, reason: { code, detail: { evidence: clock.evidence ?? null } } };
+  const status: FieldChange = {
+    field: 'Status',
+    after: done.value,
+    reason: { code, detail: { evidence: clock.evidence ?? null } },
+  };
   return [
     {
       kind: 'update',
@@ -77,7 +97,11 @@ function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly
 }
 
 /** The owner while active; a queue has nobody to remind, so its team's manager is; so it is for an owner who has left. */
-function assigneeOf(rule: DeadlineRule, { record }: PersonView, { policy, directory }: PlanContext): DirectoryEntry | null {
+function assigneeOf(
+  rule: DeadlineRule,
+  { record }: PersonView,
+  { policy, directory }: PlanContext,
+): DirectoryEntry | null {
   const owner = directory.byId.salesforce.get(String(record?.values['OwnerId'] ?? ''));
   if (owner?.kind === 'user' && owner.active) return owner;
   const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
@@ -92,6 +116,11 @@ function highest(priority: FieldSchema | undefined): string | null {
 }
 
 function removed(clock: Clock, id: string): TaskPlan {
-  const finding: Finding = { code: 'TASK_REMOVED', subject: `salesforce:Task:${id}`, person: clock.person, detail: { task: id, deadline: clock.kind } };
+  const finding: Finding = {
+    code: 'TASK_REMOVED',
+    subject: `salesforce:Task:${id}`,
+    person: clock.person,
+    detail: { task: id, deadline: clock.kind },
+  };
   return { clock: { ...clock, task: { id, state: 'removed' } }, drafts: [], open: [finding] };
 }

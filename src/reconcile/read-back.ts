@@ -24,7 +24,12 @@ export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefi
   if (sighting !== undefined && !sighting.deleted && sameWritten(change, sighting)) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
-  if (change.state === 'unsure' && change.attempts < MOST_ATTEMPTS && !sighting?.deleted && isUntouched(change, sighting)) {
+  if (
+    change.state === 'unsure' &&
+    change.attempts < MOST_ATTEMPTS &&
+    !sighting?.deleted &&
+    isUntouched(change, sighting)
+  ) {
     return { change: change.id, verdict: 'rewrite' };
   }
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
@@ -61,6 +66,8 @@ function sameAddress(found: string, written: string): boolean {
 /** Field names only: a finding is read in more places than the record itself. */
 function differences(change: TrackedChange, sighting: Sighting | undefined): string {
   if (sighting === undefined || sighting.deleted) return 'record gone';
-  const fields = (change.steps[change.step] ?? []).filter(({ field, after }) => !alike(sighting.values[field] ?? null, after));
+  const fields = (change.steps[change.step] ?? []).filter(
+    ({ field, after }) => !alike(sighting.values[field] ?? null, after),
+  );
   return fields.map(({ field }) => field).join(', ');
 }

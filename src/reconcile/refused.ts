@@ -24,18 +24,27 @@ export function withoutRefused(draft: Draft, facts: PersonFacts): Attempt {
   const wanted = JSON.parse(String(finding.detail['wanted'] ?? '{}')) as Record<string, Value>;
   const named = namedFields(finding).filter((field) => field in wanted);
   const blamed = named.length > 0 ? named : Object.keys(wanted).filter((field) => !isRotating(field, draft));
-  const still = blamed.length > 0 && blamed.every((field) => draft.fields.some((change) => change.field === field && change.after === wanted[field]));
+  const still =
+    blamed.length > 0 &&
+    blamed.every((field) => draft.fields.some((change) => change.field === field && change.after === wanted[field]));
   if (!still) return { fields: draft.fields, refused: null };
-  return { fields: named.length > 0 ? draft.fields.filter(({ field }) => !named.includes(field)) : [], refused: subject };
+  return {
+    fields: named.length > 0 ? draft.fields.filter(({ field }) => !named.includes(field)) : [],
+    refused: subject,
+  };
 }
 
 function namedFields({ detail }: Finding): readonly string[] {
-  return String(detail['fields'] ?? '').split(',').filter((field) => field !== '');
+  return String(detail['fields'] ?? '')
+    .split(',')
+    .filter((field) => field !== '');
 }
 
 /** The next rep in the rotation is no reason to send the same refused Lead again. */
 function isRotating(name: string, { fields }: Draft): boolean {
-  return fields.some(({ field, reason }) => field === name && reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin');
+  return fields.some(
+    ({ field, reason }) => field === name && reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin',
+  );
 }
 
 /** `salesforce:Lead:00Q…`, or the person's id where the record was to be made. */

@@ -36,7 +36,12 @@ export function isWaiting({ state }: TrackedChange): boolean {
 }
 
 /** Compares the drafts with the intents that stand: what still holds is kept, the rest is superseded, and what is new is added. */
-export function settleDrafts(drafts: readonly Draft[], { open, creating }: Standing, facts: PersonFacts, context: PlanContext): Settled {
+export function settleDrafts(
+  drafts: readonly Draft[],
+  { open, creating }: Standing,
+  facts: PersonFacts,
+  context: PlanContext,
+): Settled {
   const changes: Change[] = [];
   const refused = new Set<string>();
   const kept = new Set(creating === undefined ? [] : [creating.id]);
@@ -44,10 +49,18 @@ export function settleDrafts(drafts: readonly Draft[], { open, creating }: Stand
   for (const draft of drafts) {
     const attempt = withoutRefused(draft, facts);
     if (attempt.refused !== null) refused.add(attempt.refused);
-    const holds = open.filter((change) => isSameTarget(change, draft)).find((change) => isUnderWay(change, draft) || stillHolds(change, attempt.fields));
+    const holds = open
+      .filter((change) => isSameTarget(change, draft))
+      .find((change) => isUnderWay(change, draft) || stillHolds(change, attempt.fields));
     if (holds !== undefined) kept.add(holds.id);
     if (holds !== undefined || attempt.fields.length === 0) continue;
-    const change = toChange({ ...draft, ...reduced(draft, attempt.fields, context) }, changes.length, after, facts, context);
+    const change = toChange(
+      { ...draft, ...reduced(draft, attempt.fields, context) },
+      changes.length,
+      after,
+      facts,
+      context,
+    );
     changes.push(change);
     if (draft.kind === 'create' && draft.target.object === 'Lead') after = change.id;
   }
@@ -74,14 +87,20 @@ function isSameTarget({ target, key }: TrackedChange, draft: Draft): boolean {
 }
 
 function sameWrites(a: readonly FieldChange[], b: readonly FieldChange[]): boolean {
-  return a.length === b.length && a.every((one) => b.some((other) => other.field === one.field && other.after === one.after));
+  return (
+    a.length === b.length && a.every((one) => b.some((other) => other.field === one.field && other.after === one.after))
+  );
 }
 
 /**
  * What is left of a draft when some of its fields are not sent. A base moves only with its field: else the value that the other side
  * still holds would look like its edit, and run back over the new one. And a stage that is not written hands nobody over.
  */
-function reduced({ fields: all, basesAfter, target, marks }: Draft, fields: readonly FieldChange[], context: PlanContext): Pick<Draft, 'fields' | 'basesAfter' | 'marks'> {
+function reduced(
+  { fields: all, basesAfter, target, marks }: Draft,
+  fields: readonly FieldChange[],
+  context: PlanContext,
+): Pick<Draft, 'fields' | 'basesAfter' | 'marks'> {
   const left = new Set(fields.map(({ field }) => field));
   const out = new Set(all.map(({ field }) => field).filter((field) => !left.has(field)));
   const { handOff, ...others } = marks;
@@ -93,14 +112,24 @@ function reduced({ fields: all, basesAfter, target, marks }: Draft, fields: read
 }
 
 /** The fields on this record that a base speaks of. */
-function fieldsBehind({ field }: Base, { system, object }: Draft['target'], { policy }: PlanContext): readonly string[] {
+function fieldsBehind(
+  { field }: Base,
+  { system, object }: Draft['target'],
+  { policy }: PlanContext,
+): readonly string[] {
   if (field === 'owner') return OWNER_PROPERTIES;
   const mapping = policy.person.fields.find(({ name }) => name === field);
   const name = system === 'hubspot' ? mapping?.hubspot : mapping?.salesforce[object as 'Lead' | 'Contact'];
   return name === undefined ? [] : [name];
 }
 
-function toChange(draft: Draft, nth: number, after: string | undefined, facts: PersonFacts, { policy }: PlanContext): Change {
+function toChange(
+  draft: Draft,
+  nth: number,
+  after: string | undefined,
+  facts: PersonFacts,
+  { policy }: PlanContext,
+): Change {
   const id = `${facts.id}@${facts.version}.${nth}`;
   const waits = draft.target.system === 'hubspot' && after !== undefined;
   return {

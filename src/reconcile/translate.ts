@@ -5,7 +5,9 @@ import { canonical } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 
 /** A value carried over to the other side's words, or the reason why it cannot be. */
-export type Carried = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'unmapped'; readonly value: Value };
+export type Carried =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'unmapped'; readonly value: Value };
 
 /** HubSpot's value in Salesforce's words, or the other way round, through the field's value map. */
 export function carry(value: Value, from: System, mapping: FieldMapping): Carried {
@@ -13,7 +15,10 @@ export function carry(value: Value, from: System, mapping: FieldMapping): Carrie
   if (canonical(value, 'text') === null) return { kind: 'value', value: null }; // blanks are no value, and are never written
   if (values === undefined) return { kind: 'value', value };
   const pairs = Object.entries(values);
-  const hit = from === 'hubspot' ? pairs.find(([hubspot]) => hubspot === value) : pairs.find(([, salesforce]) => salesforce === value);
+  const hit =
+    from === 'hubspot'
+      ? pairs.find(([hubspot]) => hubspot === value)
+      : pairs.find(([, salesforce]) => salesforce === value);
   if (hit === undefined) return { kind: 'unmapped', value };
   return { kind: 'value', value: from === 'hubspot' ? hit[1] : hit[0] };
 }
@@ -28,7 +33,11 @@ export function comparable(value: Value, side: System, mapping: FieldMapping): V
 }
 
 /** What the target would refuse, found before it does; `null` when it will take the value. Nothing is trimmed or guessed. */
-export function objection(value: Value, schema: FieldSchema | undefined, target: System): Omit<Finding, 'subject' | 'person'> | null {
+export function objection(
+  value: Value,
+  schema: FieldSchema | undefined,
+  target: System,
+): Omit<Finding, 'subject' | 'person'> | null {
   if (schema === undefined || value === null) return null;
   const named = { system: target, field: schema.name, label: schema.label, value };
   if (schema.maxLength !== undefined && typeof value === 'string' && value.length > schema.maxLength) {

@@ -1,6 +1,7 @@
 import type { TrackedChange } from '../domain/people/change.ts';
 import { PERSON_OBJECTS, type ObjectName, type Sighting, type System } from '../domain/people/record.ts';
 import { judgeReadBack } from '../reconcile/read-back.ts';
+import { bookCalls } from './book-calls.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
 import type { Works } from './works.ts';
 
@@ -19,6 +20,7 @@ export async function confirmNextBatch(system: System, works: Works): Promise<nu
     if (PERSON_OBJECTS.includes(object)) await ledger.noteSightings([...new Set(sightings.values())], criteriaFields(works.policy(), system));
     await ledger.recordConfirmations(ours.map((change) => judgeReadBack(change, sightings.get(change.id))), clock.now());
   }
+  if (changes.length > 0) await bookCalls(system, works);
   return changes.length;
 }
 

@@ -1,6 +1,7 @@
 import { type ActivityContext, activityOf } from '../domain/clocks/activity-of.ts';
 import { OBJECTS, type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { bookCalls } from './book-calls.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
 import { prepare } from './prepare.ts';
 import type { Works } from './works.ts';
@@ -21,6 +22,8 @@ export async function pullChanges(system: System, works: Works): Promise<{ reado
     seen += counts.seen;
     changed += counts.changed;
   }
+  await works.ledger.notePulled(works.run(), seen);
+  await bookCalls(system, works);
   works.log.info({ system, seen, changed }, 'pulled');
   return { seen, changed };
 }

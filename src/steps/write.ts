@@ -2,6 +2,7 @@ import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/e
 import type { Effect, TrackedChange } from '../domain/people/change.ts';
 import type { System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
+import { bookCalls } from './book-calls.ts';
 import type { Works } from './works.ts';
 
 /** Long enough for the slowest answer of either CRM; after it a claim without a result is `unsure`. */
@@ -15,7 +16,8 @@ const NOTHING_WRITTEN = [RateLimited, RemoteUnavailable, CredentialsRejected];
  * A crash between call and result leaves changes `sending`; their lease runs out, they become `unsure`, and reading back decides.
  * Returns how many changes were claimed; 0 means nothing waits.
  */
-export async function writeNextBatch(system: System, { ledger, crm, clock, log }: Works): Promise<number> {
+export async function writeNextBatch(system: System, works: Works): Promise<number> {
+  const { ledger, crm, clock, log } = works;
   const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS);
   if (claimed.length === 0) return 0;
   try {
@@ -27,6 +29,8 @@ export async function writeNextBatch(system: System, { ledger, crm, clock, log }
     // These are thrown only when nothing was written, so the intents simply stand again.
     if (NOTHING_WRITTEN.some((kind) => error instanceof kind)) await ledger.release(claimed.map(({ id }) => id));
     throw error;
+  } finally {
+    await bookCalls(system, works);
   }
   return claimed.length;
 }

@@ -243,10 +243,10 @@ describe('what only Salesforce does', () => {
     expect(answered).toBeLessThan(10);
   });
 
-  it('lists queues by the developer name that policy uses', async () => {
+  it('lists queues with the label people read and the developer name policy uses', async () => {
     world.org.seedQueue({ name: '未割当リード', developerName: 'Unassigned_Leads', objects: ['Lead'], members: [rep] });
     expect((await crm.directory()).filter(({ kind }) => kind === 'queue')).toMatchObject([
-      { name: 'Unassigned_Leads', email: null },
+      { name: '未割当リード', apiName: 'Unassigned_Leads', email: null },
     ]);
   });
 

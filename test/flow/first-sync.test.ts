@@ -46,7 +46,7 @@ describe('the first sync of a company', () => {
   test('a phone changed in HubSpot, an owner in Salesforce and a Lead deleted are exactly three changes, and then none', async () => {
     const { portal, org } = company.sandbox;
     const [one, two, three] = await peopleOnBothSides(company);
-    portal.touch('contacts', one!.contact, { phone: '03-9999-0001' }, { source: 'CRM_UI', userId: '1' });
+    portal.touch('contacts', one!.contact, { phone: '03-9999-0001' }, { source: 'CRM_UI', userId: 1 });
     const taro = org.records('User').find((user) => user['Email'] === 'mio.tanaka@example.co.jp' || user['Email'] === 'taro.suzuki@example.co.jp')!;
     const other = org.records('User').find((user) => user['IsActive'] === true && String(user['Email']).endsWith('@example.co.jp') && user['Id'] !== two!.owner && user['Id'] !== taro['Id'])!;
     org.touch('Lead', two!.lead, { OwnerId: other['Id'] as string }, { by: String(taro['Id']) });

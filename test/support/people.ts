@@ -337,7 +337,7 @@ export const PEOPLE_AT_WORK: readonly DirectoryEntry[] = [
     active: false,
     managerId: '005000000000003AAA',
   },
-  { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000001AAA', name: 'IS_Queue', email: null },
+  { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000001AAA', name: 'インサイドセールス', apiName: 'IS_Queue', email: null },
   { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000002AAA', name: 'Tasuki_Unmatched', email: null },
   { ...ENTRY, system: 'hubspot', id: '71', name: '森 葵', email: 'aoi.mori@example.co.jp' },
   { ...ENTRY, system: 'hubspot', id: '72', name: '佐藤 花子', email: 'hanako.sato@example.co.jp' },

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { block, choice, list, number, scalar, words } from './leaves.ts';
 
-export const SUBJECTS = ['all', 'any', 'not', 'score', 'field'] as const;
-export const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
+const SUBJECTS = ['all', 'any', 'not', 'score', 'field'] as const;
+const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
 const NUMERIC: readonly string[] = ['at-least', 'at-most'];
 
 /** Subjects of the full language that this version does not execute yet. */

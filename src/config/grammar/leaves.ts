@@ -17,7 +17,7 @@ function phrase(what: string) {
   };
 }
 
-export const NOT_YET = 'is not yet supported in this version. Remove it for now.';
+const NOT_YET = 'is not yet supported in this version. Remove it for now.';
 
 /**
  * A block of `key: value` lines. Unknown keys are refused one by one, with what was probably meant; `later` names keys of the

@@ -63,7 +63,10 @@ export class Gateway {
         }
         if (verdict.kind === 'throw') throw verdict.error;
         if (verdict.kind === 'new-token') continue;
-        this.#settings.log.warn({ call: kind.name, attempt, waitMs: verdict.waitMs }, 'hubspot asked us to wait');
+        this.#settings.log.warn(
+          { call: kind.name, attempt, waitMs: verdict.waitMs },
+          'hubspot call is repeated after a wait',
+        );
         if (verdict.everyone) throttle.hold(verdict.waitMs);
         else await this.#settings.pace.sleep(verdict.waitMs);
       }

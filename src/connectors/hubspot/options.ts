@@ -16,7 +16,7 @@ export type HubSpotOptions = {
 };
 
 /** What this process may spend. HubSpot counts ordinary calls per app, searches per account and in a bucket of their own. */
-export type Budget = {
+type Budget = {
   readonly perTenSeconds: number;
   readonly searchesPerSecond: number;
   /** Ordinary calls under way at once; searches come on top, as many as `searchesPerSecond`. */

@@ -26,7 +26,7 @@ export type Lens = {
 };
 
 /** Ids of the records that a survivor has swallowed. */
-export const MERGED_IDS = 'hs_merged_object_ids';
+const MERGED_IDS = 'hs_merged_object_ids';
 
 /** Contacts keep the older name; every other object has the newer one, and the wrong one finds nothing without an error. */
 export function modifiedProperty(object: string): string {

@@ -32,9 +32,9 @@ function toUser(row: Row): DirectoryEntry {
   };
 }
 
-/** A queue answers to its developer name: policy names it so, and its label may be changed by anybody who likes another. */
 function toQueue(row: Row): DirectoryEntry {
-  return { ...shared(row, row['DeveloperName'] ?? row['Name']), kind: 'queue', active: true };
+  const apiName = row['DeveloperName'];
+  return { ...shared(row, row['Name']), kind: 'queue', active: true, ...(typeof apiName === 'string' ? { apiName } : {}) };
 }
 
 function shared(row: Row, name: unknown): Pick<DirectoryEntry, 'system' | 'id' | 'name' | 'email'> {

@@ -3,7 +3,7 @@ import type { ScoreRules } from './agreement.ts';
 import type { Condition, Lookup, Test } from './condition.ts';
 import { explain, fieldsOf } from './evaluate.ts';
 
-export type ScoreLine = { readonly what: string; readonly points: number; readonly because: string };
+type ScoreLine = { readonly what: string; readonly points: number; readonly because: string };
 
 /**
  * A person's points, and where they came from. A part that could not be read is `undefined`, and so is a total with such a part:
@@ -66,7 +66,7 @@ function attributeOf({ attribute }: ScoreRules, lookup: Lookup): Part {
 }
 
 /** A condition in one line, as it stands in the agreement: `hubspot.jobtitle contains-any 部長, 課長`. */
-export function conditionText(condition: Condition): string {
+function conditionText(condition: Condition): string {
   if ('all' in condition) return `all(${condition.all.map(conditionText).join('; ')})`;
   if ('any' in condition) return `any(${condition.any.map(conditionText).join('; ')})`;
   if ('not' in condition) return `not(${conditionText(condition.not)})`;

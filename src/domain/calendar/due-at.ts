@@ -7,7 +7,7 @@ import { fromLocal, toLocal } from './local-time.ts';
 import { daysFrom, nextOpening, shiftOn } from './working-time.ts';
 
 /** How the due instant came about, day by day, so that whoever is held to it can recount. */
-export type Arithmetic = Clock['arithmetic'];
+type Arithmetic = Clock['arithmetic'];
 
 export type DueAt =
   | { readonly dueAt: Instant; readonly arithmetic: Arithmetic }

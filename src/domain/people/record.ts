@@ -58,7 +58,10 @@ export type DirectoryEntry = {
   readonly kind: 'user' | 'queue';
   /** HubSpot: owner id (never the user id). Salesforce: 18-character User or Group id. */
   readonly id: string;
+  /** As people read it. */
   readonly name: string;
+  /** A queue's developer name: policy names queues so, since a label may be changed by anybody who likes another. */
+  readonly apiName?: string;
   /** Lower case; `null` for queues without one. */
   readonly email: string | null;
   readonly active: boolean;

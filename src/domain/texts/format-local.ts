@@ -24,7 +24,7 @@ export function formatLocal(instant: Instant, calendar: BusinessCalendar, locale
 }
 
 /** A day: `2026年11月26日(木)`, `Thu 26 Nov 2026`. */
-export function dayText(day: LocalDate, locale: Locale): string {
+function dayText(day: LocalDate, locale: Locale): string {
   const [year, month, dayOfMonth] = day.split('-').map(Number);
   const name = WEEKDAYS[locale][weekday(epochDay(day) ?? 0)];
   if (locale === 'ja') return `${year}年${month}月${dayOfMonth}日(${name})`;

@@ -9,7 +9,7 @@ export type InBoth<T = string> = Readonly<Record<Locale, T>>;
 /** What a text is told. Every key may be missing: a text must come out readable all the same. */
 export type Detail = Readonly<Record<string, Value>>;
 
-export const SYSTEM_NAMES: Readonly<Record<System, string>> = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
+const SYSTEM_NAMES: Readonly<Record<System, string>> = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
 
 const STAGE_NAMES: Readonly<Record<Stage, InBoth>> = {
   subscriber: { ja: '購読者', en: 'subscriber' },

@@ -32,6 +32,7 @@ create table tasuki.directory (
   email text,
   active boolean not null,
   manager_id text,
+  api_name text,
   since timestamptz not null,
   changed_at timestamptz not null,
   gone_at timestamptz,

@@ -72,7 +72,7 @@ function readBodies(app: FastifyInstance): void {
   );
 }
 
-export function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
+function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
   const failure = error instanceof RowFault ? asApiFailure(error) : error;
   if (failure instanceof ApiFailure) {
     const isEmpty = failure.status === 304 || failure.status === 412;

@@ -88,7 +88,7 @@ describe('the person that an activity hangs on', () => {
   test('is stamped by the system when a task is logged, and not as an edit', async () => {
     const lead = bench.lead();
     bench.pass(HOUR_MS);
-    await bench.create('Task', { WhoId: lead });
+    await bench.create('Task', { WhoId: lead, ActivityDate: '2026-11-21' });
     expect(bench.row('Lead', lead)).toMatchObject({
       SystemModstamp: LATER,
       LastModifiedDate: NOW,

@@ -174,7 +174,7 @@ describe('rules of the org', () => {
     });
   });
 
-  test('a duplicate rule names the record that is there; allowSave passes an alert but not a block', async () => {
+  test('a duplicate rule names the record that is there, and allowSave passes an alert but not a block', async () => {
     const id = bench.lead({ Email: 'yamada@example.co.jp' });
     const rule = { object: 'Lead', name: 'Lead_Email', action: 'alert', field: 'Email' } as const;
     bench.org.switches.duplicateRules = [rule];

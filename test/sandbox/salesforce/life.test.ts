@@ -61,6 +61,17 @@ describe('undelete', () => {
     expect(await bench.rows('SELECT Id FROM Lead')).toEqual([{ Id: id }]);
   });
 
+  test('starts the 15 days anew for a record that is deleted a second time', async () => {
+    const id = bench.lead();
+    bench.org.remove('Lead', id);
+    bench.org.undelete('Lead', id);
+    bench.pass(10 * DAY_MS);
+    bench.org.remove('Lead', id);
+    bench.pass(6 * DAY_MS);
+    const all = await bench.api('GET', `/queryAll?q=${encodeURIComponent('SELECT Id FROM Lead')}`);
+    expect(all.body).toMatchObject({ totalSize: 1 });
+  });
+
   test('fails while another record holds its key', () => {
     defineKey(bench);
     const id = bench.lead({ Key__c: 'k' });

@@ -123,7 +123,10 @@ describe('a hand-off', () => {
       stages: [aStageEntry({ stage: 'MQL', by: 'rule', handedOffAt: NOW })],
     });
     const made = plan(facts, { policy: aPolicy({ calendar }) });
-    expect([made.clocks, made.openFindings.map(({ code }) => code)]).toEqual([[], ['CALENDAR_ENDS']]);
+    expect([made.clocks, made.openFindings]).toMatchObject([
+      [],
+      [{ code: 'CALENDAR_ENDS', detail: { to: '2026-11-25' } }],
+    ]);
   });
 });
 

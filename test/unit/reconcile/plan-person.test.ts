@@ -136,7 +136,7 @@ describe('an owner', () => {
 
   test("who is a queue shows by name and takes nobody's seat", () => {
     const facts = edited(quiet(both()), LEAD_ID, { OwnerId: '00G000000000001AAA' }, LATER);
-    expect(writes(plan(facts))).toEqual({ 'hubspot:contacts': { tasuki_sales_owner: 'IS_Queue' } });
+    expect(writes(plan(facts))).toEqual({ 'hubspot:contacts': { tasuki_sales_owner: 'インサイドセールス' } });
   });
 
   test('whom nobody knows, or who has left, is a finding', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeState } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
+import { indexSchemas } from '../../../src/reconcile/context.ts';
 import { aContact, aLead, aPerson, CONTACT_ID, LEAD_ID, NOW } from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
 
@@ -40,6 +41,25 @@ describe('a value that cannot be written', () => {
     const made = plan(edited(start, CONTACT_ID, { industry: 'FINANCE', phone: '090-1111-1111' }, LATER), { schemas });
     expect(codes(made.openFindings)).toEqual(['VALUE_NOT_ACCEPTED']);
     expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-1111-1111' } });
+  });
+
+  test('because its option was switched off is a finding, and where the picklist takes anything it is none', () => {
+    const options = [{ value: '金融', label: '金融', active: false }];
+    const codesFor = (restricted: boolean) => {
+      const field = {
+        name: 'Industry',
+        label: '業種',
+        type: 'picklist',
+        writable: true,
+        restricted,
+        options,
+        requiredOnCreate: false,
+        unique: false,
+      } as const;
+      const schemas = indexSchemas([{ system: 'salesforce', object: 'Lead', fields: [field] }]);
+      return codes(plan(edited(rested(), CONTACT_ID, { industry: 'FINANCE' }, LATER), { schemas }).openFindings);
+    };
+    expect([codesFor(true), codesFor(false)]).toEqual([['VALUE_NOT_ACCEPTED'], []]);
   });
 
   test('because it is too long is not cut: a finding, closed again when the value is shortened or taken back', () => {
@@ -105,7 +125,8 @@ describe('a field that was refused', () => {
       detail: { fields: 'Tasuki_Stage__c', wanted: '{"Tasuki_Stage__c":"MQL"}' },
     };
     const made = plan({ ...start, findings: [finding] });
-    expect(made.changes.find(({ target }) => target.object === 'Lead')).toMatchObject({ marks: {} });
+    const lead = made.changes.find(({ target }) => target.object === 'Lead');
+    expect([Object.keys(writes(made)['salesforce:Lead'] ?? {}), lead?.marks]).toEqual([['Tasuki_Key__c'], {}]);
   });
 });
 
@@ -129,6 +150,12 @@ describe('an intent that stands', () => {
     const made = newPhone('approved');
     expect(made.supersede.map(({ because }) => because)).toEqual(['planned-anew']);
     expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-2222-2222' } });
+  });
+
+  test('and says only part of what is wanted now is superseded by the whole', () => {
+    const made = plan(edited(standing('approved'), CONTACT_ID, { jobtitle: '部長' }, LATER));
+    expect(made.supersede).toHaveLength(1);
+    expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-1111-1111', Title: '部長' } });
   });
 
   test('and is wanted no longer is superseded by nothing', () => {

@@ -6,6 +6,7 @@ import {
   type Behaviour,
   cutBeforeAnswer,
   cutInMidBody,
+  endsLate,
   neverAnswers,
   neverEnds,
   TroubleServer,
@@ -47,6 +48,10 @@ describe('one exchange', () => {
   it('ends at the second deadline when the answer does not end', async () => {
     const failure = await failureOf(ask(neverEnds, { headersMs: 100, totalMs: 300 }));
     expect(failure).toMatchObject({ timedOut: true, phase: 'body', left: true });
+  });
+
+  it('lets an answer that has begun take longer than the first deadline', async () => {
+    await expect(ask(endsLate(150), { headersMs: 75, totalMs: 60_000 })).resolves.toMatchObject({ text: '{}' });
   });
 
   it('knows that a request whose answer was cut in mid-body had arrived', async () => {

@@ -18,6 +18,14 @@ export const neverEnds: Behaviour = (response) => {
   response.write('{"results":[');
 };
 
+/** Begins to answer at once, and ends after so many milliseconds. */
+export function endsLate(ms: number): Behaviour {
+  return (response) => {
+    response.writeHead(200);
+    response.write('{', () => setTimeout(() => response.end('}'), ms));
+  };
+}
+
 export function answers(status: number, body: unknown, headers: Record<string, string> = {}): Behaviour {
   return (response) => {
     response.writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers });

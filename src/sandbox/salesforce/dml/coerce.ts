@@ -1,4 +1,4 @@
-import { ApiFailure, RowFault, refuse } from '../failure.ts';
+import { RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import type { Cell, Field } from '../schema/field.ts';
 import { isDate, parseInstant, toSecond } from '../stamps.ts';

@@ -35,7 +35,7 @@ function writable(object: SObject, field: Field, intent: Intent, actor: Actor): 
   return (intent === 'create' ? field.createable : field.updateable) && actor.access.edits(object, field);
 }
 
-export function noSuchColumn(object: SObject, name: string): RowFault {
+function noSuchColumn(object: SObject, name: string): RowFault {
   return new RowFault('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 }
 

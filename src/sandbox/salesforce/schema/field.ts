@@ -20,7 +20,7 @@ export type FieldType =
   | 'date'
   | 'datetime';
 
-export type PickValue = { value: string; isDefault?: boolean; active?: boolean };
+type PickValue = { value: string; isDefault?: boolean; active?: boolean };
 
 export type Field = {
   name: string;

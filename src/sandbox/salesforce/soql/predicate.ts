@@ -7,7 +7,7 @@ import type { Condition, Tree } from './tree.ts';
 
 export type Test = (row: Row) => boolean;
 /** Runs the query of a semi-join and gives the values of its one column. */
-export type SubSelect = (query: Query) => ReadonlySet<Cell>;
+type SubSelect = (query: Query) => ReadonlySet<Cell>;
 export type Compiler = { scope: Scope; now: number; subSelect: SubSelect };
 
 /** Turns a condition tree into one closure, so that a hundred thousand rows cost a hundred thousand calls and no more. */
