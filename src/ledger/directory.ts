@@ -5,7 +5,10 @@ import { stamp, toJson } from './json.ts';
 import { markDirty } from './people.ts';
 import { rows, type Session } from './session.ts';
 
-type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName'> & { readonly manager_id: string | null; readonly api_name: string | null };
+type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName'> & {
+  readonly manager_id: string | null;
+  readonly api_name: string | null;
+};
 
 export async function readDirectory(on: Session): Promise<readonly DirectoryEntry[]> {
   const found = await rows(
@@ -29,7 +32,11 @@ export async function noteDirectory(
   entries: readonly DirectoryEntry[],
   at: Instant,
 ): Promise<void> {
-  const parameter = entries.map(({ managerId, apiName, ...entry }) => ({ ...entry, manager_id: managerId ?? null, api_name: apiName ?? null }));
+  const parameter = entries.map(({ managerId, apiName, ...entry }) => ({
+    ...entry,
+    manager_id: managerId ?? null,
+    api_name: apiName ?? null,
+  }));
   const moved = await rows(
     on,
     sql<{ id: string; email: string | null }>`

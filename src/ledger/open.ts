@@ -31,22 +31,26 @@ export type OpenLedger = { readonly ledger: Ledger; readonly engine: SqlEngine }
  */
 export async function openLedger(place: LedgerPlace): Promise<OpenLedger> {
   try {
-    const database = await openDatabase(place);
-    try {
-      await migrate(database, await readMigrations());
-    } catch (failure) {
-      await database.close().catch(() => undefined);
-      throw failure;
-    }
-    const transactions = new Committed(database.session);
-    const close = async () => {
-      transactions.close();
-      await database.close();
-    };
-    return { ledger: ledgerOn(transactions, close), engine: database.engine };
+    return await ledgerIn(await openDatabase(place));
   } catch (failure) {
     throw ledgerFailure(failure);
   }
+}
+
+/** The ledger in an open database, which closes with it. */
+export async function ledgerIn(database: Database): Promise<OpenLedger> {
+  try {
+    await migrate(database, await readMigrations());
+  } catch (failure) {
+    await database.close().catch(() => undefined);
+    throw failure;
+  }
+  const transactions = new Committed(database.session);
+  const close = async () => {
+    transactions.close();
+    await database.close();
+  };
+  return { ledger: ledgerOn(transactions, close), engine: database.engine };
 }
 
 async function openDatabase({ url, folder, memory, snapshot }: LedgerPlace): Promise<Database> {
