@@ -49,7 +49,7 @@ export function matchRecords({ records: asTheyCame, links }: Neighbourhood): rea
 }
 
 /** A person's id is the first record it was known by, so that two planners that meet it at once make one person. */
-export function personIdFrom({ system, id }: RecordRef): string {
+function personIdFrom({ system, id }: RecordRef): string {
   return `${system}-${id}`;
 }
 
@@ -66,7 +66,7 @@ function keyOf({ record, values }: Sighting): string | null {
   return typeof key === 'string' && key !== '' ? key : null;
 }
 
-export function emailOf({ record, values }: Sighting): string | null {
+function emailOf({ record, values }: Sighting): string | null {
   const email = record.system === 'hubspot' ? values['email'] : values['Email'];
   return typeof email === 'string' ? canonicalEmail(email) : null;
 }

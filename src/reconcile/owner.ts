@@ -5,7 +5,7 @@ import type { Base, DirectoryEntry } from '../domain/people/record.ts';
 import { type Directory, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
 
 /** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
-export const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
+const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
 const OWNER_PROPERTY = 'hubspot_owner_id';
 export const OWNER_PROPERTIES: readonly string[] = [OWNER_PROPERTY, SALES_OWNER_PROPERTY];
 const OWNER_FIELD = 'OwnerId';

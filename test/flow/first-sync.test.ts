@@ -49,7 +49,7 @@ describe('the first sync of a company', () => {
     portal.touch('contacts', one!.contact, { phone: '03-9999-0001' }, { source: 'CRM_UI', userId: 1 });
     const taro = org.records('User').find((user) => user['Email'] === 'mio.tanaka@example.co.jp' || user['Email'] === 'taro.suzuki@example.co.jp')!;
     const other = org.records('User').find((user) => user['IsActive'] === true && String(user['Email']).endsWith('@example.co.jp') && user['Id'] !== two!.owner && user['Id'] !== taro['Id'])!;
-    org.touch('Lead', two!.lead, { OwnerId: other['Id'] as string }, { by: String(taro['Id']) });
+    org.touch('Lead', two!.lead, { OwnerId: other['Id']! }, { by: String(taro['Id']) });
     org.remove('Lead', three!.lead, { by: String(taro['Id']) });
     await company.later();
 

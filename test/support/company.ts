@@ -21,12 +21,12 @@ export type Company = {
   close(): Promise<void>;
 };
 
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Monday, 2 November 2026, 10:00 in Tokyo; Tuesday is 文化の日. */
-export const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
+const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
 
 export async function aCompany(
   given: SandboxOptions & { readonly mappings?: string; readonly setUp?: boolean } = {},

@@ -79,7 +79,7 @@ function compareMapped(
 }
 
 /** Width, case of an address and punctuation of a number are no differences to a person. */
-function plain(property: string, value: unknown): string {
+function plain(property: string, value: string | number | boolean | null): string {
   const text = String(value ?? '')
     .normalize('NFKC')
     .trim();

@@ -358,7 +358,7 @@ export function aDirectory(entries: readonly DirectoryEntry[] = PEOPLE_AT_WORK):
 const STRING = { type: 'string', writable: true, requiredOnCreate: false, unique: false } as const;
 const option = (value: string, closed = false) => ({ value, label: value, active: true, closed });
 
-export const SCHEMAS: readonly ObjectSchema[] = [
+const SCHEMAS: readonly ObjectSchema[] = [
   {
     system: 'salesforce',
     object: 'Lead',

@@ -23,7 +23,7 @@ export async function readContacts(
     const page = await getJson<{
       results: { id: string; properties: Hubspot }[];
       paging?: { next: { after: string } };
-    }>(`${hubspot}/crm/v3/objects/contacts?${query}`, TOKEN);
+    }>(`${hubspot}/crm/v3/objects/contacts?${query.toString()}`, TOKEN);
     for (const { id, properties: values } of page.results) contacts.set(id, values);
     if (page.paging === undefined) return contacts;
     after = page.paging.next.after;
@@ -40,7 +40,7 @@ export async function readHubSpotOwners({
   return new Map(results.map(({ id, email, archived }) => [id, { email, archived }]));
 }
 
-export async function salesforceToken({ salesforce }: Addresses): Promise<string> {
+async function salesforceToken({ salesforce }: Addresses): Promise<string> {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: 'tasuki-sandbox',

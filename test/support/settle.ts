@@ -56,7 +56,7 @@ export function settled(facts: PersonFacts, made: PersonPlan, at: Instant): Pers
 }
 
 /** One intent of the ledger is written, seen and confirmed. */
-export function happened(facts: PersonFacts, change: Change, at: Instant): PersonFacts {
+function happened(facts: PersonFacts, change: Change, at: Instant): PersonFacts {
   const written = Object.fromEntries(change.steps.flat().map(({ field, after }) => [field, after]));
   const isLead = change.kind === 'create' && change.target.object === 'Lead';
   const made = isLead

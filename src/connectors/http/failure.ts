@@ -39,6 +39,8 @@ export class BadAnswer extends Error {
     this.status = answer.status;
     this.headers = answer.headers;
     this.text = answer.text;
+    // Bodies hold people's data: whoever serialises a failure with all its causes must not find them.
+    for (const name of ['headers', 'text']) Object.defineProperty(this, name, { enumerable: false });
   }
 
   /** The body as JSON, or `undefined` for HTML, emptiness, or half a document. */

@@ -3,19 +3,17 @@ import type { Instant, Value, Values } from '../values/value.ts';
 import type { Base, ObjectName, RecordRef, System } from './record.ts';
 
 /** Where a step of a change stands. Legal moves are data: see `MOVES`. */
-export const CHANGE_STATES = [
-  'planned',
-  'approved',
-  'sending',
-  'acknowledged',
-  'confirmed',
-  'refused',
-  'unsure',
-  'superseded',
-  'undone',
-  'parked',
-] as const;
-export type ChangeState = (typeof CHANGE_STATES)[number];
+export type ChangeState =
+  | 'planned'
+  | 'approved'
+  | 'sending'
+  | 'acknowledged'
+  | 'confirmed'
+  | 'refused'
+  | 'unsure'
+  | 'superseded'
+  | 'undone'
+  | 'parked';
 
 export const MOVES: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
   planned: ['approved', 'superseded'],
@@ -29,9 +27,6 @@ export const MOVES: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
   undone: [],
   parked: ['approved', 'superseded'],
 };
-
-/** Nothing more will happen to it. */
-export const SETTLED_STATES: readonly ChangeState[] = ['confirmed', 'refused', 'superseded', 'undone'];
 
 /** Why a field is written: a rule's code with what it needs to be told to a person. Texts live in `domain/texts`. */
 export type Reason = { readonly code: ReasonCode; readonly detail: Readonly<Record<string, Value>> };

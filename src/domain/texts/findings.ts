@@ -48,9 +48,9 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   },
   WRITE_REFUSED: {
     ja: (d) =>
-      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['code'], 'ja')} ${said(d)}。原因を直すと、次の実行で書き込みます。`,
+      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。原因を直すと、次の実行で書き込みます。`,
     en: (d) =>
-      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['code'], 'en')} ${said(d)}. Once the cause is gone, the next run writes it.`,
+      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. Once the cause is gone, the next run writes it.`,
   },
   WRITE_OVERWRITTEN: {
     ja: (d) =>

@@ -69,8 +69,11 @@ describe('the Task of a lapsed deadline', () => {
   });
 
   test('a subject never exceeds what Salesforce takes, and never ends in half a character', () => {
-    const long = { record: record.record, values: { LastName: '𠮷'.repeat(200), Company: '長'.repeat(200) } };
-    for (const locale of LOCALES) {
+    for (const [locale, first] of LOCALES.flatMap((each) => [[each, ''] as const, [each, '山'] as const])) {
+      const long = {
+        record: record.record,
+        values: { LastName: `${first}${'𠮷'.repeat(200)}`, Company: '長'.repeat(200) },
+      };
       const { subject } = taskText({ clock, record: long, owner: null, policy: policy(locale) });
       expect(subject.length).toBeLessThanOrEqual(255);
       expect(subject.endsWith('…')).toBe(true);
