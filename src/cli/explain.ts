@@ -13,16 +13,16 @@ export const explainVerb: Verb = {
   summary: 'Tell why a value, stage, owner or deadline is what it is: by e-mail, record id, or person id.',
   examples: ['tasuki explain taro@example.co.jp', 'tasuki explain 00Q5g00000AbCdEEAV', 'tasuki explain hubspot-1234 --json'],
 
-  async run({ terminal, open }, { argument = '' }) {
-    const { works, close } = await open('inline');
+  async run({ terminal, openLedger }, { argument = '' }) {
+    const { ledger, policy, close } = await openLedger();
     try {
-      const person = await works.ledger.person(argument);
+      const person = await ledger.person(argument);
       if (person === null) {
         terminal.say(terminal.locale === 'ja' ? `「${argument}」に当たる人は台帳にいません。` : `Nobody in the ledger answers to "${argument}".`);
         return 1;
       }
-      const history = await works.ledger.history(person.id);
-      terminal.result({ person, history }, explainText(person, history, works.policy(), terminal.locale));
+      const history = await ledger.history(person.id);
+      terminal.result({ person, history }, explainText(person, history, await policy(), terminal.locale));
       return 0;
     } finally {
       await close();

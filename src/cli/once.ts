@@ -6,8 +6,10 @@ export type PassResult = RunCounts & { readonly findings: number; readonly parke
 /**
  * One whole pass: pull both sides, plan, write, confirm, until nothing more follows. The jobs are the worker's own; only the bell is
  * answered here, in order, instead of by a queue.
+ *
+ * Throws what made a lane give up; what was written until then is in the ledger, and the next pass goes on from there.
  */
-export async function passOnce({ works, queue, alone }: Workshop): Promise<PassResult> {
+export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promise<PassResult> {
   const { ledger, clock } = works;
   const run = works.run();
   await ledger.startRun(run, 'once', clock.now());
@@ -16,6 +18,8 @@ export async function passOnce({ works, queue, alone }: Workshop): Promise<PassR
   await queue.ring({ job: 'pull-changes', system: 'salesforce' });
   await queue.ring({ job: 'sweep-stragglers' });
   await queue.quiet();
+  const failure = gaveUp();
+  if (failure !== null) throw failure;
   const counts = await ledger.runCounts(run);
   await ledger.finishRun(run, counts, clock.now());
   const { parked } = await ledger.waiting();

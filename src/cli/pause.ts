@@ -9,13 +9,13 @@ export const pauseVerb: Verb = {
     { flags: '--by <name>', help: 'who pauses it (default: the login name)' },
   ],
 
-  async run({ terminal, open }, { flags }) {
-    const { works, close } = await open('inline');
+  async run({ terminal, openLedger }, { flags }) {
+    const { ledger, clock, close } = await openLedger();
     try {
       const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
       const why = String(flags['why'] ?? '');
-      await works.ledger.pause(by, why, works.clock.now());
-      await works.ledger.audit({ at: works.clock.now(), who: by, deed: 'pause', detail: { why } });
+      await ledger.pause(by, why, clock.now());
+      await ledger.audit({ at: clock.now(), who: by, deed: 'pause', detail: { why } });
       terminal.result(
         { paused: true, by, why },
         terminal.locale === 'ja' ? '書き込みを停止しました。再開するには: tasuki resume' : 'Writing is paused. To go on: tasuki resume',
@@ -33,13 +33,13 @@ export const resumeVerb: Verb = {
   examples: ['tasuki resume'],
   options: [{ flags: '--by <name>', help: 'who resumes it (default: the login name)' }],
 
-  async run({ terminal, open }, { flags }) {
-    const { works, close } = await open('inline');
+  async run({ terminal, openLedger }, { flags }) {
+    const { ledger, clock, close } = await openLedger();
     try {
       const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
-      const { parked } = await works.ledger.waiting();
-      await works.ledger.resume(by, works.clock.now());
-      await works.ledger.audit({ at: works.clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
+      const { parked } = await ledger.waiting();
+      await ledger.resume(by, clock.now());
+      await ledger.audit({ at: clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
       terminal.result(
         { paused: false, waited: parked },
         terminal.locale === 'ja'

@@ -39,7 +39,7 @@ export const planVerb: Verb = {
   name: 'plan',
   summary: 'Show every write a run would make now, per record, before → after, with its reason; touch nothing.',
   examples: ['tasuki plan', 'tasuki plan --limit 50', 'tasuki plan --json | jq ".changes | length"'],
-  options: [{ flags: '--limit <n>', help: 'show at most this many records as text (default 20); --json always shows all' }],
+  options: [{ flags: '--limit <n>', help: 'show at most this many records as text (default 20); --json always shows all', whole: true }],
 
   async run({ terminal, open }, { flags }) {
     const { works, close } = await open('inline');

@@ -1,25 +1,38 @@
-import { setUp, wantedFields } from '../steps/set-up.ts';
+import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
+import { missingFields, setUp, wantedFields } from '../steps/set-up.ts';
+import type { Works } from '../steps/works.ts';
 import type { Verb } from './verb.ts';
 
 export const setupVerb: Verb = {
   name: 'setup',
   summary: 'Create the properties and fields Tasuki needs in both systems, where they are missing.',
   examples: ['tasuki setup --dry-run', 'tasuki setup'],
-  options: [{ flags: '--dry-run', help: 'show what is needed; touch nothing' }],
+  options: [{ flags: '--dry-run', help: 'show what is needed and what is missing; touch nothing' }],
 
   async run({ terminal, open }, { flags }) {
-    if (flags['dryRun'] === true) {
-      terminal.result({ needed: wantedFields() }, wantedFields().join('\n'));
-      return 0;
-    }
     const { works, close } = await open('inline');
+    const isJapanese = terminal.locale === 'ja';
     try {
+      if (flags['dryRun'] === true) {
+        const needed = wantedFields();
+        const missing = await missingNow(works);
+        const head = isJapanese
+          ? `必要な項目 ${needed.length} 件のうち、不足(または書き込めない項目)${missing.length} 件`
+          : `${needed.length} fields are needed; ${missing.length} are missing or cannot be written`;
+        terminal.result({ needed, missing }, [head, ...missing.map((name) => `  ${name}`)].join('\n'));
+        return 0;
+      }
       const made = await setUp(works);
-      const text = terminal.locale === 'ja' ? `作成した項目 ${made.length} 件` : `${made.length} fields made`;
-      terminal.result({ made }, [text, ...made.map((name) => `  ${name}`)].join('\n'));
+      const head = isJapanese ? `作成した項目 ${made.length} 件` : `${made.length} fields made`;
+      terminal.result({ made }, [head, ...made.map((name) => `  ${name}`)].join('\n'));
       return 0;
     } finally {
       await close();
     }
   },
 };
+
+async function missingNow({ crm }: Works): Promise<readonly string[]> {
+  const described = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => crm[system].describe(object)));
+  return missingFields(await Promise.all(described));
+}

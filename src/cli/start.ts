@@ -1,4 +1,7 @@
 import { runLane } from '../../jobs/index.ts';
+import { SYSTEMS } from '../domain/people/record.ts';
+import { RateLimited, RemoteUnavailable } from '../errors/errors.ts';
+import { prepare } from '../steps/prepare.ts';
 import type { Verb, Workshop } from './verb.ts';
 
 /** Sweeps are cheap; a bell that was lost is rung again within this time. */
@@ -15,21 +18,43 @@ export async function startWorking({ works, queue, alone }: Workshop, pullEveryM
   ]);
 }
 
+/**
+ * Knocks at both CRMs before the first job, so that a wrong token or a field that is missing ends `start` in words, while somebody is
+ * looking. A CRM that is merely away does not: its lanes try again.
+ */
+async function knock({ works }: Workshop): Promise<void> {
+  for (const system of SYSTEMS) {
+    try {
+      await prepare(system, works);
+    } catch (error) {
+      if (!(error instanceof RemoteUnavailable || error instanceof RateLimited)) throw error;
+      works.log.warn({ system, cause: error.message }, 'this CRM is away; the worker starts and tries again');
+    }
+  }
+}
+
 export const startVerb: Verb = {
   name: 'start',
   summary: 'Work until told to stop: pull on a schedule, plan, write, confirm, watch deadlines.',
   examples: ['tasuki start', 'DATABASE_URL=postgres://… REDIS_URL=redis://… tasuki start'],
 
   async run({ terminal, options, open, stopAsked }) {
+    const asked = stopAsked();
     const workshop = await open('queue');
     try {
+      await knock(workshop);
       await startWorking(workshop, options.pullEverySeconds * 1000);
       terminal.say(terminal.locale === 'ja' ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。' : 'Working. Stop with Ctrl+C (SIGTERM).');
-      const signal = await stopAsked();
-      terminal.say(terminal.locale === 'ja' ? `${signal} を受け取りました。実行中の処理を終えてから止まります。` : `${signal}: finishing what runs, then stopping.`);
-      return 0;
+      const signal = await asked;
+      terminal.say(
+        terminal.locale === 'ja'
+          ? `${signal} を受け取りました。実行中の処理を終えてから止まります。`
+          : `${signal}: finishing what runs, then stopping.`,
+      );
     } finally {
       await workshop.close();
     }
+    terminal.result({ stopped: await asked }, terminal.locale === 'ja' ? '止まりました。' : 'Stopped.');
+    return 0;
   },
 };

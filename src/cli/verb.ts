@@ -1,6 +1,8 @@
 import type { Options } from '../config/options.ts';
-import type { Locale } from '../domain/policy.ts';
+import type { Locale, Policy } from '../domain/policy.ts';
 import type { Queue } from '../ports/bell.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import type { Works } from '../steps/works.ts';
 
 /** A wired worker, as a verb gets it. `close` lets go of everything, in order. */
@@ -9,6 +11,17 @@ export type Workshop = {
   readonly queue: Queue;
   /** No other process can hold claims on this ledger (the embedded one): what is `sending` at start was left by a dead process. */
   readonly alone: boolean;
+  /** Once the queue is quiet: what made a lane give up, if one did. A queue in the background throws at nobody. */
+  gaveUp(): Error | null;
+  close(): Promise<void>;
+};
+
+/** The ledger and a clock, for verbs that speak to no CRM: they need no credentials. */
+export type LedgerDesk = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** The policy in force as the ledger has it; the folder's, while there is none. */
+  policy(): Promise<Policy>;
   close(): Promise<void>;
 };
 
@@ -26,11 +39,17 @@ export type VerbContext = {
   readonly options: Options;
   /** `inline`: jobs run here, in order; `queue`: BullMQ. */
   open(how: 'inline' | 'queue'): Promise<Workshop>;
-  /** Resolves when the process is asked to stop. */
+  openLedger(): Promise<LedgerDesk>;
+  /** Resolves when the process is asked to stop. Ask before the first thing that takes time, or the signal just ends the process. */
   stopAsked(): Promise<string>;
 };
 
-export type VerbOption = { readonly flags: string; readonly help: string };
+export type VerbOption = {
+  readonly flags: string;
+  readonly help: string;
+  /** Anything but a whole number is wrong usage. */
+  readonly whole?: true;
+};
 
 /** One verb of the command line. Returns the exit code. */
 export type Verb = {

@@ -69,7 +69,9 @@ export class LedgerInUse extends TasukiError {
   override readonly exitCode = 69;
   readonly pid: number;
   constructor(folder: string, pid: number) {
-    super(`The ledger in ${folder} is in use by process ${pid}. Stop that process, or set DATABASE_URL to share a PostgreSQL server.`);
+    super(
+      `The ledger in ${folder} is in use by process ${pid}. Stop that process, or set DATABASE_URL to share a PostgreSQL server.`,
+    );
     this.pid = pid;
   }
 }

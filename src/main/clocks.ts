@@ -1,3 +1,4 @@
+import { ConfigInvalid } from '../errors/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export const machineClock: Clock = { now: () => Date.now() };
@@ -11,7 +12,11 @@ export type FollowedClock = Clock & {
 
 const REFRESH_MS = 1_000;
 
-/** Follows the sandbox's clock, so that a worker's deadlines lapse when the sandbox says a day has passed. */
+/**
+ * Follows the sandbox's clock, so that a worker's deadlines lapse when the sandbox says a day has passed.
+ *
+ * Throws `ConfigInvalid` when no sandbox answers there.
+ */
 export async function followClock(controlUrl: string): Promise<FollowedClock> {
   let offset = 0;
   const refresh = async () => {
@@ -19,7 +24,10 @@ export async function followClock(controlUrl: string): Promise<FollowedClock> {
     const { now } = (await response.json()) as { now: number };
     offset = now - Date.now();
   };
-  await refresh();
+  await refresh().catch((cause: unknown) => {
+    const message = `No sandbox answers at ${controlUrl}. Start one with "tasuki sandbox", or unset TASUKI_CLOCK_URL.`;
+    throw new ConfigInvalid([{ at: 'TASUKI_CLOCK_URL', message }], { cause });
+  });
   const timer = setInterval(() => void refresh().catch(() => undefined), REFRESH_MS); // a sandbox that is gone has no time to tell
   timer.unref();
   return { now: () => Date.now() + offset, refresh, stop: () => clearInterval(timer) };

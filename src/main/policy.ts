@@ -27,6 +27,14 @@ export async function policyInForce(options: Options, ledger: Ledger, now: Insta
   }
 }
 
+/** The policy as the ledger has it, for verbs that only look: an edit that no run has taken up explains nothing that happened. */
+export async function policyOnRecord(options: Options, ledger: Ledger): Promise<Policy> {
+  const known = await ledger.configInForce('config');
+  const { policy } =
+    known === null ? loadMappings(options.mappings, options.locale) : restoreMappings(known.text, options.locale);
+  return policy;
+}
+
 async function putInForce({ policy, hash, text }: Mappings, before: string | null, ledger: Ledger, at: Instant): Promise<void> {
   if (before === hash) return;
   const label = policy.agreement.version;

@@ -27,6 +27,7 @@ export class LaneQueue implements Queue {
   readonly #lanes: ReadonlyMap<string, Answered>;
   #run: RunLane | null = null;
   #answering = 0;
+  #closed: Promise<void> | null = null;
 
   constructor(backend: Backend, log: Log) {
     this.#backend = backend;
@@ -59,11 +60,17 @@ export class LaneQueue implements Queue {
   }
 
   async quiet(): Promise<void> {
-    while (this.#answering > 0 || !(await this.#isIdle())) await sleep(LOOK_MS);
+    while (this.#closed === null && (this.#answering > 0 || !(await this.#isIdle()))) await sleep(LOOK_MS);
+    await this.#closed;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#letGo();
+    return this.#closed;
   }
 
   /** Workers first, and each awaited: a store that goes away under a worker makes its close hang. */
-  async close(): Promise<void> {
+  async #letGo(): Promise<void> {
     const parts = [...this.#lanes.values()];
     await Promise.all(parts.map(({ worker }) => worker?.close()));
     await Promise.all(parts.map(({ queue }) => queue.close()));

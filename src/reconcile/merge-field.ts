@@ -48,6 +48,8 @@ const OTHER = { hubspot: 'salesforce', salesforce: 'hubspot' } as const;
 export function mergeField(versions: FieldVersions): FieldVerdict {
   const { base, hubspot, salesforce, policy } = versions;
   if (hubspot === salesforce) return sameBase(versions) ? { kind: 'unchanged' } : { kind: 'agreed' };
+  // Apart, and agreed to be: a stand-in such as (会社名未入力) is on one side only until somebody types something.
+  if (base !== undefined && base.hubspot === hubspot && base.salesforce === salesforce) return { kind: 'unchanged' };
   if (policy === 'fill-blank') return fillBlank(hubspot, salesforce);
   if (policy !== 'two-way') return oneWay(versions, policy);
   if (base === undefined) return firstMeeting(versions);

@@ -60,7 +60,8 @@ export function planCreation(
     reason: { code: 'stage-derived', detail: stageDetail(stages) },
   };
   const fields = [...mapped.flatMap((copied) => copied.fields), ...fixed, owner, stage];
-  const creation = { fields, basesAfter: mapped.flatMap(({ bases }) => bases), assignment, team };
+  const bases = [...mapped.flatMap((copied) => copied.bases), ...standInBases(view, fixed, rule.as, context)];
+  const creation = { fields, basesAfter: bases, assignment, team };
   return { creation, open: mapped.flatMap(({ open }) => open) };
 }
 
@@ -103,6 +104,17 @@ function copyMapped(
     ],
     open: [],
   };
+}
+
+/** What stands in for an empty field is known to differ, so that it does not travel back as if somebody had typed it. */
+function standInBases({ contact }: PersonView, fixed: readonly FieldChange[], as: 'Lead', context: PlanContext): readonly Base[] {
+  return context.policy.person.fields.flatMap((mapping) => {
+    const standIn = fixed.find(({ field }) => field === salesforceFieldOf(mapping, as));
+    if (standIn === undefined) return [];
+    const hubspot = comparable(contact?.values[mapping.hubspot] ?? null, 'hubspot', mapping);
+    const salesforce = comparable(standIn.after, 'salesforce', mapping);
+    return [{ field: mapping.name, hubspot, salesforce, canonical: salesforce, since: context.now, provisional: 'salesforce' as const }];
+  });
 }
 
 /** `{company|(会社名未入力)}` is the contact's value, or what stands in when it is empty; everything else is itself. */

@@ -5,7 +5,7 @@ import { readRoot } from './sources.ts';
 
 /** The codes that a catalogue has rows for: `| `CODE` | …`. */
 function codesIn(text: string): readonly string[] {
-  return [...text.matchAll(/^\| `([A-Z][A-Z_]+)` \|/gmu)].map(([, code = '']) => code);
+  return [...text.matchAll(/^\| `([A-Z][A-Z_]+)` *\|/gmu)].map(([, code = '']) => code);
 }
 
 /** What is in the one and not in the other, both ways. */

@@ -18,14 +18,22 @@ const MAPPED = {
   industry: 'Industry',
 } as const;
 
+const INDUSTRIES: Readonly<Record<string, string>> = {
+  MANUFACTURING: '製造',
+  BANKING: '金融',
+  INFORMATION_TECHNOLOGY_AND_SERVICES: '情報通信',
+  RETAIL: '小売',
+  CONSTRUCTION: '建設',
+  HOSPITAL_HEALTH_CARE: '医療',
+  EDUCATION_MANAGEMENT: '教育',
+  LOGISTICS_AND_SUPPLY_CHAIN: 'その他',
+};
+
 /**
  * Every person whom both systems hold under our key, compared field by field: stage, owner and all mapped fields. The list of
  * differences is empty when the two systems tell the same story.
  */
-export async function compareCrms(
-  at: Addresses,
-  industries: Readonly<Record<string, string>>,
-): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
+export async function compareCrms(at: Addresses): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
   const contacts = await readContacts(at, [
     ...Object.keys(MAPPED),
     'tasuki_key',
@@ -53,7 +61,7 @@ export async function compareCrms(
     both += 1;
     const note = (field: string, hubspot: unknown, salesforce: unknown) =>
       differences.push({ person: id, field, hubspot, salesforce });
-    compareMapped(contact, lead, industries, note);
+    compareMapped(contact, lead, note);
     if (contact['tasuki_stage'] !== lead['Tasuki_Stage__c'])
       note('stage', contact['tasuki_stage'], lead['Tasuki_Stage__c']);
     const owner = users.get(String(lead['OwnerId'])) ?? queues.get(String(lead['OwnerId']));
@@ -68,12 +76,11 @@ export async function compareCrms(
 function compareMapped(
   contact: Hubspot,
   lead: Salesforce,
-  industries: Readonly<Record<string, string>>,
   note: (field: string, a: unknown, b: unknown) => void,
 ): void {
   for (const [property, field] of Object.entries(MAPPED)) {
     const raw = contact[property] ?? null;
-    const hubspot = property === 'industry' && raw !== null ? (industries[raw] ?? raw) : raw;
+    const hubspot = property === 'industry' && raw !== null ? (INDUSTRIES[raw] ?? raw) : raw;
     if (plain(property, hubspot) !== plain(property, lead[field] ?? null)) note(property, hubspot, lead[field]);
   }
 }

@@ -3,7 +3,7 @@ import type { PersonFacts } from '../../../src/domain/people/person.ts';
 import type { Values } from '../../../src/domain/values/value.ts';
 import { indexSchemas } from '../../../src/reconcile/context.ts';
 import { aContact, aContext, aDirectory, aPerson, aPolicy, NOW, PEOPLE_AT_WORK } from '../../support/people.ts';
-import { isNothing, plan, quiet, settled, stored, turnsFrom, writes } from '../../support/settle.ts';
+import { edited, isNothing, plan, quiet, settled, stored, turnsFrom, writes } from '../../support/settle.ts';
 
 const NEW = { createdAt: NOW - 3_600_000 };
 const anMql = (values: Values = {}, rest: Partial<PersonFacts> = {}) =>
@@ -85,6 +85,13 @@ describe('somebody who becomes an MQL', () => {
   test('without company or name gets what stands in for them', () => {
     const lead = writes(plan(anMql({ company: null, lastname: ' ' })))['salesforce:Lead'];
     expect(lead).toMatchObject({ Company: '(会社名未入力)', LastName: '(姓未入力)' });
+  });
+
+  test('keeps what stands in to Salesforce: nobody typed it, so HubSpot stays empty until somebody does', () => {
+    const facts = quiet(anMql({ company: null, lastname: ' ' }));
+    expect(facts.sightings.find(({ record }) => record.system === 'hubspot')?.values).toMatchObject({ company: null, lastname: ' ' });
+    const typed = edited(facts, '501', { company: '株式会社みなと商事' }, NOW + 1);
+    expect(writes(plan(typed))).toEqual({ 'salesforce:Lead': { Company: '株式会社みなと商事' } });
   });
 
   test('with an unmapped value gets a Lead without it, and a finding', () => {
