@@ -24,9 +24,9 @@ export async function followClock(controlUrl: string): Promise<FollowedClock> {
     const { now } = (await response.json()) as { now: number };
     offset = now - Date.now();
   };
-  await refresh().catch((cause: unknown) => {
+  await refresh().catch(() => {
     const message = `No sandbox answers at ${controlUrl}. Start one with "tasuki sandbox", or unset TASUKI_CLOCK_URL.`;
-    throw new ConfigInvalid([{ at: 'TASUKI_CLOCK_URL', message }], { cause });
+    throw new ConfigInvalid([{ at: 'TASUKI_CLOCK_URL', message }]);
   });
   const timer = setInterval(() => void refresh().catch(() => undefined), REFRESH_MS); // a sandbox that is gone has no time to tell
   timer.unref();

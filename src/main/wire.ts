@@ -1,21 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { runLane } from '../../jobs/index.ts';
-import type { Workshop } from '../cli/verb.ts';
+import type { LedgerDesk, Workshop } from '../cli/verb.ts';
 import { missingCredentials, type Options } from '../config/options.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
 import { openSalesforce } from '../connectors/salesforce/open-salesforce.ts';
 import type { SalesforceAuth } from '../connectors/salesforce/options.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
-import { openLedger } from '../ledger/open.ts';
+import { type OpenLedger, openLedger } from '../ledger/open.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Log } from '../ports/log.ts';
 import { openInlineQueue, openQueue } from '../queue/open-queue.ts';
 import type { Works } from '../steps/works.ts';
 import { type FollowedClock, followClock, machineClock } from './clocks.ts';
+import { listenForFailures } from './lane-failures.ts';
 import { openLog } from './log.ts';
-import { policyInForce } from './policy.ts';
+import { policyInForce, policyOnRecord } from './policy.ts';
 
 /** A workshop whose runs can be told apart, and whose borrowed clock can be asked again. */
 export type WiredWorkshop = Workshop & {
@@ -23,28 +24,33 @@ export type WiredWorkshop = Workshop & {
   refreshClock(): Promise<void>;
 };
 
+type Ground = OpenLedger & { readonly clock: Clock; readonly followed: FollowedClock | null };
+
 /** Opens everything a worker needs, in the order in which it is needed, and hands it to the steps. The only place that knows all of it. */
 export async function openWorkshop(options: Options, how: 'inline' | 'queue'): Promise<WiredWorkshop> {
   const missing = missingCredentials(options);
   if (missing.length > 0) throw new ConfigInvalid(missing);
   const log = openLog(options.logLevel);
-  const followed = options.clockUrl === null ? null : await followClock(options.clockUrl);
-  const clock: Clock = followed ?? machineClock;
-  const { ledger, engine } = await openLedger(options.databaseUrl === null ? { folder: options.folder } : { url: options.databaseUrl });
+  const { ledger, engine, clock, followed } = await openGround(options);
   const closers: (() => Promise<void>)[] = [() => ledger.close()];
   try {
     const policy = await policyInForce(options, ledger, clock.now(), { tolerant: how === 'queue', log });
     const crm = { hubspot: hubSpot(options, log), salesforce: await salesforce(options, log, clock) };
-    closers.unshift(() => crm.hubspot.close(), () => crm.salesforce.close());
+    closers.unshift(
+      () => crm.hubspot.close(),
+      () => crm.salesforce.close(),
+    );
     const queue = how === 'inline' ? openInlineQueue() : await openQueue({ redisUrl: options.redisUrl, engine, log });
     closers.unshift(() => queue.close());
     let run = newRunId();
     const works: Works = { ledger, crm, clock, bell: queue, log, policy: () => policy, run: () => run };
-    await queue.start((lane) => runLane(lane, works), []);
+    const failures = listenForFailures((lane) => runLane(lane, works));
+    await queue.start(failures.runLane, []);
     return {
       works,
       queue,
       alone: options.databaseUrl === null,
+      gaveUp: failures.gaveUp,
       newRun: () => {
         run = newRunId();
         return run;
@@ -54,6 +60,29 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
     };
   } catch (error) {
     await closeAll(closers, followed);
+    throw error;
+  }
+}
+
+/** The ledger alone, for verbs that speak to no CRM; it asks for no credentials. */
+export async function openLedgerDesk(options: Options): Promise<LedgerDesk> {
+  const { ledger, clock, followed } = await openGround(options);
+  return {
+    ledger,
+    clock,
+    policy: () => policyOnRecord(options, ledger),
+    close: () => closeAll([() => ledger.close()], followed),
+  };
+}
+
+async function openGround(options: Options): Promise<Ground> {
+  const followed = options.clockUrl === null ? null : await followClock(options.clockUrl);
+  try {
+    const { databaseUrl, folder } = options;
+    const opened = await openLedger(databaseUrl === null ? { folder } : { url: databaseUrl });
+    return { ...opened, clock: followed ?? machineClock, followed };
+  } catch (error) {
+    followed?.stop();
     throw error;
   }
 }
@@ -74,13 +103,33 @@ function hubSpot(options: Options, log: Log): Crm {
 
 async function salesforce(options: Options, log: Log, clock: Clock): Promise<Crm> {
   const clientId = options.salesforceClientId!;
+  const { salesforceJwtKeyFile: keyFile, salesforceUsername: username } = options;
   const auth: SalesforceAuth =
-    options.salesforceJwtKeyFile === null
+    keyFile === null
       ? { kind: 'client-credentials', clientId, clientSecret: options.salesforceClientSecret! }
-      : { kind: 'jwt', clientId, username: options.salesforceUsername!, privateKeyPem: await readFile(options.salesforceJwtKeyFile, 'utf8') };
+      : { kind: 'jwt', clientId, username: username!, privateKeyPem: await readKey(keyFile) };
   const onInvisibleField = (object: string, field: string) =>
-    log.warn({ object, field }, 'Salesforce does not show this field to the integration user; run "tasuki setup" or grant it');
-  return openSalesforce({ loginUrl: options.salesforceLoginUrl, auth, log, onInvisibleField, now: () => clock.now() });
+    log.warn(
+      { object, field },
+      'Salesforce does not show this field to the integration user; run "tasuki setup" or grant it',
+    );
+  return openSalesforce({
+    loginUrl: options.salesforceLoginUrl,
+    auth,
+    log,
+    onInvisibleField,
+    now: () => clock.now(),
+  });
+}
+
+async function readKey(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `names ${path}, which cannot be read: ${why}.`;
+    throw new ConfigInvalid([{ at: 'SALESFORCE_JWT_KEY_FILE', message }]);
+  }
 }
 
 /** Everything is let go of, whatever fails on the way. */

@@ -50,7 +50,7 @@ export function mergeField(versions: FieldVersions): FieldVerdict {
   if (hubspot === salesforce) return sameBase(versions) ? { kind: 'unchanged' } : { kind: 'agreed' };
   // Apart, and agreed to be: a stand-in such as (会社名未入力) is on one side only until somebody types something.
   if (base !== undefined && base.hubspot === hubspot && base.salesforce === salesforce) return { kind: 'unchanged' };
-  if (policy === 'fill-blank') return fillBlank(hubspot, salesforce);
+  if (policy === 'fill-blank') return fillBlank(versions);
   if (policy !== 'two-way') return oneWay(versions, policy);
   if (base === undefined) return firstMeeting(versions);
 
@@ -80,10 +80,17 @@ function copy(
   return { kind: 'copied', from, why };
 }
 
-function fillBlank(hubspot: Value, salesforce: Value): FieldVerdict {
-  if (hubspot === null) return { kind: 'copied', from: 'salesforce', why: 'filled-blank' };
-  if (salesforce === null) return { kind: 'copied', from: 'hubspot', why: 'filled-blank' };
+function fillBlank(versions: FieldVersions): FieldVerdict {
+  if (isBlank('hubspot', versions)) return { kind: 'copied', from: 'salesforce', why: 'filled-blank' };
+  if (isBlank('salesforce', versions)) return { kind: 'copied', from: 'hubspot', why: 'filled-blank' };
   return { kind: 'unchanged' };
+}
+
+/** Empty, or still holding what stood in when the other side was empty. */
+function isBlank(side: System, versions: FieldVersions): boolean {
+  const { base } = versions;
+  if (versions[side] === null) return true;
+  return base !== undefined && base[OTHER[side]] === null && base[side] === versions[side];
 }
 
 /** One side always stands; its emptiness travels only where the field says so. */

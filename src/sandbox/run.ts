@@ -86,6 +86,7 @@ async function run(): Promise<void> {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  process.once('disconnect', end); // whoever started us as a child is gone
 }
 
 try {

@@ -53,7 +53,7 @@ describe('an embedded ledger’s folder', () => {
       const child = worker('work');
       let heard = '';
       child.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
-      await printed(child, /(claimed [^\n]+\n[^]*){25}/);
+      await printed(child, new RegExp(`round ${round}\\n`));
       child.kill('SIGKILL');
       await onceGone(child);
       const { ledger, engine } = await openLedger({ folder });

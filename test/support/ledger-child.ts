@@ -32,4 +32,5 @@ async function work(round: number): Promise<void> {
   for (const { changes } of planned?.plans ?? []) for (const { id } of changes) console.log(`planned ${id}`);
   const claimed = await ledger.claim('hubspot', 15, NOON, MINUTE);
   for (const { id } of claimed) console.log(`claimed ${id}`);
+  console.log(`round ${round}`);
 }
