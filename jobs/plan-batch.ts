@@ -1,4 +1,4 @@
-import { matchNewRecords, planNextBatch } from '../src/steps/plan.ts';
+import { matchNewRecords, planBatches } from '../src/steps/plan.ts';
 import { defineJob } from './job.ts';
 
 export const planBatchJob = defineJob({
@@ -7,7 +7,8 @@ export const planBatchJob = defineJob({
 
   async run(_lane, works) {
     await matchNewRecords(works);
-    while ((await planNextBatch(works)) !== null) {
+    for await (const { plans } of planBatches(works)) {
+      if (plans.every(({ changes }) => changes.length === 0)) continue;
       await works.bell.ring({ job: 'write-batch', system: 'salesforce' });
       await works.bell.ring({ job: 'write-batch', system: 'hubspot' });
     }

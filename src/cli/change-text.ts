@@ -20,7 +20,11 @@ export function changeLines(change: Change, locale: Locale): readonly string[] {
 }
 
 /** A reason that the line above has just given is not repeated. */
-function fieldLine({ field, before, after, reason }: FieldChange, above: FieldChange | undefined, locale: Locale): string {
+function fieldLine(
+  { field, before, after, reason }: FieldChange,
+  above: FieldChange | undefined,
+  locale: Locale,
+): string {
   const was = before === undefined ? '' : `${shown(before, locale)} → `;
   const because = reasonText(reason, locale);
   const isSaid = above !== undefined && reasonText(above.reason, locale) === because;
@@ -36,11 +40,12 @@ export function shown(value: Value, locale: Locale): string {
 
 /** Text from a CRM is hostile until shown otherwise: an escape sequence in a name must not repaint an admin's terminal. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 export function summaryLine(changes: readonly Change[], locale: Locale): string {
-  const count = (system: string, kind: string) => changes.filter((change) => change.target.system === system && change.kind === kind).length;
+  const count = (system: string, kind: string) =>
+    changes.filter((change) => change.target.system === system && change.kind === kind).length;
   const created = count('salesforce', 'create');
   const updated = { hubspot: count('hubspot', 'update'), salesforce: count('salesforce', 'update') };
   if (locale === 'en') {

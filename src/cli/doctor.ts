@@ -1,11 +1,14 @@
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
-import { OBJECTS, SYSTEMS, type ObjectSchema, type System } from '../domain/people/record.ts';
+import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
+import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
+import { printable } from './change-text.ts';
+import { credentialsRemedy } from './error-text.ts';
 import type { Verb } from './verb.ts';
 
 /** One thing that was looked at. `remedy` is what a person does about it. */
@@ -13,25 +16,42 @@ export type Check = { readonly name: string; readonly ok: boolean; readonly says
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Looks at everything a pass depends on, changes nothing, and says what to do. */
+/**
+ * Looks at everything a pass depends on, changes nothing, and says what to do. A CRM that does not let us in is one more thing to
+ * mend, not the end of the examination. What takes both to judge is then left out.
+ */
 export async function examine(works: Works, locale: Locale): Promise<readonly Check[]> {
   const t = locale === 'ja' ? JA : EN;
   const checks: Check[] = [];
   const schemas: ObjectSchema[] = [];
+  const reached: System[] = [];
   for (const system of SYSTEMS) {
-    const identity = await works.crm[system].identity();
-    checks.push({ name: t.connection(system), ok: true, says: `${identity.name} (${identity.account})` });
-    for (const object of OBJECTS[system]) schemas.push(await works.crm[system].describe(object));
+    const name = t.connection(system);
+    try {
+      const identity = await works.crm[system].identity();
+      for (const object of OBJECTS[system]) schemas.push(await works.crm[system].describe(object));
+      reached.push(system);
+      checks.push({ name, ok: true, says: `${identity.name} (${identity.account})` });
+    } catch (error) {
+      checks.push({ name, ok: false, ...unreached(error, locale, t) });
+    }
   }
   return [
     ...checks,
-    ...policyChecks(works, schemas, t),
-    ownFieldsCheck(schemas, t),
-    closedStatusCheck(schemas, t),
-    ...(await peopleChecks(works, t)),
+    ...(reached.length < SYSTEMS.length ? [] : [...policyChecks(works, schemas, t), ownFieldsCheck(schemas, t)]),
+    ...closedStatusCheck(schemas, t),
+    ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
     ...(await ledgerChecks(works, locale, t)),
   ];
+}
+
+/** What a CRM that cannot be reached says, and what to do; anything else is our bug and is thrown. */
+function unreached(error: unknown, locale: Locale, t: Words): Pick<Check, 'says' | 'remedy'> {
+  if (error instanceof CredentialsRejected) return { says: error.message, remedy: credentialsRemedy(error, locale) };
+  if (error instanceof RemoteUnavailable || error instanceof RateLimited)
+    return { says: error.message, remedy: t.later };
+  throw error;
 }
 
 function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): readonly Check[] {
@@ -46,14 +66,21 @@ function ownFieldsCheck(schemas: readonly ObjectSchema[], t: Words): Check {
   return { name: t.fields, ok: false, says: missing.join(', '), remedy: 'tasuki setup' };
 }
 
-function closedStatusCheck(schemas: readonly ObjectSchema[], t: Words): Check {
-  const status = schemas.find(({ object }) => object === 'Task')?.fields.find(({ name }) => name === 'Status');
-  const closed = (status?.options ?? []).filter((option) => option.closed && option.active).map(({ value }) => value);
-  return { name: t.closedStatus, ok: closed.length > 0, says: closed.join(', ') || t.none };
+function closedStatusCheck(schemas: readonly ObjectSchema[], t: Words): readonly Check[] {
+  const task = schemas.find(({ object }) => object === 'Task');
+  if (task === undefined) return [];
+  const options = task.fields.find(({ name }) => name === 'Status')?.options ?? [];
+  const closed = options.filter((option) => option.closed && option.active).map(({ value }) => value);
+  return [{ name: t.closedStatus, ok: closed.length > 0, says: closed.join(', ') || t.none }];
 }
 
-async function peopleChecks({ ledger, crm, policy }: Works, t: Words): Promise<readonly Check[]> {
-  const read = await Promise.all(SYSTEMS.map((system) => crm[system].directory()));
+async function peopleChecks(
+  { ledger, crm, policy }: Works,
+  reached: readonly System[],
+  t: Words,
+): Promise<readonly Check[]> {
+  if (!reached.includes('salesforce')) return []; // teams and queues are Salesforce's
+  const read = await Promise.all(reached.map((system) => crm[system].directory()));
   const directory = indexDirectory([...(await ledger.directory()), ...read.flat()]);
   const { teams, unmatched } = policy().owners;
   const unknown = Object.values(teams)
@@ -76,7 +103,12 @@ async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promis
   const findings = await ledger.findings();
   const approved = waiting.approved.hubspot + waiting.approved.salesforce;
   return [
-    { name: t.writing, ok: paused === null, says: paused === null ? t.notPaused : t.paused(paused.by, paused.why), ...(paused === null ? {} : { remedy: 'tasuki resume' }) },
+    {
+      name: t.writing,
+      ok: paused === null,
+      says: paused === null ? t.notPaused : t.paused(paused.by, paused.why),
+      ...(paused === null ? {} : { remedy: 'tasuki resume' }),
+    },
     { name: t.waiting, ok: true, says: t.waits(waiting.dirty, approved, waiting.parked) },
     ...findings.map((finding) => ({ name: t.finding, ok: false, says: findingText(finding, locale) })),
   ];
@@ -94,13 +126,15 @@ const JA = {
   people: '担当者とキュー',
   peopleKnown: 'すべて有効です',
   peopleRemedy: 'mappings/owners.yaml と Salesforce のユーザー、キューを見比べてください',
+  later: '時間をおいて、もう一度実行してください',
   calendar: '営業日カレンダー',
   calendarTo: (day: string) => `祝日の表は ${day} まであります`,
   writing: '書き込み',
   notPaused: '停止していません',
   paused: (by: string, why: string) => `${by} が停止中です(${why})`,
   waiting: '待ち',
-  waits: (dirty: number, approved: number, parked: number) => `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
+  waits: (dirty: number, approved: number, parked: number) =>
+    `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
   finding: '要確認',
 };
 const EN: Words = {
@@ -114,6 +148,7 @@ const EN: Words = {
   people: 'People and queues',
   peopleKnown: 'are all known and active',
   peopleRemedy: 'Compare mappings/owners.yaml with the users and queues in Salesforce.',
+  later: 'Run it again later.',
   calendar: 'Business calendar',
   calendarTo: (day) => `public holidays are known until ${day}`,
   writing: 'Writing',
@@ -133,7 +168,8 @@ export const doctorVerb: Verb = {
     const { works, close } = await open('inline');
     try {
       const checks = await examine(works, terminal.locale);
-      const line = ({ ok, name, says, remedy }: Check) => `${ok ? '✓' : '✗'} ${name}: ${says}${remedy === undefined ? '' : `  → ${remedy}`}`;
+      const line = ({ ok, name, says, remedy }: Check) =>
+        `${ok ? '✓' : '✗'} ${name}: ${printable(says)}${remedy === undefined ? '' : `  → ${remedy}`}`;
       terminal.result(checks, checks.map(line).join('\n'));
       return checks.every(({ ok }) => ok) ? 0 : 1;
     } finally {

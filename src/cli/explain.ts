@@ -1,5 +1,5 @@
-import type { Locale, Policy } from '../domain/policy.ts';
 import type { Clock, PersonFacts } from '../domain/people/person.ts';
+import type { Locale, Policy } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -11,14 +11,22 @@ export const explainVerb: Verb = {
   name: 'explain',
   argument: '<who>',
   summary: 'Tell why a value, stage, owner or deadline is what it is: by e-mail, record id, or person id.',
-  examples: ['tasuki explain taro@example.co.jp', 'tasuki explain 00Q5g00000AbCdEEAV', 'tasuki explain hubspot-1234 --json'],
+  examples: [
+    'tasuki explain taro@example.co.jp',
+    'tasuki explain 00Q5g00000AbCdEEAV',
+    'tasuki explain hubspot-1234 --json',
+  ],
 
   async run({ terminal, openLedger }, { argument = '' }) {
     const { ledger, policy, close } = await openLedger();
     try {
       const person = await ledger.person(argument);
       if (person === null) {
-        terminal.say(terminal.locale === 'ja' ? `「${argument}」に当たる人は台帳にいません。` : `Nobody in the ledger answers to "${argument}".`);
+        terminal.say(
+          terminal.locale === 'ja'
+            ? `「${argument}」に当たる人は台帳にいません。`
+            : `Nobody in the ledger answers to "${argument}".`,
+        );
         return 1;
       }
       const history = await ledger.history(person.id);
@@ -31,19 +39,28 @@ export const explainVerb: Verb = {
 };
 
 /** The person's story, oldest first, in the words of the people it concerns. */
-export function explainText(person: PersonFacts, history: readonly HistoryLine[], policy: Policy, locale: Locale): string {
+export function explainText(
+  person: PersonFacts,
+  history: readonly HistoryLine[],
+  policy: Policy,
+  locale: Locale,
+): string {
   const at = (instant: Instant) => formatLocal(instant, policy.calendar, locale);
   const heads = locale === 'ja' ? HEADS.ja : HEADS.en;
   return [
     `${person.id}${nameOf(person)}`,
-    `${heads.records}`,
-    ...person.links.map(({ record, role, evidence }) => `  ${record.system} ${record.object} ${record.id}  (${role}, ${evidence})`),
-    `${heads.stages}`,
+    heads.records,
+    ...person.links.map(
+      ({ record, role, evidence }) => `  ${record.system} ${record.object} ${record.id}  (${role}, ${evidence})`,
+    ),
+    heads.stages,
     ...person.stages.map(
       (entry) =>
         `  ${at(entry.at)}  ${entry.stage}  (${entry.by}, ${heads.agreement} ${entry.agreementVersion}${entry.evidence['total'] == null ? '' : `, ${heads.score} ${String(entry.evidence['total'])}`}${entry.handedOffAt === undefined ? '' : `, ${heads.handedOff} ${at(entry.handedOffAt)}`})`,
     ),
-    ...(person.clocks.length === 0 ? [] : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, at, heads))]),
+    ...(person.clocks.length === 0
+      ? []
+      : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, at, heads))]),
     heads.history,
     ...history.filter(({ kind }) => kind !== 'stage').flatMap((line) => historyLines(line, at, locale)),
     ...person.findings.map((finding) => `⚠ ${findingText(finding, locale)}`),
@@ -51,14 +68,34 @@ export function explainText(person: PersonFacts, history: readonly HistoryLine[]
 }
 
 const HEADS = {
-  ja: { records: 'レコード', stages: 'ステージ', agreement: '合意', score: 'スコア', handedOff: '引き渡し', deadlines: 'フォロー期限', due: '期限', history: '経緯' },
-  en: { records: 'Records', stages: 'Stages', agreement: 'agreement', score: 'score', handedOff: 'handed off', deadlines: 'Deadlines', due: 'due', history: 'History' },
+  ja: {
+    records: 'レコード',
+    stages: 'ステージ',
+    agreement: '合意',
+    score: 'スコア',
+    handedOff: '引き渡し',
+    deadlines: 'フォロー期限',
+    due: '期限',
+    history: '経緯',
+  },
+  en: {
+    records: 'Records',
+    stages: 'Stages',
+    agreement: 'agreement',
+    score: 'score',
+    handedOff: 'handed off',
+    deadlines: 'Deadlines',
+    due: 'due',
+    history: 'History',
+  },
 } as const;
 type Heads = (typeof HEADS)[Locale];
 
 function nameOf({ sightings }: PersonFacts): string {
   const values = sightings[0]?.values ?? {};
-  const parts = [values['lastname'] ?? values['LastName'], values['firstname'] ?? values['FirstName']].filter((part) => typeof part === 'string' && part !== '');
+  const parts = [values['lastname'] ?? values['LastName'], values['firstname'] ?? values['FirstName']].filter(
+    (part) => typeof part === 'string' && part !== '',
+  );
   return parts.length === 0 ? '' : `  ${printable(parts.join(' '))}`;
 }
 
@@ -74,6 +111,7 @@ function historyLines(line: HistoryLine, at: (instant: Instant) => string, local
     const [title, ...fields] = changeLines(line.change, locale);
     return [`  ${at(line.at)}  ${title}  ${line.change.state}`, ...fields];
   }
-  if (line.kind === 'activity') return [`  ${at(line.at)}  ${line.activity.kind} ${line.activity.source.object} ${line.activity.source.id}`];
+  if (line.kind === 'activity')
+    return [`  ${at(line.at)}  ${line.activity.kind} ${line.activity.source.object} ${line.activity.source.id}`];
   return [];
 }

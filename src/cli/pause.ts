@@ -12,13 +12,15 @@ export const pauseVerb: Verb = {
   async run({ terminal, openLedger }, { flags }) {
     const { ledger, clock, close } = await openLedger();
     try {
-      const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
-      const why = String(flags['why'] ?? '');
+      const by = whoever(flags);
+      const why = textOf(flags['why']) ?? '';
       await ledger.pause(by, why, clock.now());
       await ledger.audit({ at: clock.now(), who: by, deed: 'pause', detail: { why } });
       terminal.result(
         { paused: true, by, why },
-        terminal.locale === 'ja' ? '書き込みを停止しました。再開するには: tasuki resume' : 'Writing is paused. To go on: tasuki resume',
+        terminal.locale === 'ja'
+          ? '書き込みを停止しました。再開するには: tasuki resume'
+          : 'Writing is paused. To go on: tasuki resume',
       );
       return 0;
     } finally {
@@ -36,7 +38,7 @@ export const resumeVerb: Verb = {
   async run({ terminal, openLedger }, { flags }) {
     const { ledger, clock, close } = await openLedger();
     try {
-      const by = String(flags['by'] ?? process.env['USER'] ?? 'cli');
+      const by = whoever(flags);
       const { parked } = await ledger.waiting();
       await ledger.resume(by, clock.now());
       await ledger.audit({ at: clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
@@ -52,3 +54,11 @@ export const resumeVerb: Verb = {
     }
   },
 };
+
+function whoever(flags: Readonly<Record<string, unknown>>): string {
+  return textOf(flags['by']) ?? process.env['USER'] ?? 'cli';
+}
+
+function textOf(flag: unknown): string | undefined {
+  return typeof flag === 'string' ? flag : undefined;
+}

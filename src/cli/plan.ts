@@ -1,13 +1,17 @@
 import type { Change } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
+import { matchNewRecords, planBatches } from '../steps/plan.ts';
 import { pullChanges } from '../steps/pull.ts';
-import { matchNewRecords, planNextBatch } from '../steps/plan.ts';
 import type { Works } from '../steps/works.ts';
 import { changeLines, summaryLine } from './change-text.ts';
 import type { Verb } from './verb.ts';
 
-export type Rehearsal = { readonly changes: readonly Change[]; readonly findings: readonly Finding[]; readonly waiting: number };
+export type Rehearsal = {
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+  readonly waiting: number;
+};
 
 /**
  * Everything that a run would write now, by the code that would write it: the same pulls, the same matching, the same planner, on a
@@ -23,14 +27,13 @@ export async function rehearse(works: Works): Promise<Rehearsal> {
     await matchNewRecords(stage);
     const changes: Change[] = [];
     const findings: Finding[] = [];
-    for (;;) {
-      const batch = await planNextBatch(stage);
-      if (batch === null) return { changes, findings };
-      for (const plan of batch.plans) {
+    for await (const { plans } of planBatches(stage)) {
+      for (const plan of plans) {
         changes.push(...plan.changes);
         findings.push(...plan.openFindings);
       }
     }
+    return { changes, findings };
   });
   return { ...seen, waiting: approved.hubspot + approved.salesforce + parked };
 }
@@ -39,7 +42,13 @@ export const planVerb: Verb = {
   name: 'plan',
   summary: 'Show every write a run would make now, per record, before → after, with its reason; touch nothing.',
   examples: ['tasuki plan', 'tasuki plan --limit 50', 'tasuki plan --json | jq ".changes | length"'],
-  options: [{ flags: '--limit <n>', help: 'show at most this many records as text (default 20); --json always shows all', whole: true }],
+  options: [
+    {
+      flags: '--limit <n>',
+      help: 'show at most this many records as text (default 20); --json always shows all',
+      whole: true,
+    },
+  ],
 
   async run({ terminal, open }, { flags }) {
     const { works, close } = await open('inline');
@@ -57,7 +66,10 @@ export function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: 
   const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, locale), '']);
   const rest = changes.length - Math.min(limit, changes.length);
   const more = locale === 'ja' ? `…ほか ${rest} 件(--limit で増やせます)` : `… and ${rest} more (see --limit)`;
-  const waits = locale === 'ja' ? `このほかに、送信を待っている変更が ${waiting} 件あります。` : `Besides, ${waiting} changes wait to be sent.`;
+  const waits =
+    locale === 'ja'
+      ? `このほかに、送信を待っている変更が ${waiting} 件あります。`
+      : `Besides, ${waiting} changes wait to be sent.`;
   return [
     ...shown,
     ...(rest > 0 ? [more, ''] : []),

@@ -32,7 +32,11 @@ export const setupVerb: Verb = {
   },
 };
 
+/** As `setup` would make them: the field of Task and Event is one field, on Activity. */
 async function missingNow({ crm }: Works): Promise<readonly string[]> {
   const described = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => crm[system].describe(object)));
-  return missingFields(await Promise.all(described));
+  const missing = missingFields(await Promise.all(described)).map((name) =>
+    name.replace(/^(?:Task|Event)\./u, 'Activity.'),
+  );
+  return [...new Set(missing)];
 }

@@ -11,11 +11,14 @@ const SWEEP_EVERY_MS = 60_000;
 export async function startWorking({ works, queue, alone }: Workshop, pullEveryMs: number): Promise<void> {
   await works.ledger.startRun(works.run(), 'worker', works.clock.now());
   await works.ledger.expireLeases(works.clock.now(), alone);
-  await queue.start((lane) => runLane(lane, works), [
-    { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
-    { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },
-    { lane: { job: 'sweep-stragglers' }, everyMs: SWEEP_EVERY_MS },
-  ]);
+  await queue.start(
+    (lane) => runLane(lane, works),
+    [
+      { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
+      { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },
+      { lane: { job: 'sweep-stragglers' }, everyMs: SWEEP_EVERY_MS },
+    ],
+  );
 }
 
 /**
@@ -44,7 +47,11 @@ export const startVerb: Verb = {
     try {
       await knock(workshop);
       await startWorking(workshop, options.pullEverySeconds * 1000);
-      terminal.say(terminal.locale === 'ja' ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。' : 'Working. Stop with Ctrl+C (SIGTERM).');
+      terminal.say(
+        terminal.locale === 'ja'
+          ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。'
+          : 'Working. Stop with Ctrl+C (SIGTERM).',
+      );
       const signal = await asked;
       terminal.say(
         terminal.locale === 'ja'

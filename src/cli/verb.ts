@@ -59,5 +59,8 @@ export type Verb = {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options?: readonly VerbOption[];
-  run(context: VerbContext, given: { readonly argument?: string; readonly flags: Readonly<Record<string, unknown>> }): Promise<number>;
+  run(
+    context: VerbContext,
+    given: { readonly argument?: string; readonly flags: Readonly<Record<string, unknown>> },
+  ): Promise<number>;
 };

@@ -33,38 +33,10 @@ export type ChangeRow = {
   readonly outcome_message: string | null;
 };
 
-export const CHANGE_COLUMNS = sql.raw(
-  [
-    ...[
-      'id',
-      'run',
-      'person',
-      'write_key',
-      'kind',
-      'system',
-      'object',
-      'record_id',
-      'key_field',
-      'key_value',
-      'steps',
-      'step',
-    ],
-    ...[
-      'after',
-      'read_back',
-      'marks',
-      'bases_after',
-      'agreement_version',
-      'state',
-      'attempts',
-      'planned_at',
-      'sent_at',
-    ],
-    ...['acknowledged_at', 'confirmed_at', 'outcome_code', 'outcome_message'],
-  ]
-    .map((column) => `c.${column}`)
-    .join(', '),
-);
+export const CHANGE_COLUMNS = sql.raw(`
+  c.id, c.run, c.person, c.write_key, c.kind, c.system, c.object, c.record_id, c.key_field, c.key_value, c.steps, c.step, c.after,
+  c.read_back, c.marks, c.bases_after, c.agreement_version, c.state, c.attempts, c.planned_at, c.sent_at, c.acknowledged_at,
+  c.confirmed_at, c.outcome_code, c.outcome_message`);
 
 export function changeFrom(row: ChangeRow): TrackedChange {
   const { key_field: field, key_value: value, outcome_code: code } = row;

@@ -3,10 +3,9 @@ import { InvariantBroken, LedgerUnavailable, TasukiError } from '../errors/error
 /** SQLSTATE classes that say "the database is away or overwhelmed", not "the statement is wrong". */
 const AWAY_CLASSES = /^(08|53|57|58|XX)/;
 /** The same from the operating system, and from a server that does not let us in. */
-const AWAY_CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'],
-  ...['28P01', '28000', '3D000', '25006'],
-]);
+const AWAY_CODES = new Set(
+  'ECONNREFUSED ECONNRESET ENOENT ENOTFOUND EPIPE ETIMEDOUT EAI_AGAIN 28P01 28000 3D000 25006'.split(' '),
+);
 const AWAY_WORDS = /connection terminated|timeout exceeded when trying to connect|PGlite is clos/i;
 /** Deadlock and serialisation failure: the transaction may simply be run again. */
 const AGAIN = new Set(['40P01', '40001']);
@@ -23,7 +22,8 @@ export function ledgerFailure(failure: unknown): unknown {
     });
   }
   if (isSqlState(code) && OURS.test(code)) {
-    const constraint = 'constraint' in failure && failure.constraint ? ` on ${String(failure.constraint)}` : '';
+    const constraint =
+      'constraint' in failure && typeof failure.constraint === 'string' ? ` on ${failure.constraint}` : '';
     return new InvariantBroken(`The ledger refused a statement (${code}${constraint}): ${failure.message}`, {
       cause: bare(failure, code),
     });

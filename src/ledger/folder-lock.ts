@@ -64,7 +64,10 @@ async function place(path: string, text: string): Promise<boolean> {
 async function keep(path: string, own: string): Promise<() => Promise<void>> {
   const touch = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), TOUCH_MS);
   touch.unref();
+  let held = true;
   return async () => {
+    if (!held) return; // another opener in this process writes the same words
+    held = false;
     clearInterval(touch);
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text === own) await rm(path, { force: true });

@@ -45,9 +45,8 @@ function newPool(url: string, options: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-function parserFor(oid: number, format?: string) {
-  return (format !== 'binary' && PARSERS[oid]) || pg.types.getTypeParser(oid, format as 'text');
-}
+const parserFor: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  (format === 'binary' ? undefined : PARSERS[oid]) ?? pg.types.getTypeParser(oid, format);
 
 async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await pool.connect();

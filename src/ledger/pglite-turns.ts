@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import type { PGlite, Results, Transaction } from '@electric-sql/pglite';
 import type { PGliteDialectConfig } from 'kysely';
 import { PARSERS } from './parsers.ts';
 
+type Answer<T> = Pick<Results<T>, 'rows' | 'fields' | 'affectedRows'>;
 type KyselyPGlite = Exclude<PGliteDialectConfig['pglite'], (...args: never[]) => unknown>;
 
 /**
@@ -31,10 +32,8 @@ export function withTurns(pglite: PGlite, afterTransaction: () => void): KyselyP
   };
 }
 
-async function queryOn<T>(on: PGlite | Transaction, text: string, values: unknown[] | undefined) {
+async function queryOn<T>(on: PGlite | Transaction, text: string, values: unknown[] | undefined): Promise<Answer<T>> {
   await turn();
-  const { rows, fields, affectedRows } = await on.query<T>(text, values, {
-    parsers: PARSERS as Record<number, (text: string) => unknown>,
-  });
+  const { rows, fields, affectedRows } = await on.query<T>(text, values, { parsers: PARSERS });
   return { rows, fields, ...(affectedRows === undefined ? {} : { affectedRows }) };
 }

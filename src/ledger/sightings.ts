@@ -58,7 +58,7 @@ async function knownOf(on: Session, records: readonly RecordColumns[]): Promise<
 }
 
 /** Inserts or replaces. A person's record that nobody has yet is left for `match`. */
-export async function storeSightings(on: Session, sightings: readonly SightingRow[]): Promise<void> {
+async function storeSightings(on: Session, sightings: readonly SightingRow[]): Promise<void> {
   if (sightings.length === 0) return;
   await affect(
     on,

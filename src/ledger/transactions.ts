@@ -56,7 +56,7 @@ export class Committed implements Transactions {
 class RolledBack extends Error {}
 
 /** Every piece of work runs inside the one outer transaction, one after the other, as they would if each were committed. */
-export class Rehearsal implements Transactions {
+class Rehearsal implements Transactions {
   readonly #outer: Session;
   #last: Promise<unknown> = Promise.resolve();
 

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorVerb } from '../cli/doctor.ts';
+import { errorText } from '../cli/error-text.ts';
 import { explainVerb } from '../cli/explain.ts';
 import { migrateVerb } from '../cli/migrate.ts';
 import { onceVerb } from '../cli/once.ts';
@@ -7,14 +8,15 @@ import { pauseVerb, resumeVerb } from '../cli/pause.ts';
 import { planVerb } from '../cli/plan.ts';
 import { setupVerb } from '../cli/setup.ts';
 import { startVerb } from '../cli/start.ts';
-import type { Verb, VerbContext } from '../cli/verb.ts';
+import type { Verb, VerbContext, VerbOption } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import { readOptions } from '../config/options.ts';
 import { TasukiError } from '../errors/errors.ts';
 import { demoVerb } from './demo.ts';
 import { sandboxVerb } from './sandbox.ts';
-import { openTerminal } from './terminal.ts';
-import { openWorkshop } from './wire.ts';
+import { SandboxNotReady } from './sandbox-process.ts';
+import { localeAskedFor, openTerminal, tolerateClosedPipes } from './terminal.ts';
+import { openLedgerDesk, openWorkshop } from './wire.ts';
 
 const VERBS: readonly Verb[] = [
   startVerb,
@@ -38,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('tasuki')
     .description('Holds HubSpot and Salesforce to the one agreement that marketing and sales signed.')
     .configureOutput({ writeErr: (text) => void process.stderr.write(text) })
+    .showHelpAfterError('(add --help to see what there is)')
     .exitOverride();
   let exitCode = 0;
   for (const verb of VERBS) {
@@ -49,15 +52,19 @@ async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return exitCode;
   } catch (error) {
-    return failed(error);
+    return failed(error, argv);
   }
 }
 
 function addVerb(program: Command, verb: Verb, ends: (code: number) => void): void {
-  const command = program.command(verb.argument === undefined ? verb.name : `${verb.name} ${verb.argument}`).description(verb.summary);
+  const command = program
+    .command(verb.argument === undefined ? verb.name : `${verb.name} ${verb.argument}`)
+    .description(verb.summary);
   command.option('--json', 'print the result as one JSON value on standard output');
-  for (const { flags, help } of verb.options ?? []) command.option(flags, help);
-  for (const option of Object.values(OPTIONS)) if ('flag' in option) command.option(option.flag, `${option.help} [${option.env}]`);
+  for (const option of verb.options ?? []) command.addOption(verbOption(option));
+  for (const option of Object.values(OPTIONS)) {
+    if ('flag' in option) command.option(option.flag, `${option.help} [${option.env}]`);
+  }
   command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async (...given: readonly unknown[]) => {
     const argument = verb.argument === undefined ? undefined : String(given[0]);
@@ -66,16 +73,28 @@ function addVerb(program: Command, verb: Verb, ends: (code: number) => void): vo
   });
 }
 
+function verbOption({ flags, help, whole }: VerbOption): Option {
+  const option = new Option(flags, help);
+  return whole === true ? option.argParser(wholeNumber) : option;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/u.test(text)) throw new InvalidArgumentError('It wants a whole number.');
+  return Number(text);
+}
+
 function contextFor(flags: Readonly<Record<string, unknown>>): VerbContext {
   const options = readOptions(process.env, flags);
   return {
     options,
     terminal: openTerminal(flags['json'] === true, options.locale),
     open: (how) => openWorkshop(options, how),
+    openLedger: () => openLedgerDesk(options),
     stopAsked,
   };
 }
 
+/** The first signal asks; a second one ends the process at once, as signals do. */
 function stopAsked(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
@@ -83,10 +102,14 @@ function stopAsked(): Promise<string> {
 }
 
 /** Says what happened in one breath; a stack is for our own bugs only. */
-function failed(error: unknown): number {
+function failed(error: unknown, argv: readonly string[]): number {
   if (isUsage(error)) return error.exitCode === 0 ? 0 : EX_USAGE;
   if (error instanceof TasukiError) {
-    process.stderr.write(`${error.code}: ${error.message}\n`);
+    process.stderr.write(`${errorText(error, localeAskedFor(argv, process.env))}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof SandboxNotReady) {
+    process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -98,4 +121,5 @@ function isUsage(error: unknown): error is { exitCode: number } {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
 
+tolerateClosedPipes();
 process.exitCode = await main(process.argv);

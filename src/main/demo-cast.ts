@@ -11,7 +11,12 @@ export type Stagehand = {
   /** A rep logs a call on a Lead. */
   logCall(lead: string, rep: string): Promise<void>;
   /** The one Task that Tasuki opened on this Lead. */
-  taskOf(lead: string): Promise<{ readonly id: string; readonly subject: string; readonly description: string; readonly status: string } | null>;
+  taskOf(lead: string): Promise<{
+    readonly id: string;
+    readonly subject: string;
+    readonly description: string;
+    readonly status: string;
+  } | null>;
   advance(ms: number): Promise<void>;
   /** Effects that both CRMs have seen so far: records created or changed through their APIs. */
   counts(): Promise<Readonly<Record<string, number>>>;
@@ -22,39 +27,75 @@ type Row = Readonly<Record<string, unknown>>;
 export function stagehand({ control }: Pick<SandboxUrls, 'control'>): Stagehand {
   const ask = async (path: string): Promise<unknown> => (await checked(await fetch(`${control}${path}`))).json();
   const tell = async (path: string, body: unknown): Promise<void> => {
-    await checked(await fetch(`${control}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+    await checked(
+      await fetch(`${control}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
   };
   const state = async (path: string): Promise<readonly Row[]> => rowsOf(await ask(`/state/${path}`));
   return {
     async promising(count) {
-      const known = new Set([...(await state('salesforce/Lead')), ...(await state('salesforce/Contact'))].map((row) => String(row['Email'] ?? '').toLowerCase()));
-      const contacts = (await state('hubspot/contacts')).map((row) => ({ id: String(row['id']), properties: (row['properties'] ?? row) as Row }));
+      const inSales = [...(await state('salesforce/Lead')), ...(await state('salesforce/Contact'))];
+      const known = new Set(inSales.map((row) => lowered(row['Email'])));
+      const contacts = (await state('hubspot/contacts')).map((row) => ({
+        id: String(row['id']),
+        properties: (row['properties'] ?? row) as Row,
+      }));
       return contacts
-        .filter(({ properties }) => isPromising(properties) && !known.has(String(properties['email']).toLowerCase()))
+        .filter(({ properties }) => isPromising(properties) && !known.has(lowered(properties['email'])))
         .slice(0, count)
         .map(({ id, properties }) => ({ id, email: String(properties['email']) }));
     },
-    raiseScore: (contact, score) => tell(`/hubspot/contacts/${contact}`, { properties: { leadscore: String(score) }, source: 'CALCULATED' }),
+    raiseScore: (contact, score) =>
+      tell(`/hubspot/contacts/${contact}`, { properties: { leadscore: String(score) }, source: 'CALCULATED' }),
     async leadOf(email) {
       const lead = (await state('salesforce/Lead')).find((row) => row['Email'] === email && row['IsDeleted'] !== true);
       if (lead === undefined) return null;
       const owner = (await state('salesforce/User')).find((row) => row['Id'] === lead['OwnerId']);
-      return { id: String(lead['Id']), owner: String(lead['OwnerId']), ownerName: String(owner?.['Name'] ?? lead['OwnerId']) };
+      return {
+        id: String(lead['Id']),
+        owner: String(lead['OwnerId']),
+        ownerName: String(owner?.['Name'] ?? lead['OwnerId']),
+      };
     },
-    logCall: (lead, rep) => tell('/salesforce/Task', { fields: { WhoId: lead, OwnerId: rep, Subject: '架電', Status: '完了', TaskSubtype: 'Call' }, by: rep }),
+    logCall: (lead, rep) =>
+      tell('/salesforce/Task', {
+        fields: { WhoId: lead, OwnerId: rep, Subject: '架電', Status: '完了', TaskSubtype: 'Call' },
+        by: rep,
+      }),
     async taskOf(lead) {
-      const task = (await state('salesforce/Task')).find((row) => row['WhoId'] === lead && typeof row['Tasuki_Key__c'] === 'string');
+      const task = (await state('salesforce/Task')).find(
+        (row) => row['WhoId'] === lead && typeof row['Tasuki_Key__c'] === 'string',
+      );
       if (task === undefined) return null;
-      return { id: String(task['Id']), subject: String(task['Subject']), description: String(task['Description']), status: String(task['Status']) };
+      return {
+        id: String(task['Id']),
+        subject: String(task['Subject']),
+        description: String(task['Description']),
+        status: String(task['Status']),
+      };
     },
     advance: (ms) => tell('/clock', { advanceMs: ms }),
     counts: async () => (await ask('/counts')) as Record<string, number>,
   };
 }
 
+function lowered(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
+}
+
 function isPromising(properties: Row): boolean {
   const score = Number(properties['leadscore'] ?? Number.NaN);
-  return score >= 60 && score <= 75 && Boolean(properties['email']) && Boolean(properties['company']) && Boolean(properties['lastname']);
+  return (
+    score >= 60 &&
+    score <= 75 &&
+    Boolean(properties['email']) &&
+    Boolean(properties['company']) &&
+    Boolean(properties['lastname'])
+  );
 }
 
 function rowsOf(answer: unknown): readonly Row[] {
@@ -62,6 +103,7 @@ function rowsOf(answer: unknown): readonly Row[] {
 }
 
 async function checked(response: Response): Promise<Response> {
-  if (!response.ok) throw new Error(`The sandbox's control answered ${response.status} to ${response.url}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`The sandbox's control answered ${response.status} to ${response.url}: ${await response.text()}`);
   return response;
 }

@@ -1,8 +1,9 @@
 import type { PassResult } from '../cli/once.ts';
 import type { Locale } from '../domain/policy.ts';
-import type { DemoResult } from './demo.ts';
+import type { DemoResult } from './demo-story.ts';
 
-type Urls = { readonly hubspot: string; readonly salesforce: string; readonly control: string; readonly ledger: string };
+/** The demo's own ledger is in use while it runs, so whoever looks on takes another. */
+const BESIDE = '.tasuki-beside-demo';
 
 export type DemoText = {
   readonly starting: string;
@@ -18,7 +19,9 @@ export type DemoText = {
   closed(owner: string, status: string): string;
   secondPass(planned: number): string;
   result(result: DemoResult): string;
-  kept(urls: Urls): string;
+  readonly failed: string;
+  /** `environment`: one `NAME=value` per line, to point another Tasuki at the same CRMs. */
+  kept(environment: readonly string[]): string;
 };
 
 const indent = (text: string) => text.replace(/^/gmu, '    ');
@@ -34,11 +37,13 @@ const ja: DemoText = {
   nobodyPromising: '(あと少しで MQL になる人がいないため、引き渡しの場面は省きます)',
   setUp: (made) => `▶ セットアップ: Tasuki が使う項目を ${made} 件作成しました。`,
   firstPlan: (line) => `▶ 最初の計画(まだ何も書き込んでいません)\n  ${line}\n  たとえば:`,
-  wrote: ({ written, confirmed, refused }) => `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
+  wrote: ({ written, confirmed, refused }) =>
+    `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
   handedOver: (email, owner, due) => `▶ ${email} が MQL になり、${owner} に引き渡しました。\n    ${due}`,
   called: (owner, lead) => `▶ ${owner} がリード ${lead} に電話し、記録しました。`,
   later: (now) => `  … ${clockText(now, 'ja-JP')}`,
-  lapsed: (owner, subject, description) => `▶ フォロー期限が過ぎました。${owner} に ToDo を 1 件だけ作成しました。\n  件名: ${subject}\n${indent(description)}`,
+  lapsed: (owner, subject, description) =>
+    `▶ フォロー期限が過ぎました。${owner} に ToDo を 1 件だけ作成しました。\n  件名: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ なぜそうなったのか(tasuki explain ${email})`,
   closed: (owner, status) => `▶ ${owner} が電話すると、ToDo は自動で「${status}」になりました。`,
   secondPass: (planned) => `▶ もう一度実行しました。計画された変更は ${planned} 件です。`,
@@ -48,8 +53,14 @@ const ja: DemoText = {
       `変更: 計画 ${result.changes.planned}、書き込み ${result.changes.written}、確認済み ${result.changes.confirmed}、拒否 ${result.changes.refused}`,
       `ToDo: 作成 ${result.tasks.opened}、完了 ${result.tasks.closed}。2 回目の計画: ${result.secondPass.planned} 件。所要 ${(result.ms / 1000).toFixed(1)} 秒`,
     ].join('\n'),
-  kept: ({ hubspot, salesforce, control, ledger }) =>
-    `▶ 動かしたままにします。停止は Ctrl+C。\n  HubSpot     ${hubspot}\n  Salesforce  ${salesforce}\n  操作盤      ${control}\n  台帳        ${ledger}`,
+  failed: '✗ 話のとおりになりませんでした。上の数字とメッセージを確かめてください。',
+  kept: (environment) =>
+    [
+      '▶ サンドボックスとワーカーを動かしたままにします。停止は Ctrl+C。',
+      '  別の端末から同じ CRM を見るには、次を環境変数にして tasuki plan などを実行してください(台帳は別のフォルダになります)。',
+      ...environment.map((line) => `    export ${line}`),
+      `    export TASUKI_FOLDER=${BESIDE}`,
+    ].join('\n'),
 };
 
 const en: DemoText = {
@@ -57,11 +68,13 @@ const en: DemoText = {
   nobodyPromising: '(Nobody is just short of an MQL, so the hand-off scene is left out.)',
   setUp: (made) => `▶ Set-up: made the ${made} fields that Tasuki needs.`,
   firstPlan: (line) => `▶ The first plan (nothing is written yet)\n  ${line}\n  For example:`,
-  wrote: ({ written, confirmed, refused }) => `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,
+  wrote: ({ written, confirmed, refused }) =>
+    `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,
   handedOver: (email, owner, due) => `▶ ${email} became an MQL and was handed to ${owner}.\n    ${due}`,
   called: (owner, lead) => `▶ ${owner} called lead ${lead} and logged it.`,
   later: (now) => `  … ${clockText(now, 'en-GB')}`,
-  lapsed: (owner, subject, description) => `▶ The deadline lapsed. ${owner} got one Task, and only one.\n  Subject: ${subject}\n${indent(description)}`,
+  lapsed: (owner, subject, description) =>
+    `▶ The deadline lapsed. ${owner} got one Task, and only one.\n  Subject: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ Why is that? (tasuki explain ${email})`,
   closed: (owner, status) => `▶ ${owner} called, and the Task closed by itself ("${status}").`,
   secondPass: (planned) => `▶ Ran once more. Changes planned: ${planned}.`,
@@ -71,8 +84,14 @@ const en: DemoText = {
       `Changes: ${result.changes.planned} planned, ${result.changes.written} written, ${result.changes.confirmed} confirmed, ${result.changes.refused} refused`,
       `Tasks: ${result.tasks.opened} opened, ${result.tasks.closed} closed. Second pass planned ${result.secondPass.planned}. Took ${(result.ms / 1000).toFixed(1)} s`,
     ].join('\n'),
-  kept: ({ hubspot, salesforce, control, ledger }) =>
-    `▶ Left running. Stop with Ctrl+C.\n  HubSpot     ${hubspot}\n  Salesforce  ${salesforce}\n  control     ${control}\n  ledger      ${ledger}`,
+  failed: '✗ The story did not come true. See the figures and messages above.',
+  kept: (environment) =>
+    [
+      '▶ Sandbox and worker are left running. Stop with Ctrl+C.',
+      '  To look at the same CRMs from another terminal, set these and run tasuki plan (its ledger is a folder of its own):',
+      ...environment.map((line) => `    export ${line}`),
+      `    export TASUKI_FOLDER=${BESIDE}`,
+    ].join('\n'),
 };
 
 export const demoText: Readonly<Record<Locale, DemoText>> = { ja, en };

@@ -1,80 +1,108 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explainText } from '../cli/explain.ts';
-import { type PassResult, passOnce } from '../cli/once.ts';
-import { rehearse } from '../cli/plan.ts';
-import { changeLines, summaryLine } from '../cli/change-text.ts';
-import { setUp } from '../steps/set-up.ts';
 import { startWorking } from '../cli/start.ts';
-import type { Terminal, Verb, VerbContext } from '../cli/verb.ts';
+import type { Verb, VerbContext } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import type { Options } from '../config/options.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
-import { dueReasonText } from '../domain/texts/task.ts';
-import { type Stagehand, stagehand } from './demo-cast.ts';
-import { demoText, type DemoText } from './demo-text.ts';
-import { SANDBOX_OPTIONS, sandboxArguments } from './sandbox.ts';
+import { stagehand } from './demo-cast.ts';
+import { type Told, tellStory } from './demo-story.ts';
+import { demoText } from './demo-text.ts';
+import { environmentLines, SANDBOX_OPTIONS, sandboxArguments } from './sandbox.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { openWorkshop, type WiredWorkshop } from './wire.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** A Thursday before a long week-end: Monday, 23 November 2026 is 勤労感謝の日, so the count of business days has something to show. */
 const THURSDAY_MORNING = '2026-11-19T10:00:00+09:00';
-/** Over the week-end and the longest run of Japanese holidays, three business days are past. */
-const PAST_THE_DEADLINE = 12 * DAY;
-
-export type DemoResult = {
-  readonly people: number;
-  readonly deals: number;
-  readonly pulled: number;
-  readonly changes: { readonly planned: number; readonly acknowledged: number; readonly written: number; readonly confirmed: number; readonly refused: number };
-  readonly stages: Readonly<Record<string, number>>;
-  readonly tasks: { readonly opened: number; readonly closed: number };
-  readonly secondPass: { readonly planned: number };
-  readonly ms: number;
-};
-
-type Stage = { readonly shop: WiredWorkshop; readonly hand: Stagehand; readonly terminal: Terminal; readonly text: DemoText; readonly runs: string[] };
+const PULL_EVERY_MS = 10_000;
 
 export const demoVerb: Verb = {
   name: 'demo',
   summary: 'Both CRMs emulated, a worker, and a short story: first plan, hand-offs, a lapsed deadline, one Task.',
-  examples: ['tasuki demo', 'tasuki demo --people 1000 --json', 'tasuki demo --load ./export --with ./load.yaml', 'tasuki demo --keep'],
-  options: [...SANDBOX_OPTIONS, { flags: '--keep', help: 'leave both sandboxes and the worker running, and print their addresses' }],
+  examples: [
+    'tasuki demo',
+    'tasuki demo --people 1000 --json',
+    'tasuki demo --load ./export --with ./load.yaml',
+    'tasuki demo --keep',
+  ],
+  options: [
+    ...SANDBOX_OPTIONS,
+    { flags: '--keep', help: 'leave both sandboxes and the worker running, and print their addresses' },
+  ],
 
   async run(context, { flags }) {
     const started = performance.now();
     refuseRealAccounts(context.options);
+    const asked = context.stopAsked();
     const folder = await mkdtemp(join(tmpdir(), 'tasuki-demo-'));
     context.terminal.say(demoText[context.terminal.locale].starting);
     const world = flags['load'] === undefined ? { people: 300, start: THURSDAY_MORNING } : {};
-    const sandbox = await startSandboxProcess(sandboxArguments({ ...world, ...flags }));
     try {
-      const shop = await openWorkshop(demoOptions(context.options, sandbox, folder), 'queue');
+      const sandbox = await startSandboxProcess(sandboxArguments({ ...world, ...flags }));
       try {
-        const result = await tellStory({ shop, hand: stagehand(sandbox.urls), terminal: context.terminal, text: demoText[context.terminal.locale], runs: [] }, started);
-        context.terminal.result(result, resultText(result, context.terminal.locale));
-        if (flags['keep'] === true) await keepRunning(shop, sandbox, folder, context);
-        return result.secondPass.planned === 0 && result.tasks.opened > 0 ? 0 : 1;
+        const shop = await openWorkshop(demoOptions(context.options, sandbox, folder), 'queue');
+        try {
+          return await perform({ shop, sandbox, context, asked, keep: flags['keep'] === true, started });
+        } finally {
+          await shop.close();
+        }
       } finally {
-        await shop.close();
+        await sandbox.stop();
       }
     } finally {
-      await sandbox.stop();
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
+
+type Performance = {
+  readonly shop: WiredWorkshop;
+  readonly sandbox: SandboxProcess;
+  readonly context: VerbContext;
+  /** The signal to stop, once there is one. */
+  readonly asked: Promise<string>;
+  readonly keep: boolean;
+  readonly started: number;
+};
+
+/** The story, unless somebody leaves in the middle of it: then everything is let go of in order, as after the last act. */
+async function perform({ shop, sandbox, context, asked, keep, started }: Performance): Promise<number> {
+  const { terminal } = context;
+  const text = demoText[terminal.locale];
+  const story = tellStory({ shop, hand: stagehand(sandbox.urls), terminal, text, runs: [] }, started);
+  story.catch(() => undefined); // of a story that was left nobody wants to hear the end
+  const told = await Promise.race([story, asked]);
+  if (typeof told === 'string') return exitOf(told);
+  terminal.result(told.result, text.result(told.result));
+  const held = storyHeld(told);
+  if (!held) terminal.say(text.failed);
+  if (keep) {
+    await startWorking(shop, PULL_EVERY_MS);
+    terminal.say(text.kept(environmentLines(sandbox.urls)));
+    await Promise.race([asked, sandbox.gone]);
+  }
+  return held ? 0 : 1;
+}
+
+/** As a shell has it: 128 and the signal's number. */
+function exitOf(signal: string): number {
+  return 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+}
+
+/** Did what the demo promises come true? */
+function storyHeld({ result: { changes, tasks, secondPass }, handedOver }: Told): boolean {
+  const taskHeld = handedOver === 0 || (tasks.opened === 1 && tasks.closed === 1);
+  return secondPass.planned === 0 && changes.confirmed === changes.written && taskHeld;
+}
 
 /** The demo writes to whatever it is given; it is never given anything but this machine. */
 function refuseRealAccounts(options: Options): void {
   const faults = (['hubspotBaseUrl', 'salesforceLoginUrl'] as const).flatMap((name) => {
     const url = options[name];
     if (url === OPTIONS[name].default || isLoopback(url)) return [];
-    return [{ at: OPTIONS[name].env, message: `${url} is not on this machine. The demo brings its own CRMs; unset it, or use "tasuki once".` }];
+    const message = `${url} is not on this machine. The demo brings its own CRMs; unset it, or use "tasuki once".`;
+    return [{ at: OPTIONS[name].env, message }];
   });
   if (faults.length > 0) throw new ConfigInvalid(faults);
 }
@@ -100,120 +128,4 @@ function demoOptions(options: Options, { urls }: SandboxProcess, folder: string)
     clockUrl: urls.control,
     logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel,
   };
-}
-
-async function tellStory(stage: Stage, started: number): Promise<DemoResult> {
-  await openingAct(stage);
-  const cast = await handOver(stage);
-  await neglect(stage, cast);
-  const second = await pass(stage);
-  stage.terminal.say(stage.text.secondPass(second.planned));
-  return summary(stage, second, started);
-}
-
-/** Set-up, the first plan, and its execution. */
-async function openingAct(stage: Stage): Promise<void> {
-  const { shop, terminal, text } = stage;
-  const made = await setUp(shop.works);
-  terminal.say(text.setUp(made.length));
-  const { changes } = await rehearse(shop.works);
-  const sample = changes.find(({ kind }) => kind === 'create') ?? changes[0];
-  terminal.say(text.firstPlan(summaryLine(changes, terminal.locale)));
-  if (sample !== undefined) for (const line of changeLines(sample, terminal.locale)) terminal.say(`  ${line}`);
-  terminal.say(text.wrote(await pass(stage)));
-}
-
-type Cast = readonly { readonly email: string; readonly lead: string; readonly owner: string; readonly ownerName: string }[];
-
-/** Marketing's work bears fruit: three people become MQLs and are handed over. */
-async function handOver(stage: Stage): Promise<Cast> {
-  const { shop, hand, terminal, text } = stage;
-  const chosen = await hand.promising(3);
-  for (const { id } of chosen) await hand.raiseScore(id, 95);
-  await advance(stage, 5 * MINUTE); // the search index takes its time
-  await pass(stage);
-  const cast: { email: string; lead: string; owner: string; ownerName: string }[] = [];
-  for (const { email } of chosen) {
-    const lead = await hand.leadOf(email);
-    const person = await shop.works.ledger.person(email);
-    const clock = person?.clocks[0];
-    if (lead === null) continue;
-    cast.push({ email, lead: lead.id, owner: lead.owner, ownerName: lead.ownerName });
-    terminal.say(text.handedOver(email, lead.ownerName, clock === undefined ? '' : dueReasonText(clock, shop.works.policy())));
-  }
-  return cast;
-}
-
-/** Everybody is called but the last one; the deadline lapses, a Task appears, and it closes by itself once there is a call. */
-async function neglect(stage: Stage, cast: Cast): Promise<void> {
-  const { shop, hand, terminal, text } = stage;
-  const forgotten = cast.at(-1);
-  if (forgotten === undefined) return terminal.say(text.nobodyPromising);
-  await advance(stage, DAY);
-  for (const { lead, owner, ownerName } of cast.slice(0, -1)) {
-    await hand.logCall(lead, owner);
-    terminal.say(text.called(ownerName, lead));
-  }
-  await advance(stage, HOUR);
-  await pass(stage);
-  await advance(stage, PAST_THE_DEADLINE);
-  await pass(stage);
-  const task = await hand.taskOf(forgotten.lead);
-  if (task !== null) terminal.say(text.lapsed(forgotten.ownerName, task.subject, task.description));
-  const person = await shop.works.ledger.person(forgotten.email);
-  if (person !== null) {
-    const history = await shop.works.ledger.history(person.id);
-    terminal.say(text.explain(forgotten.email));
-    terminal.say(explainText(person, history, shop.works.policy(), terminal.locale));
-  }
-  await hand.logCall(forgotten.lead, forgotten.owner);
-  await advance(stage, HOUR);
-  await pass(stage);
-  const after = await hand.taskOf(forgotten.lead);
-  if (after !== null) terminal.say(text.closed(forgotten.ownerName, after.status));
-  await advance(stage, HOUR);
-}
-
-async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promise<void> {
-  await hand.advance(ms);
-  await shop.refreshClock();
-  if (ms >= HOUR) terminal.say(text.later(shop.works.clock.now()));
-}
-
-async function pass(stage: Stage): Promise<PassResult> {
-  stage.runs.push(stage.shop.newRun());
-  return passOnce(stage.shop);
-}
-
-/** Counted at the end, since a write of one pass may be confirmed by the pull of a later one. */
-async function summary({ shop, runs }: Stage, second: PassResult, started: number): Promise<DemoResult> {
-  const { ledger } = shop.works;
-  const counts = await ledger.counts();
-  const total = { pulled: 0, planned: 0, acknowledged: 0, written: 0, confirmed: 0, refused: 0 };
-  for (const run of runs) {
-    const counted = await ledger.runCounts(run);
-    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
-  }
-  const { pulled, ...changes } = total;
-  return {
-    people: counts.people,
-    deals: 0, // people only, so far
-    pulled,
-    changes,
-    stages: counts.stages,
-    tasks: counts.tasks,
-    secondPass: { planned: second.planned },
-    ms: Math.round(performance.now() - started),
-  };
-}
-
-function resultText(result: DemoResult, locale: 'ja' | 'en'): string {
-  return demoText[locale].result(result);
-}
-
-async function keepRunning(shop: WiredWorkshop, sandbox: SandboxProcess, folder: string, { terminal, stopAsked }: VerbContext): Promise<void> {
-  await startWorking(shop, 10_000);
-  const { hubspot, salesforce, control } = sandbox.urls;
-  terminal.say(demoText[terminal.locale].kept({ hubspot, salesforce, control, ledger: folder }));
-  await stopAsked();
 }

@@ -2,7 +2,17 @@ import { pino } from 'pino';
 import type { Log } from '../ports/log.ts';
 
 /** Names under which a secret or a person's data could slip into a line; what stands there is replaced, whatever it is. */
-const HIDDEN = ['token', 'accessToken', 'clientSecret', 'authorization', 'password', 'email', 'phone', 'values', 'headers'];
+const HIDDEN = [
+  'token',
+  'accessToken',
+  'clientSecret',
+  'authorization',
+  'password',
+  'email',
+  'phone',
+  'values',
+  'headers',
+];
 
 /** One event, one line of JSON on standard error: standard output belongs to results. */
 export function openLog(level: string): Log {

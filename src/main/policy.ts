@@ -1,8 +1,8 @@
 import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
-import { ConfigInvalid } from '../errors/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { ConfigInvalid } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -13,7 +13,12 @@ import type { Log } from '../ports/log.ts';
  * person has just typed (`tolerant: false`) shows the faults instead, since that person is the one who can mend them. Without a good
  * version there is nothing to go on with, and the faults are thrown.
  */
-export async function policyInForce(options: Options, ledger: Ledger, now: Instant, { tolerant, log }: { tolerant: boolean; log: Log }): Promise<Policy> {
+export async function policyInForce(
+  options: Options,
+  ledger: Ledger,
+  now: Instant,
+  { tolerant, log }: { tolerant: boolean; log: Log },
+): Promise<Policy> {
   const before = await ledger.configInForce('config');
   try {
     const mappings = loadMappings(options.mappings, options.locale);
@@ -22,7 +27,8 @@ export async function policyInForce(options: Options, ledger: Ledger, now: Insta
   } catch (error) {
     if (!(error instanceof ConfigInvalid) || !tolerant || before === null) throw error;
     log.error({ faults: error.faults }, 'the mappings have faults; the version before stays in force');
-    for (const { at, message } of error.faults) await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
+    for (const { at, message } of error.faults)
+      await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
     return restoreMappings(before.text, options.locale).policy;
   }
 }
@@ -35,11 +41,17 @@ export async function policyOnRecord(options: Options, ledger: Ledger): Promise<
   return policy;
 }
 
-async function putInForce({ policy, hash, text }: Mappings, before: string | null, ledger: Ledger, at: Instant): Promise<void> {
+async function putInForce(
+  { policy, hash, text }: Mappings,
+  before: string | null,
+  ledger: Ledger,
+  at: Instant,
+): Promise<void> {
   if (before === hash) return;
   const label = policy.agreement.version;
   await ledger.rememberConfig({ kind: 'agreement', hash, label, text, at });
   await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
-  for (const { code, subject } of await ledger.findings()) if (code === 'CONFIG_REJECTED') await ledger.closeFinding(code, subject, at);
+  for (const { code, subject } of await ledger.findings())
+    if (code === 'CONFIG_REJECTED') await ledger.closeFinding(code, subject, at);
   if (before !== null) await ledger.wakeEveryone();
 }

@@ -31,7 +31,10 @@ const RUN = fileURLToPath(new URL('../sandbox/run.ts', import.meta.url));
  * channel between us tells it when we are gone, however we ended.
  */
 export async function startSandboxProcess(args: readonly string[]): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [RUN, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], detached: true });
+  const child = spawn(process.execPath, [RUN, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true,
+  });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = await firstLine(child);
   const urls = {

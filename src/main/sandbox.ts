@@ -49,6 +49,6 @@ export function sandboxArguments(flags: Readonly<Record<string, unknown>>): read
     const name = option.flags.split(' ')[0]!;
     const key = name.slice(2).replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
     const value = flags[key];
-    return value === undefined ? [] : [name, String(value)];
+    return typeof value === 'string' || typeof value === 'number' ? [name, String(value)] : [];
   });
 }

@@ -72,7 +72,7 @@ export class LaneQueue implements Queue {
   /** Workers first, and each awaited: a store that goes away under a worker makes its close hang. */
   async #letGo(): Promise<void> {
     const parts = [...this.#lanes.values()];
-    await Promise.all(parts.map(({ worker }) => worker?.close()));
+    await Promise.all(parts.map(async ({ worker }) => worker?.close()));
     await Promise.all(parts.map(({ queue }) => queue.close()));
     await this.#backend.close();
   }

@@ -1,9 +1,9 @@
 import type { Queue } from '../ports/bell.ts';
 import type { Log } from '../ports/log.ts';
 import type { SqlEngine } from '../ports/sql-engine.ts';
-import { type InlineOptions, inlineQueue } from './inline-queue.ts';
 import { postgresBackend, redisBackend } from './backend.ts';
 import { LaneQueue } from './bull-queue.ts';
+import { type InlineOptions, inlineQueue } from './inline-queue.ts';
 
 /** Opens the queue that works only while somebody waits for it, in this process: for `once` and `plan`. */
 export function openInlineQueue(options: InlineOptions = {}): Queue {

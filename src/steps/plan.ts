@@ -11,9 +11,10 @@ const BATCH = 500;
 /** Finds out who is who among the records that are nobody's yet. Waits until both systems have been read once: half a picture makes doubles. */
 export async function matchNewRecords({ ledger, clock }: Pick<Works, 'ledger' | 'clock'>): Promise<number> {
   if (!(await bothRead(ledger))) return 0;
+  const reported = await openSubjects(ledger);
   let looked = 0;
   for (;;) {
-    const seen: { neighbourhood: Neighbourhood; verdicts: readonly MatchVerdict[] }[] = [];
+    const seen: Decided[] = [];
     const batch = await ledger.match(BATCH, clock.now(), (neighbourhoods) =>
       neighbourhoods.flatMap((neighbourhood) => {
         const verdicts = matchRecords(neighbourhood);
@@ -21,40 +22,51 @@ export async function matchNewRecords({ ledger, clock }: Pick<Works, 'ledger' | 
         return verdicts;
       }),
     );
-    for (const { neighbourhood, verdicts } of seen) await reportHeld(neighbourhood, verdicts, ledger, clock.now());
+    for (const decided of seen) await reportHeld(decided, reported, ledger, clock.now());
     if (batch === 0) return looked;
     looked += batch;
   }
 }
 
+type Decided = { readonly neighbourhood: Neighbourhood; readonly verdicts: readonly MatchVerdict[] };
+
 /** One finding per group of look-alikes; it closes when the group can be told apart. */
-async function reportHeld({ records }: Neighbourhood, verdicts: readonly MatchVerdict[], ledger: Ledger, at: Instant): Promise<void> {
-  if (records.length < 2) return; // who is alone was never held
+async function reportHeld({ neighbourhood, verdicts }: Decided, reported: Set<string>, ledger: Ledger, at: Instant): Promise<void> {
   const findings = verdicts.flatMap(heldFinding);
-  for (const finding of findings) await ledger.openFinding(finding, at);
+  for (const finding of findings) {
+    await ledger.openFinding(finding, at);
+    reported.add(finding.subject);
+  }
   if (findings.length > 0) return;
-  for (const { record } of records) await ledger.closeFinding('MATCH_AMBIGUOUS', nameOf(record), at);
+  const healed = neighbourhood.records.map(({ record }) => nameOf(record)).filter((subject) => reported.has(subject));
+  for (const subject of healed) {
+    await ledger.closeFinding('MATCH_AMBIGUOUS', subject, at);
+    await ledger.closeFinding('KEY_HELD_TWICE', subject, at);
+  }
 }
 
-/** Plans one batch of people whose facts have changed; `null` when there is nobody left. */
-export async function planNextBatch(works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>): Promise<PlannedBatch | null> {
+async function openSubjects(ledger: Ledger): Promise<Set<string>> {
+  const open = (await ledger.findings()).filter(({ code }) => code === 'MATCH_AMBIGUOUS' || code === 'KEY_HELD_TWICE');
+  return new Set(open.map(({ subject }) => subject));
+}
+
+/** Plans everybody whose facts have changed, batch by batch, each in one transaction. */
+export async function* planBatches(works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>): AsyncIterable<PlannedBatch> {
   const { ledger, clock } = works;
-  if (!(await bothRead(ledger))) return null;
-  const now = clock.now();
-  const goLive = await ledger.setGoLive(now); // the first run draws the line, every later one finds it
+  if (!(await bothRead(ledger))) return;
   const policy = works.policy();
   const { startsAt } = policy.agreement;
+  const firstRun = await ledger.setGoLive(clock.now()); // the first run draws the line, every later one finds it
+  const goLive = startsAt === 'first-run' ? firstRun : startsAt;
   const schemas = await schemasOf(ledger);
-  const decide = ({ people, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
-    planBatch(people, rotation, {
-      now,
-      goLive: startsAt === 'first-run' ? goLive : startsAt,
-      policy,
-      directory: indexDirectory(directory),
-      schemas,
-      coveredUntil,
-    });
-  return ledger.plan(works.run(), BATCH, now, decide);
+  for (;;) {
+    const now = clock.now();
+    const decide = ({ people, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
+      planBatch(people, rotation, { now, goLive, policy, directory: indexDirectory(directory), schemas, coveredUntil });
+    const batch = await ledger.plan(works.run(), BATCH, now, decide);
+    if (batch === null) return;
+    yield batch;
+  }
 }
 
 async function schemasOf(ledger: Ledger): Promise<Schemas> {

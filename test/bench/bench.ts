@@ -41,12 +41,14 @@ async function measure<T>(step: string, work: () => Promise<T>, detail: (result:
 
 const folder = await mkdtemp(join(tmpdir(), 'tasuki-bench-'));
 const sandbox = await measure('sandbox starts', () => startSandboxProcess(['--people', String(people)]));
-await fetch(`${sandbox.urls.control}/switches/hubspot`, {
+// The bench asks what our own work costs, so HubSpot's allowances are out of the way; its searches keep their real pace of 4 a second.
+const lifted = await fetch(`${sandbox.urls.control}/switches/hubspot`, {
   method: 'PATCH',
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ limits: { perTenSeconds: 1_000_000, searchesPerSecond: 1_000_000, perDay: 100_000_000 } }),
-}).catch(() => undefined);
-const options = readOptions({ ...environmentFor(sandbox.urls, folder), HUBSPOT_CALLS_PER_10_SECONDS: '250' });
+  body: JSON.stringify({ tenSecondlyLimit: 1_000_000, dailyLimit: 100_000_000 }),
+});
+if (!lifted.ok) throw new Error(`The sandbox kept its limits: ${await lifted.text()}`);
+const options = { ...readOptions(environmentFor(sandbox.urls, folder)), hubspotCallsPerTenSeconds: 1_000_000 };
 const shop = await measure('ledger and connectors open', () => openWorkshop(options, 'inline'));
 try {
   await setUp(shop.works);
@@ -59,6 +61,7 @@ try {
   await measure('plan (rehearsed)', () => rehearse(shop.works), ({ changes }) => ({ changes: changes.length }));
   shop.newRun();
   const first = await measure('first pass (plan, write, confirm)', () => passOnce(shop), (result) => ({ ...result }));
+  shop.newRun();
   await measure('second pass', () => passOnce(shop), ({ planned }) => ({ planned }));
   const counts = await shop.works.ledger.counts();
   const fewest = {

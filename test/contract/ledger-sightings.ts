@@ -53,9 +53,12 @@ export function sightingsContract(open: OpenTestLedger): void {
       expect(seen?.values).toEqual({ phone: '03-1234-5678', jobtitle: '部長' });
     });
 
-    it('a sighting older than the one we have is ignored', async () => {
+    it('a sighting older than the one we have is ignored, and wakes nobody', async () => {
       await meet(book.ledger, contact('1', { jobtitle: '部長' }));
-      await book.ledger.noteSightings([contact('1', { jobtitle: '課長' }, { seenAt: NOON - 1 })], []);
+      await settle();
+      const late = contact('1', { jobtitle: '課長' }, { seenAt: NOON - 1 });
+      expect(await book.ledger.noteSightings([late], [])).toEqual({ changed: 0 });
+      expect(await dirty()).toBe(0);
       expect((await factsOf(book.ledger, 'hubspot-1')).sightings[0]?.values).toEqual({ jobtitle: '部長' });
     });
 

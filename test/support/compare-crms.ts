@@ -33,7 +33,9 @@ const INDUSTRIES: Readonly<Record<string, string>> = {
  * Every person whom both systems hold under our key, compared field by field: stage, owner and all mapped fields. The list of
  * differences is empty when the two systems tell the same story.
  */
-export async function compareCrms(at: Addresses): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
+export async function compareCrms(
+  at: Addresses,
+): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
   const contacts = await readContacts(at, [
     ...Object.keys(MAPPED),
     'tasuki_key',
