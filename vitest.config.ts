@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 // In CI the report is also written as JSON, from which the closing line is counted.
-const reporters = process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/vitest.json' }] as const] : ['default'];
+const reporters = process.env['CI']
+  ? ['default', ['json', { outputFile: 'test-results/vitest.json' }] as const]
+  : ['default'];
 
 export default defineConfig({
   test: {

@@ -54,7 +54,12 @@ export interface Crm {
   ): AsyncIterable<ChangePage>;
 
   /** The records with these ids, in any order; those that are gone come back as `deleted` sightings. */
-  read(object: ObjectName, ids: readonly string[], fields: readonly string[], now: Instant): Promise<readonly Sighting[]>;
+  read(
+    object: ObjectName,
+    ids: readonly string[],
+    fields: readonly string[],
+    now: Instant,
+  ): Promise<readonly Sighting[]>;
 
   /** The records that hold these values in a unique field; missing ones are simply absent. Not served by a search index. */
   findByKey(

@@ -65,8 +65,16 @@ export interface Ledger {
   setGoLive(at: Instant): Promise<Instant>;
 
   /** The version in force is the ledger's, not the mount's. `text` is canonical JSON. */
-  rememberConfig(version: { readonly kind: 'agreement' | 'config'; readonly hash: string; readonly label: string; readonly text: string; readonly at: Instant }): Promise<void>;
-  configInForce(kind: 'agreement' | 'config'): Promise<{ readonly hash: string; readonly label: string; readonly text: string } | null>;
+  rememberConfig(version: {
+    readonly kind: 'agreement' | 'config';
+    readonly hash: string;
+    readonly label: string;
+    readonly text: string;
+    readonly at: Instant;
+  }): Promise<void>;
+  configInForce(
+    kind: 'agreement' | 'config',
+  ): Promise<{ readonly hash: string; readonly label: string; readonly text: string } | null>;
 
   paused(): Promise<{ readonly since: Instant; readonly by: string; readonly why: string } | null>;
   pause(by: string, why: string, at: Instant): Promise<void>;
@@ -98,7 +106,11 @@ export interface Ledger {
    * Hands out records that are nobody's yet with all records that share a canonical e-mail or key, and stores the verdicts.
    * Returns how many records were looked at; 0 means done.
    */
-  match(limit: number, at: Instant, decide: (batch: readonly Neighbourhood[]) => readonly MatchVerdict[]): Promise<number>;
+  match(
+    limit: number,
+    at: Instant,
+    decide: (batch: readonly Neighbourhood[]) => readonly MatchVerdict[],
+  ): Promise<number>;
 
   /**
    * Takes up to `limit` dirty people, hands them to the pure planner, stores what it says, and clears exactly the versions it
@@ -106,7 +118,12 @@ export interface Ledger {
    * Changes are stored `approved`, or `parked` while paused. An intent whose write key exists is not stored again.
    * Returns what was planned; `null` when nobody was dirty.
    */
-  plan(run: string, limit: number, at: Instant, decide: (batch: PlanningBatch) => PlannedBatch): Promise<PlannedBatch | null>;
+  plan(
+    run: string,
+    limit: number,
+    at: Instant,
+    decide: (batch: PlanningBatch) => PlannedBatch,
+  ): Promise<PlannedBatch | null>;
 
   /** Everyone with a running clock due at or before `at`, or a lapsed one not yet handled, becomes dirty. */
   wakeClocks(at: Instant): Promise<number>;
@@ -133,20 +150,36 @@ export interface Ledger {
    * task on its clock, and makes the person dirty. `rewrite` returns the change to approved. `overwritten` supersedes it with a finding.
    */
   recordConfirmations(
-    verdicts: readonly { readonly change: string; readonly verdict: 'confirmed' | 'rewrite' | 'overwritten'; readonly id?: string; readonly detail?: string }[],
+    verdicts: readonly {
+      readonly change: string;
+      readonly verdict: 'confirmed' | 'rewrite' | 'overwritten';
+      readonly id?: string;
+      readonly detail?: string;
+    }[],
     at: Instant,
   ): Promise<void>;
   /** `sending` changes whose lease has run out become unsure. `everyone`: all of them, for a process that knows itself alone. */
   expireLeases(at: Instant, everyone: boolean): Promise<number>;
 
   /** What still waits, so that a pass knows when it is done: unmatched records, dirty people, changes by state. */
-  waiting(): Promise<{ readonly unmatched: number; readonly dirty: number; readonly approved: Readonly<Record<System, number>>; readonly unconfirmed: Readonly<Record<System, number>>; readonly parked: number }>;
+  waiting(): Promise<{
+    readonly unmatched: number;
+    readonly dirty: number;
+    readonly approved: Readonly<Record<System, number>>;
+    readonly unconfirmed: Readonly<Record<System, number>>;
+    readonly parked: number;
+  }>;
 
   openFinding(finding: Finding, at: Instant): Promise<void>;
   closeFinding(code: Finding['code'], subject: string, at: Instant): Promise<void>;
   findings(): Promise<readonly (Finding & { readonly openedAt: Instant })[]>;
   /** Appends what a person did. */
-  audit(entry: { readonly at: Instant; readonly who: string; readonly deed: string; readonly detail: Readonly<Record<string, unknown>> }): Promise<void>;
+  audit(entry: {
+    readonly at: Instant;
+    readonly who: string;
+    readonly deed: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
 
   startRun(id: string, kind: string, at: Instant): Promise<void>;
   /** Adds records that a pull of this run has read. */

@@ -107,13 +107,27 @@ function copyMapped(
 }
 
 /** What stands in for an empty field is known to differ, so that it does not travel back as if somebody had typed it. */
-function standInBases({ contact }: PersonView, fixed: readonly FieldChange[], as: 'Lead', context: PlanContext): readonly Base[] {
+function standInBases(
+  { contact }: PersonView,
+  fixed: readonly FieldChange[],
+  as: 'Lead',
+  context: PlanContext,
+): readonly Base[] {
   return context.policy.person.fields.flatMap((mapping) => {
     const standIn = fixed.find(({ field }) => field === salesforceFieldOf(mapping, as));
     if (standIn === undefined) return [];
     const hubspot = comparable(contact?.values[mapping.hubspot] ?? null, 'hubspot', mapping);
     const salesforce = comparable(standIn.after, 'salesforce', mapping);
-    return [{ field: mapping.name, hubspot, salesforce, canonical: salesforce, since: context.now, provisional: 'salesforce' as const }];
+    return [
+      {
+        field: mapping.name,
+        hubspot,
+        salesforce,
+        canonical: salesforce,
+        since: context.now,
+        provisional: 'salesforce' as const,
+      },
+    ];
   });
 }
 

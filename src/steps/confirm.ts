@@ -1,5 +1,5 @@
 import type { TrackedChange } from '../domain/people/change.ts';
-import { PERSON_OBJECTS, type ObjectName, type Sighting, type System } from '../domain/people/record.ts';
+import { type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
 import { judgeReadBack } from '../reconcile/read-back.ts';
 import { bookCalls } from './book-calls.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
@@ -17,20 +17,34 @@ export async function confirmNextBatch(system: System, works: Works): Promise<nu
   for (const object of new Set(changes.map(({ target }) => target.object))) {
     const ours = changes.filter(({ target }) => target.object === object);
     const sightings = await readBack(system, object, ours, works);
-    if (PERSON_OBJECTS.includes(object)) await ledger.noteSightings([...new Set(sightings.values())], criteriaFields(works.policy(), system));
-    await ledger.recordConfirmations(ours.map((change) => judgeReadBack(change, sightings.get(change.id))), clock.now());
+    if (PERSON_OBJECTS.includes(object))
+      await ledger.noteSightings([...new Set(sightings.values())], criteriaFields(works.policy(), system));
+    await ledger.recordConfirmations(
+      ours.map((change) => judgeReadBack(change, sightings.get(change.id))),
+      clock.now(),
+    );
   }
   if (changes.length > 0) await bookCalls(system, works);
   return changes.length;
 }
 
 /** Change id → what its record looks like now. Records made under a key whose answer was lost are found by that key. */
-async function readBack(system: System, object: ObjectName, changes: readonly TrackedChange[], works: Works): Promise<ReadonlyMap<string, Sighting>> {
+async function readBack(
+  system: System,
+  object: ObjectName,
+  changes: readonly TrackedChange[],
+  works: Works,
+): Promise<ReadonlyMap<string, Sighting>> {
   const { crm, clock } = works;
   const written = changes.flatMap(({ steps, step }) => (steps[step] ?? []).map(({ field }) => field));
   const fields = [...new Set([...fieldsToRead(works.policy(), system, object), ...written])];
   const ids = changes.flatMap(({ target }) => target.id ?? []);
-  const byId = new Map((ids.length === 0 ? [] : await crm[system].read(object, [...new Set(ids)], fields, clock.now())).map((sighting) => [sighting.record.id, sighting]));
+  const byId = new Map(
+    (ids.length === 0 ? [] : await crm[system].read(object, [...new Set(ids)], fields, clock.now())).map((sighting) => [
+      sighting.record.id,
+      sighting,
+    ]),
+  );
   const keyed = changes.filter(({ target, key }) => target.id === null && key !== null);
   const keyField = keyed[0]?.key?.field;
   const keys = keyed.map(({ key }) => key!.value);

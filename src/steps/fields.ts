@@ -1,13 +1,18 @@
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
-import { PERSON_OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
+import { type ObjectName, PERSON_OBJECTS, type System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
 /** What Tasuki reads on every person, whatever is mapped. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
-  contacts: ['email', 'hubspot_owner_id', 'lifecyclestage', ...LIFECYCLE_ORDER.map((stage) => `hs_v2_date_entered_${stage}`)],
+  contacts: [
+    'email',
+    'hubspot_owner_id',
+    'lifecyclestage',
+    ...LIFECYCLE_ORDER.map((stage) => `hs_v2_date_entered_${stage}`),
+  ],
   Lead: ['Email', 'OwnerId', 'Status', 'IsConverted', 'ConvertedContactId'],
   Contact: ['Email', 'OwnerId'],
   ...ACTIVITY_FIELDS,

@@ -2,7 +2,7 @@ import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
 import { indexDirectory, indexSchemas, type Schemas } from '../reconcile/context.ts';
-import { heldFinding, type MatchVerdict, matchRecords, nameOf, type Neighbourhood } from '../reconcile/match.ts';
+import { heldFinding, type MatchVerdict, matchRecords, type Neighbourhood, nameOf } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
 import type { Works } from './works.ts';
 
@@ -31,7 +31,12 @@ export async function matchNewRecords({ ledger, clock }: Pick<Works, 'ledger' | 
 type Decided = { readonly neighbourhood: Neighbourhood; readonly verdicts: readonly MatchVerdict[] };
 
 /** One finding per group of look-alikes; it closes when the group can be told apart. */
-async function reportHeld({ neighbourhood, verdicts }: Decided, reported: Set<string>, ledger: Ledger, at: Instant): Promise<void> {
+async function reportHeld(
+  { neighbourhood, verdicts }: Decided,
+  reported: Set<string>,
+  ledger: Ledger,
+  at: Instant,
+): Promise<void> {
   const findings = verdicts.flatMap(heldFinding);
   for (const finding of findings) {
     await ledger.openFinding(finding, at);
@@ -51,7 +56,9 @@ async function openSubjects(ledger: Ledger): Promise<Set<string>> {
 }
 
 /** Plans everybody whose facts have changed, batch by batch, each in one transaction. */
-export async function* planBatches(works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>): AsyncIterable<PlannedBatch> {
+export async function* planBatches(
+  works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>,
+): AsyncIterable<PlannedBatch> {
   const { ledger, clock } = works;
   if (!(await bothRead(ledger))) return;
   const policy = works.policy();

@@ -1,8 +1,8 @@
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
 import { OBJECTS, type System } from '../domain/people/record.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
-import { missingFields } from './set-up.ts';
 import type { Identity } from '../ports/crm.ts';
+import { missingFields } from './set-up.ts';
 import type { Works } from './works.ts';
 
 /** The directory and the schema are read anew this often; a rep who leaves is noticed within the hour. */
@@ -12,7 +12,10 @@ type Prepared = { readonly at: number; readonly identity: Identity };
 const prepared = new WeakMap<Works['crm'], Map<System, Prepared>>();
 
 function toFault(field: string): ConfigFault {
-  return { at: field, message: 'This field of Tasuki is missing, or the integration user may not write it. Run: tasuki setup' };
+  return {
+    at: field,
+    message: 'This field of Tasuki is missing, or the integration user may not write it. Run: tasuki setup',
+  };
 }
 
 /**
@@ -35,7 +38,8 @@ export async function prepare(system: System, works: Works): Promise<Identity> {
   const schemas = await Promise.all(OBJECTS[system].map((object) => crm[system].describe(object)));
   const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas).map(toFault)];
   if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);
-  for (const { at, message } of faults) await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
+  for (const { at, message } of faults)
+    await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
   for (const schema of schemas) await ledger.noteSchema(schema, now);
   done.set(system, { at: now, identity });
   return identity;

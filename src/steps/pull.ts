@@ -12,7 +12,10 @@ import type { Works } from './works.ts';
  * The cursor moves last: a crash above repeats the page, never skips it. Records that are only echoes of our own writes change
  * nothing in the ledger and cost no planning.
  */
-export async function pullChanges(system: System, works: Works): Promise<{ readonly seen: number; readonly changed: number }> {
+export async function pullChanges(
+  system: System,
+  works: Works,
+): Promise<{ readonly seen: number; readonly changed: number }> {
   const now = works.clock.now();
   const { user } = await prepare(system, works);
   let seen = 0;
@@ -28,7 +31,12 @@ export async function pullChanges(system: System, works: Works): Promise<{ reado
   return { seen, changed };
 }
 
-type Stream = { readonly system: System; readonly object: ObjectName; readonly now: Instant; readonly ourUser: string | null };
+type Stream = {
+  readonly system: System;
+  readonly object: ObjectName;
+  readonly now: Instant;
+  readonly ourUser: string | null;
+};
 
 async function pullObject({ system, object, now, ourUser }: Stream, works: Works) {
   const { ledger, crm } = works;
@@ -47,7 +55,11 @@ async function pullObject({ system, object, now, ourUser }: Stream, works: Works
   return { seen, changed };
 }
 
-async function noteActivities(sightings: readonly Sighting[], context: ActivityContext, { ledger }: Works): Promise<void> {
+async function noteActivities(
+  sightings: readonly Sighting[],
+  context: ActivityContext,
+  { ledger }: Works,
+): Promise<void> {
   const activities = sightings.map((sighting) => activityOf(sighting, context)).filter((activity) => activity !== null);
   if (activities.length > 0) await ledger.noteActivities(activities);
 }

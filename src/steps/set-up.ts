@@ -4,7 +4,13 @@ import type { NewField } from '../ports/crm.ts';
 import { OWN_FIELDS } from '../reconcile/derived.ts';
 import type { Works } from './works.ts';
 
-const KEY = { type: 'text', maxLength: 64, key: true, label: 'Tasuki キー', description: 'Tasuki の人物キー。手で変更しないでください。' } as const;
+const KEY = {
+  type: 'text',
+  maxLength: 64,
+  key: true,
+  label: 'Tasuki キー',
+  description: 'Tasuki の人物キー。手で変更しないでください。',
+} as const;
 
 const CONTACT_PROPERTIES: readonly NewField[] = [
   { ...KEY, name: OWN_FIELDS.hubspot.key },
@@ -15,7 +21,12 @@ const CONTACT_PROPERTIES: readonly NewField[] = [
     type: 'picklist',
     options: STAGES.map((stage) => ({ value: stage, label: stage })),
   },
-  { name: OWN_FIELDS.hubspot.owner, label: '営業担当者', description: 'Salesforce の所有者名。HubSpot にシートのない担当者も分かります。', type: 'text' },
+  {
+    name: OWN_FIELDS.hubspot.owner,
+    label: '営業担当者',
+    description: 'Salesforce の所有者名。HubSpot にシートのない担当者も分かります。',
+    type: 'text',
+  },
   {
     name: OWN_FIELDS.hubspot.state,
     label: 'Salesforce の状態',
@@ -33,9 +44,26 @@ const CONTACT_PROPERTIES: readonly NewField[] = [
 
 const PERSON_FIELDS: readonly NewField[] = [
   { ...KEY, name: OWN_FIELDS.salesforce.key },
-  { name: OWN_FIELDS.salesforce.stage, label: 'ステージ(合意)', description: '合意から Tasuki が決めるステージ。', type: 'text', maxLength: 40 },
-  { name: OWN_FIELDS.salesforce.due, label: '次のフォロー期限', description: 'この日時までにフォローします。', type: 'datetime' },
-  { name: OWN_FIELDS.salesforce.dueReason, label: 'フォロー期限の理由', description: '期限の根拠。', type: 'text', maxLength: 255 },
+  {
+    name: OWN_FIELDS.salesforce.stage,
+    label: 'ステージ(合意)',
+    description: '合意から Tasuki が決めるステージ。',
+    type: 'text',
+    maxLength: 40,
+  },
+  {
+    name: OWN_FIELDS.salesforce.due,
+    label: '次のフォロー期限',
+    description: 'この日時までにフォローします。',
+    type: 'datetime',
+  },
+  {
+    name: OWN_FIELDS.salesforce.dueReason,
+    label: 'フォロー期限の理由',
+    description: '期限の根拠。',
+    type: 'text',
+    maxLength: 255,
+  },
 ];
 
 const ACTIVITY_KEY: NewField = { ...KEY, name: OWN_FIELDS.salesforce.key };
@@ -66,7 +94,11 @@ export function wantedFields(): readonly string[] {
 /** Those of our fields that an object lacks or that we may not write, as `Lead.Tasuki_Key__c`. */
 export function missingFields(schemas: readonly ObjectSchema[]): readonly string[] {
   const described = new Set(schemas.map(({ object }) => object as string));
-  const seen = new Set(schemas.flatMap(({ object, fields }) => fields.filter(({ writable }) => writable).map(({ name }) => `${object}.${name}`)));
+  const seen = new Set(
+    schemas.flatMap(({ object, fields }) =>
+      fields.filter(({ writable }) => writable).map(({ name }) => `${object}.${name}`),
+    ),
+  );
   const wanted = wantedFields().flatMap((field) =>
     field.startsWith('Activity.') ? ['Task', 'Event'].map((object) => field.replace('Activity', object)) : [field],
   );

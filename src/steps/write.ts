@@ -1,7 +1,7 @@
-import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
-import type { Effect, TrackedChange } from '../domain/people/change.ts';
+import type { Effect, Outcome, TrackedChange } from '../domain/people/change.ts';
 import type { System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
+import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { bookCalls } from './book-calls.ts';
 import type { Works } from './works.ts';
 
@@ -14,17 +14,22 @@ const NOTHING_WRITTEN = [RateLimited, RemoteUnavailable, CredentialsRejected];
  * Sends one batch of approved changes to one CRM: intent first (the claim), then the call, then the result, per record.
  *
  * A crash between call and result leaves changes `sending`; their lease runs out, they become `unsure`, and reading back decides.
- * Returns how many changes were claimed; 0 means nothing waits.
+ * `sent` is how many were claimed; `moved` how many of them got somewhere: the rest met a locked record and stand where they stood.
  */
-export async function writeNextBatch(system: System, works: Works): Promise<number> {
+export async function writeNextBatch(
+  system: System,
+  works: Works,
+): Promise<{ readonly sent: number; readonly moved: number }> {
   const { ledger, crm, clock, log } = works;
   const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS);
-  if (claimed.length === 0) return 0;
+  if (claimed.length === 0) return { sent: 0, moved: 0 };
   try {
     const outcomes = await crm[system].write(claimed.map(effectOf));
     await ledger.recordOutcomes(outcomes, clock.now());
-    const refused = outcomes.filter(({ kind }) => kind === 'refused').length;
-    log.info({ system, sent: claimed.length, refused }, 'wrote');
+    const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
+    const sent = claimed.length;
+    log.info({ system, sent, refused: count('refused'), locked: count('deferred') }, 'wrote');
+    return { sent, moved: sent - count('deferred') };
   } catch (error) {
     // These are thrown only when nothing was written, so the intents simply stand again.
     if (NOTHING_WRITTEN.some((kind) => error instanceof kind)) await ledger.release(claimed.map(({ id }) => id));
@@ -32,7 +37,6 @@ export async function writeNextBatch(system: System, works: Works): Promise<numb
   } finally {
     await bookCalls(system, works);
   }
-  return claimed.length;
 }
 
 function effectOf({ id, kind, target, key, steps, step }: TrackedChange): Effect {

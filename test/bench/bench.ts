@@ -5,24 +5,36 @@ import { parseArgs } from 'node:util';
 import { Client } from '@hubspot/api-client';
 import { passOnce } from '../../src/cli/once.ts';
 import { rehearse } from '../../src/cli/plan.ts';
-import { setUp } from '../../src/steps/set-up.ts';
 import { readOptions } from '../../src/config/options.ts';
 import { startSandboxProcess } from '../../src/main/sandbox-process.ts';
 import { openWorkshop } from '../../src/main/wire.ts';
 import { pullChanges } from '../../src/steps/pull.ts';
+import { setUp } from '../../src/steps/set-up.ts';
 import { environmentFor } from '../support/company.ts';
 
 /**
  * Pull, plan and write of a company of any size, with calls by kind beside the fewest that the two APIs would allow, CPU and peak
  * memory of the worker alone (both CRMs run in another process). Times are for ratios within one run; machines differ.
  */
-const { values } = parseArgs({ options: { people: { type: 'string', default: '20000' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { people: { type: 'string', default: '20000' }, json: { type: 'boolean', default: false } },
+});
 const people = Number(values.people);
 
-type Row = { readonly step: string; readonly ms: number; readonly cpuMs: number; readonly peakMb: number; readonly detail: Readonly<Record<string, unknown>> };
+type Row = {
+  readonly step: string;
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
 const rows: Row[] = [];
 
-async function measure<T>(step: string, work: () => Promise<T>, detail: (result: T) => Record<string, unknown> = () => ({})): Promise<T> {
+async function measure<T>(
+  step: string,
+  work: () => Promise<T>,
+  detail: (result: T) => Record<string, unknown> = () => ({}),
+): Promise<T> {
   const started = performance.now();
   const cpu = process.cpuUsage();
   const result = await work();
@@ -35,7 +47,9 @@ async function measure<T>(step: string, work: () => Promise<T>, detail: (result:
     detail: detail(result),
   };
   rows.push(row);
-  process.stderr.write(`${row.step.padEnd(34)} ${String(row.ms).padStart(7)} ms  cpu ${String(row.cpuMs).padStart(7)} ms  peak ${row.peakMb} MB  ${JSON.stringify(row.detail)}\n`);
+  process.stderr.write(
+    `${row.step.padEnd(34)} ${String(row.ms).padStart(7)} ms  cpu ${String(row.cpuMs).padStart(7)} ms  peak ${row.peakMb} MB  ${JSON.stringify(row.detail)}\n`,
+  );
   return result;
 }
 
@@ -57,12 +71,28 @@ try {
 
   await measure('bare client lists all contacts', bareList, (listed) => ({ listed, calls: Math.ceil(listed / 100) }));
   await measure('pull HubSpot', () => pullChanges('hubspot', shop.works));
-  await measure('pull Salesforce', () => pullChanges('salesforce', shop.works), () => calls());
-  await measure('plan (rehearsed)', () => rehearse(shop.works), ({ changes }) => ({ changes: changes.length }));
+  await measure(
+    'pull Salesforce',
+    () => pullChanges('salesforce', shop.works),
+    () => calls(),
+  );
+  await measure(
+    'plan (rehearsed)',
+    () => rehearse(shop.works),
+    ({ changes }) => ({ changes: changes.length }),
+  );
   shop.newRun();
-  const first = await measure('first pass (plan, write, confirm)', () => passOnce(shop), (result) => ({ ...result }));
+  const first = await measure(
+    'first pass (plan, write, confirm)',
+    () => passOnce(shop),
+    (result) => ({ ...result }),
+  );
   shop.newRun();
-  await measure('second pass', () => passOnce(shop), ({ planned }) => ({ planned }));
+  await measure(
+    'second pass',
+    () => passOnce(shop),
+    ({ planned }) => ({ planned }),
+  );
   const counts = await shop.works.ledger.counts();
   const fewest = {
     'HubSpot list': Math.ceil(people / 100),
@@ -83,7 +113,16 @@ async function bareList(): Promise<number> {
   const client = new Client({ accessToken: 'pat-na1-sandbox', basePath: sandbox.urls.hubspot });
   let listed = 0;
   for (let after: string | undefined; ; ) {
-    const page = await client.crm.contacts.basicApi.getPage(100, after, ['email', 'lastname', 'firstname', 'phone', 'jobtitle', 'company', 'industry', 'leadscore']);
+    const page = await client.crm.contacts.basicApi.getPage(100, after, [
+      'email',
+      'lastname',
+      'firstname',
+      'phone',
+      'jobtitle',
+      'company',
+      'industry',
+      'leadscore',
+    ]);
     listed += page.results.length;
     after = page.paging?.next?.after;
     if (after === undefined) return listed;

@@ -151,7 +151,8 @@ export function queueContract(open: () => Promise<Queue>, { repeats }: { repeats
     expect(finished).toBe(true);
   });
 
-  describe.runIf(repeats)('by itself', () => {
+  if (!repeats) return; // a queue that works only while somebody waits has nothing to do by itself
+  describe('by itself', () => {
     it('a scheduled lane is answered again and again, and asserting the schedule twice does not double it', async () => {
       const thrice = Promise.withResolvers<void>();
       const run = answering({}, async () => {

@@ -47,8 +47,18 @@ describe('the first sync of a company', () => {
     const { portal, org } = company.sandbox;
     const [one, two, three] = await peopleOnBothSides(company);
     portal.touch('contacts', one!.contact, { phone: '03-9999-0001' }, { source: 'CRM_UI', userId: 1 });
-    const taro = org.records('User').find((user) => user['Email'] === 'mio.tanaka@example.co.jp' || user['Email'] === 'taro.suzuki@example.co.jp')!;
-    const other = org.records('User').find((user) => user['IsActive'] === true && String(user['Email']).endsWith('@example.co.jp') && user['Id'] !== two!.owner && user['Id'] !== taro['Id'])!;
+    const taro = org
+      .records('User')
+      .find((user) => user['Email'] === 'mio.tanaka@example.co.jp' || user['Email'] === 'taro.suzuki@example.co.jp')!;
+    const other = org
+      .records('User')
+      .find(
+        (user) =>
+          user['IsActive'] === true &&
+          String(user['Email']).endsWith('@example.co.jp') &&
+          user['Id'] !== two!.owner &&
+          user['Id'] !== taro['Id'],
+      )!;
     org.touch('Lead', two!.lead, { OwnerId: other['Id']! }, { by: String(taro['Id']) });
     org.remove('Lead', three!.lead, { by: String(taro['Id']) });
     await company.later();
@@ -65,7 +75,15 @@ describe('the first sync of a company', () => {
 
   test('a person who becomes an MQL is handed over; the clock starts when Salesforce shows it', async () => {
     const { portal, org } = company.sandbox;
-    const promising = portal.records('contacts').find(({ properties }) => Number(properties['leadscore']) >= 60 && Number(properties['leadscore']) <= 75 && properties['company'] && properties['email'])!;
+    const promising = portal
+      .records('contacts')
+      .find(
+        ({ properties }) =>
+          Number(properties['leadscore']) >= 60 &&
+          Number(properties['leadscore']) <= 75 &&
+          properties['company'] &&
+          properties['email'],
+      )!;
     portal.touch('contacts', promising.id, { leadscore: '95' }, { source: 'CALCULATED' });
     await company.later();
     await company.pass();
@@ -87,21 +105,47 @@ describe('the first sync of a company', () => {
     expect(org.records('Task').filter((task) => task['WhoId'] === lead && task['Tasuki_Key__c'])).toHaveLength(1);
 
     const owner = String(org.records('Lead').find((row) => row['Id'] === lead)!['OwnerId']);
-    org.seed('Task', { WhoId: lead, OwnerId: owner, Subject: '架電', Status: '完了', TaskSubtype: 'Call' }, { at: company.sandbox.kernel.clock.now(), by: owner });
+    org.seed(
+      'Task',
+      { WhoId: lead, OwnerId: owner, Subject: '架電', Status: '完了', TaskSubtype: 'Call' },
+      { at: company.sandbox.kernel.clock.now(), by: owner },
+    );
     await company.later(HOUR);
     await company.pass();
-    expect(org.records('Task').find((task) => task['Id'] === tasks[0]!['Id'])).toMatchObject({ Status: '完了', IsClosed: true });
+    expect(org.records('Task').find((task) => task['Id'] === tasks[0]!['Id'])).toMatchObject({
+      Status: '完了',
+      IsClosed: true,
+    });
     await company.later();
     expect((await company.pass()).planned).toBe(0);
   });
 });
 
-function describeChange({ target, kind, steps }: { target: { system: string; object: string; id: string | null }; kind: string; steps: readonly (readonly { field: string }[])[] }): string {
-  return `${kind} ${target.system} ${target.object} ${target.id ?? 'new'}: ${steps.flat().map(({ field }) => field).sort().join(',')}`;
+function describeChange({
+  target,
+  kind,
+  steps,
+}: {
+  target: { system: string; object: string; id: string | null };
+  kind: string;
+  steps: readonly (readonly { field: string }[])[];
+}): string {
+  return `${kind} ${target.system} ${target.object} ${target.id ?? 'new'}: ${steps
+    .flat()
+    .map(({ field }) => field)
+    .sort()
+    .join(',')}`;
 }
 
-async function peopleOnBothSides({ sandbox }: Company): Promise<readonly { contact: string; lead: string; owner: string }[]> {
-  const leads = new Map(sandbox.org.records('Lead').filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c']).map((row) => [row['Tasuki_Key__c'], row]));
+async function peopleOnBothSides({
+  sandbox,
+}: Company): Promise<readonly { contact: string; lead: string; owner: string }[]> {
+  const leads = new Map(
+    sandbox.org
+      .records('Lead')
+      .filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c'])
+      .map((row) => [row['Tasuki_Key__c'], row]),
+  );
   return sandbox.portal.records('contacts').flatMap(({ id, properties }) => {
     const lead = leads.get(properties['tasuki_key'] ?? '');
     return lead === undefined ? [] : [{ contact: id, lead: String(lead['Id']), owner: String(lead['OwnerId']) }];

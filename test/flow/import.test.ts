@@ -17,7 +17,10 @@ describe('eight thousand people from a CSV export', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tasuki-export-'));
     await writeExport(folder);
-    company = await aCompany({ load: { folder, plan: 'src/sandbox/loads/olist.yaml' }, start: Date.parse('2018-06-01T09:00:00+09:00') });
+    company = await aCompany({
+      load: { folder, plan: 'src/sandbox/loads/olist.yaml' },
+      start: Date.parse('2018-06-01T09:00:00+09:00'),
+    });
     await company.pass();
   });
   afterAll(async () => {
@@ -55,13 +58,31 @@ describe('eight thousand people from a CSV export', () => {
 
 async function writeExport(folder: string): Promise<void> {
   const ids = Array.from({ length: PEOPLE }, (_, index) => index.toString(16).padStart(32, '0'));
-  const origins = ['organic_search', 'paid_search', 'social', 'direct_traffic', 'email', 'referral', 'display', 'unknown'];
+  const origins = [
+    'organic_search',
+    'paid_search',
+    'social',
+    'direct_traffic',
+    'email',
+    'referral',
+    'display',
+    'unknown',
+  ];
   const day = (index: number) => new Date(Date.UTC(2017, 5, 14 + (index % 350))).toISOString().slice(0, 10);
-  const leads = ids.map((id, index) => `${id},${day(index)},${'a'.repeat(32)},${index < WITHOUT_ORIGIN ? '' : origins[index % origins.length]}`);
+  const leads = ids.map(
+    (id, index) =>
+      `${id},${day(index)},${'a'.repeat(32)},${index < WITHOUT_ORIGIN ? '' : origins[index % origins.length]}`,
+  );
   const rep = (kind: string, index: number) => `${kind}${String(index).padStart(31, '0')}`;
   const wonIds = ids.filter((_, index) => index % Math.floor(PEOPLE / WON) === 5).slice(0, WON);
-  const won = wonIds.map((id, index) => `${id},${'b'.repeat(32)},${rep('c', index % 30)},${rep('d', index % 20)},2018-04-${String((index % 28) + 1).padStart(2, '0')} 19:58:54,pet,online_medium,cat,,,,reseller,,0.0`);
-  await writeFile(join(folder, 'olist_marketing_qualified_leads_dataset.csv'), `mql_id,first_contact_date,landing_page_id,origin\n${leads.join('\n')}\n`);
+  const won = wonIds.map(
+    (id, index) =>
+      `${id},${'b'.repeat(32)},${rep('c', index % 30)},${rep('d', index % 20)},2018-04-${String((index % 28) + 1).padStart(2, '0')} 19:58:54,pet,online_medium,cat,,,,reseller,,0.0`,
+  );
+  await writeFile(
+    join(folder, 'olist_marketing_qualified_leads_dataset.csv'),
+    `mql_id,first_contact_date,landing_page_id,origin\n${leads.join('\n')}\n`,
+  );
   await writeFile(
     join(folder, 'olist_closed_deals_dataset.csv'),
     `mql_id,seller_id,sdr_id,sr_id,won_date,business_segment,lead_type,lead_behaviour_profile,has_company,has_gtin,average_stock,business_type,declared_product_catalog_size,declared_monthly_revenue\n${won.join('\n')}\n`,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { setUp } from '../../src/steps/set-up.ts';
 import { findingText } from '../../src/domain/texts/findings.ts';
+import { setUp } from '../../src/steps/set-up.ts';
 import { aCompany, type Company } from '../support/company.ts';
 import { query } from '../support/read-crms.ts';
 
@@ -21,7 +21,12 @@ describe('trouble', () => {
     await aSettledCompany();
     const [person] = onBothSides();
     const { portal } = company.sandbox;
-    portal.touch('contacts', person!.contact, { industry: 'APPAREL_FASHION', jobtitle: '新任部長' }, { source: 'CRM_UI', userId: 1 });
+    portal.touch(
+      'contacts',
+      person!.contact,
+      { industry: 'APPAREL_FASHION', jobtitle: '新任部長' },
+      { source: 'CRM_UI', userId: 1 },
+    );
     company.sandbox.org.touch('Lead', person!.lead, { Industry: null }, { by: admin() });
     await company.later();
     await company.pass();
@@ -35,13 +40,25 @@ describe('trouble', () => {
     company = await aCompany({ people: 10 });
     const { portal, org } = company.sandbox;
     const now = company.sandbox.kernel.clock.now();
-    portal.seed('contacts', { email: 'futari@example.co.jp', lastname: '二人', company: '二人商店', leadscore: '120' }, now);
-    for (const FirstName of ['一', '二']) org.seed('Lead', { LastName: '二人', FirstName, Company: '二人商店', Email: 'Futari@example.co.jp', OwnerId: admin() }, { at: now });
+    portal.seed(
+      'contacts',
+      { email: 'futari@example.co.jp', lastname: '二人', company: '二人商店', leadscore: '120' },
+      now,
+    );
+    for (const FirstName of ['一', '二'])
+      org.seed(
+        'Lead',
+        { LastName: '二人', FirstName, Company: '二人商店', Email: 'Futari@example.co.jp', OwnerId: admin() },
+        { at: now },
+      );
     await company.pass();
     const leads = org.records('Lead').filter((row) => String(row['Email']).toLowerCase() === 'futari@example.co.jp');
     expect(leads).toHaveLength(2);
     expect(leads.every((row) => row['Tasuki_Key__c'] == null)).toBe(true);
-    const ours = (await company.shop.works.ledger.findings()).filter(({ code, detail }) => code === 'MATCH_AMBIGUOUS' && leads.every((row) => String(detail['records']).includes(String(row['Id']))));
+    const ours = (await company.shop.works.ledger.findings()).filter(
+      ({ code, detail }) =>
+        code === 'MATCH_AMBIGUOUS' && leads.every((row) => String(detail['records']).includes(String(row['Id']))),
+    );
     expect(ours).toHaveLength(1);
     expect(contactNamed('futari@example.co.jp')['tasuki_sfa_state']).toBe('ambiguous');
 
@@ -49,20 +66,25 @@ describe('trouble', () => {
     await company.later();
     await company.pass();
     expect(lead(String(leads[0]!['Id']))['Tasuki_Key__c']).not.toBeNull();
-    expect((await company.shop.works.ledger.findings()).some(({ subject }) => subject === ours[0]!.subject)).toBe(false);
+    expect((await company.shop.works.ledger.findings()).some(({ subject }) => subject === ours[0]!.subject)).toBe(
+      false,
+    );
   });
 
   test('a record deleted between read and write is reported; the others of its batch are written', async () => {
     await aSettledCompany();
     const people = onBothSides().slice(0, 5);
     const { portal, org } = company.sandbox;
-    for (const { contact } of people) portal.touch('contacts', contact, { jobtitle: '本部長' }, { source: 'CRM_UI', userId: 1 });
+    for (const { contact } of people)
+      portal.touch('contacts', contact, { jobtitle: '本部長' }, { source: 'CRM_UI', userId: 1 });
     await company.later();
     deleteBeforeWrite(people[2]!.lead);
     await company.pass();
     const titles = people.map(({ lead: id }) => org.records('Lead').find((row) => row['Id'] === id)?.['Title']);
     expect(titles.filter((title) => title === '本部長')).toHaveLength(4);
-    const codes = (await company.shop.works.ledger.findings()).filter(({ subject }) => subject.includes(people[2]!.lead)).map(({ code }) => code);
+    const codes = (await company.shop.works.ledger.findings())
+      .filter(({ subject }) => subject.includes(people[2]!.lead))
+      .map(({ code }) => code);
     expect(codes).toContain('RECORD_VANISHED');
     await company.later();
     await company.pass();
@@ -73,12 +95,19 @@ describe('trouble', () => {
     company = await aCompany({ people: 110 });
     const { portal, org } = company.sandbox;
     org.validationRules.push((record, _before, object) =>
-      object === 'Lead' && record['Phone'] === '03-0000-0000' ? { message: '電話番号が正しくありません', fields: ['Phone'] } : undefined,
+      object === 'Lead' && record['Phone'] === '03-0000-0000'
+        ? { message: '電話番号が正しくありません', fields: ['Phone'] }
+        : undefined,
     );
     await company.pass();
     const people = onBothSides();
     for (const [index, { contact }] of people.entries()) {
-      portal.touch('contacts', contact, { phone: index === 3 ? '03-0000-0000' : `03-1111-${String(index).padStart(4, '0')}` }, { source: 'CRM_UI', userId: 1 });
+      portal.touch(
+        'contacts',
+        contact,
+        { phone: index === 3 ? '03-0000-0000' : `03-1111-${String(index).padStart(4, '0')}` },
+        { source: 'CRM_UI', userId: 1 },
+      );
     }
     await company.later();
     await company.pass();
@@ -97,12 +126,54 @@ describe('trouble', () => {
   });
 
   test.each([
-    ['a 429 in HubSpot', { system: 'hubspot', path: '/batch/update', fault: { kind: 'status', status: 429, body: { status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' }, headers: { 'retry-after': '0' } } }],
-    ['a 503 in Salesforce before the effect', { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects', fault: { kind: 'status', status: 503, when: 'before' } }],
-    ['a 503 in Salesforce after the effect', { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects', fault: { kind: 'status', status: 503, when: 'after' } }],
-    ['a body of Salesforce cut in the middle', { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects', fault: { kind: 'cut', when: 'after' } }],
-    ['a body of HubSpot cut in the middle', { system: 'hubspot', path: '/batch/update', fault: { kind: 'cut', when: 'after' } }],
-    ['an answer of HubSpot that is HTML', { system: 'hubspot', path: '/batch/update', fault: { kind: 'html', status: 502 } }],
+    [
+      'a 429 in HubSpot',
+      {
+        system: 'hubspot',
+        path: '/batch/update',
+        fault: {
+          kind: 'status',
+          status: 429,
+          body: {
+            status: 'error',
+            message: 'You have reached your ten_secondly_rolling limit.',
+            errorType: 'RATE_LIMIT',
+            policyName: 'TEN_SECONDLY_ROLLING',
+          },
+          headers: { 'retry-after': '0' },
+        },
+      },
+    ],
+    [
+      'a 503 in Salesforce before the effect',
+      {
+        system: 'salesforce',
+        method: 'PATCH',
+        path: '/composite/sobjects',
+        fault: { kind: 'status', status: 503, when: 'before' },
+      },
+    ],
+    [
+      'a 503 in Salesforce after the effect',
+      {
+        system: 'salesforce',
+        method: 'PATCH',
+        path: '/composite/sobjects',
+        fault: { kind: 'status', status: 503, when: 'after' },
+      },
+    ],
+    [
+      'a body of Salesforce cut in the middle',
+      { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects', fault: { kind: 'cut', when: 'after' } },
+    ],
+    [
+      'a body of HubSpot cut in the middle',
+      { system: 'hubspot', path: '/batch/update', fault: { kind: 'cut', when: 'after' } },
+    ],
+    [
+      'an answer of HubSpot that is HTML',
+      { system: 'hubspot', path: '/batch/update', fault: { kind: 'html', status: 502 } },
+    ],
     ['a token that expires', { system: 'salesforce', path: '/composite/sobjects', fault: { kind: 'expire-token' } }],
   ] as const)('%s: nothing is lost, nothing is doubled', async (_, rule) => {
     company = await aCompany({ people: 60 });
@@ -115,6 +186,24 @@ describe('trouble', () => {
     const { changes } = await company.shop.works.ledger.counts();
     expect(Object.keys(changes).filter((state) => state !== 'confirmed' && state !== 'superseded')).toEqual([]);
     expect((await company.pass()).planned).toBe(0);
+  });
+
+  test('a record that somebody else has locked waits for the next pass; the others are written, and nothing spins', async () => {
+    await aSettledCompany();
+    const [locked, free] = onBothSides();
+    const { portal, org } = company.sandbox;
+    for (const { contact } of [locked!, free!])
+      portal.touch('contacts', contact, { jobtitle: '室長' }, { source: 'CRM_UI', userId: 1 });
+    org.switches.lockedIds = [locked!.lead];
+    await company.later();
+    await company.pass();
+    expect([lead(locked!.lead)['Title'], lead(free!.lead)['Title']].map((title) => title === '室長')).toEqual([
+      false,
+      true,
+    ]);
+    org.switches.lockedIds = [];
+    await company.pass();
+    expect(lead(locked!.lead)['Title']).toBe('室長');
   });
 
   test('while paused nothing is written, and resuming writes what waited', async () => {
@@ -133,17 +222,27 @@ describe('trouble', () => {
 
   test('without our fields a run refuses to start, and names the remedy', async () => {
     company = await aCompany({ people: 5, setUp: false });
-    await expect(company.pass()).rejects.toMatchObject({ code: 'SYNC_CONFIG_INVALID', message: expect.stringContaining('tasuki setup') });
+    await expect(company.pass()).rejects.toMatchObject({
+      code: 'SYNC_CONFIG_INVALID',
+      message: expect.stringContaining('tasuki setup'),
+    });
     await setUp(company.shop.works);
     expect((await company.pass()).planned).toBeGreaterThan(0);
   });
 
-  const admin = (): string => String(company.sandbox.org.records('User').find((user) => user['IsActive'] === true)!['Id']);
+  const admin = (): string =>
+    String(company.sandbox.org.records('User').find((user) => user['IsActive'] === true)!['Id']);
   const lead = (id: string) => company.sandbox.org.records('Lead').find((row) => row['Id'] === id)!;
-  const contactNamed = (email: string) => company.sandbox.portal.records('contacts').find(({ properties }) => properties['email'] === email)!.properties;
+  const contactNamed = (email: string) =>
+    company.sandbox.portal.records('contacts').find(({ properties }) => properties['email'] === email)!.properties;
 
   function onBothSides(): readonly { contact: string; lead: string }[] {
-    const leads = new Map(company.sandbox.org.records('Lead').filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c']).map((row) => [row['Tasuki_Key__c'], row]));
+    const leads = new Map(
+      company.sandbox.org
+        .records('Lead')
+        .filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c'])
+        .map((row) => [row['Tasuki_Key__c'], row]),
+    );
     return company.sandbox.portal.records('contacts').flatMap(({ id, properties }) => {
       const found = leads.get(properties['tasuki_key'] ?? '');
       return found === undefined ? [] : [{ contact: id, lead: String(found['Id']) }];

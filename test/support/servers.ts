@@ -24,7 +24,7 @@ type Server = { readonly url: string; stop(): Promise<void> };
  * skipped; with TASUKI_REQUIRE_SERVERS=1, as in CI, a missing server is a failure instead.
  */
 // oxlint-disable-next-line import/no-default-export -- vitest asks a global set-up for one
-export default async function servers(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await found('PostgreSQL', startPostgres);
   const redis = await found('Redis', startRedis);
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-ledger-'));

@@ -34,7 +34,12 @@ function toUser(row: Row): DirectoryEntry {
 
 function toQueue(row: Row): DirectoryEntry {
   const apiName = row['DeveloperName'];
-  return { ...shared(row, row['Name']), kind: 'queue', active: true, ...(typeof apiName === 'string' ? { apiName } : {}) };
+  return {
+    ...shared(row, row['Name']),
+    kind: 'queue',
+    active: true,
+    ...(typeof apiName === 'string' ? { apiName } : {}),
+  };
 }
 
 function shared(row: Row, name: unknown): Pick<DirectoryEntry, 'system' | 'id' | 'name' | 'email'> {

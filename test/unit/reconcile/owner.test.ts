@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { DirectoryEntry } from '../../../src/domain/people/record.ts';
 import { viewOf } from '../../../src/reconcile/context.ts';
 import { assignOwner, planOwner, seatOf, userOrQueue } from '../../../src/reconcile/owner.ts';
-import { aContact, aContext, aDirectory, aLead, aPerson, aPolicy, PEOPLE_AT_WORK } from '../../support/people.ts';
+import { aContact, aContext, aLead, aPerson, aPolicy } from '../../support/people.ts';
+import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const owners = aPolicy().owners;
 const entry = (of: Partial<DirectoryEntry>): DirectoryEntry => ({

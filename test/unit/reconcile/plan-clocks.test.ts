@@ -4,7 +4,6 @@ import {
   AGREEMENT,
   aCall,
   aContact,
-  aDirectory,
   agreedOtherwise,
   aLead,
   aPerson,
@@ -13,11 +12,11 @@ import {
   CALENDAR,
   LEAD_ID,
   NOW,
-  PEOPLE_AT_WORK,
   PERSON_MAPPING,
   tokyo,
 } from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
+import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const CLOCK = 'hubspot-501:first-contact:1';
 const DUE = tokyo('2026-11-27 18:00'); // Tue 24 does not count; Wed, Thu, Fri

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { PersonFacts } from '../../../src/domain/people/person.ts';
 import type { Values } from '../../../src/domain/values/value.ts';
 import { indexSchemas } from '../../../src/reconcile/context.ts';
-import { aContact, aContext, aDirectory, aPerson, aPolicy, NOW, PEOPLE_AT_WORK } from '../../support/people.ts';
+import { aContact, aContext, aPerson, aPolicy, NOW } from '../../support/people.ts';
 import { edited, isNothing, plan, quiet, settled, stored, turnsFrom, writes } from '../../support/settle.ts';
+import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const NEW = { createdAt: NOW - 3_600_000 };
 const anMql = (values: Values = {}, rest: Partial<PersonFacts> = {}) =>
@@ -89,7 +90,10 @@ describe('somebody who becomes an MQL', () => {
 
   test('keeps what stands in to Salesforce: nobody typed it, so HubSpot stays empty until somebody does', () => {
     const facts = quiet(anMql({ company: null, lastname: ' ' }));
-    expect(facts.sightings.find(({ record }) => record.system === 'hubspot')?.values).toMatchObject({ company: null, lastname: ' ' });
+    expect(facts.sightings.find(({ record }) => record.system === 'hubspot')?.values).toMatchObject({
+      company: null,
+      lastname: ' ',
+    });
     const typed = edited(facts, '501', { company: '株式会社みなと商事' }, NOW + 1);
     expect(writes(plan(typed))).toEqual({ 'salesforce:Lead': { Company: '株式会社みなと商事' } });
   });

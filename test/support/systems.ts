@@ -1,0 +1,86 @@
+import type { DirectoryEntry, ObjectSchema } from '../../src/domain/people/record.ts';
+import { type Directory, indexDirectory } from '../../src/reconcile/context.ts';
+
+const ENTRY = { kind: 'user', active: true } as const;
+
+/** Mori has a seat in HubSpot; Kato, like most reps, has none; Sato is a marketer without a licence in Salesforce. */
+export const PEOPLE_AT_WORK: readonly DirectoryEntry[] = [
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000001AAA',
+    name: '森 葵',
+    email: 'aoi.mori@example.co.jp',
+    managerId: '005000000000003AAA',
+  },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000002AAA',
+    name: '加藤 蓮',
+    email: 'ren.kato@example.co.jp',
+    managerId: '005000000000003AAA',
+  },
+  { ...ENTRY, system: 'salesforce', id: '005000000000003AAA', name: '小野 結衣', email: 'yui.ono@example.co.jp' },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    id: '005000000000004AAA',
+    name: '退職 者',
+    email: 'left@example.co.jp',
+    active: false,
+    managerId: '005000000000003AAA',
+  },
+  {
+    ...ENTRY,
+    system: 'salesforce',
+    kind: 'queue',
+    id: '00G000000000001AAA',
+    name: 'インサイドセールス',
+    apiName: 'IS_Queue',
+    email: null,
+  },
+  { ...ENTRY, system: 'salesforce', kind: 'queue', id: '00G000000000002AAA', name: 'Tasuki_Unmatched', email: null },
+  { ...ENTRY, system: 'hubspot', id: '71', name: '森 葵', email: 'aoi.mori@example.co.jp' },
+  { ...ENTRY, system: 'hubspot', id: '72', name: '佐藤 花子', email: 'hanako.sato@example.co.jp' },
+];
+
+export function aDirectory(entries: readonly DirectoryEntry[] = PEOPLE_AT_WORK): Directory {
+  return indexDirectory(entries);
+}
+
+const STRING = { type: 'string', writable: true, requiredOnCreate: false, unique: false } as const;
+const option = (value: string, closed = false) => ({ value, label: value, active: true, closed });
+
+export const SCHEMAS: readonly ObjectSchema[] = [
+  {
+    system: 'salesforce',
+    object: 'Lead',
+    fields: [
+      { ...STRING, name: 'Phone', label: '電話', maxLength: 40 },
+      { ...STRING, name: 'Title', label: '役職', maxLength: 128 },
+      {
+        ...STRING,
+        name: 'Industry',
+        label: '業種',
+        type: 'picklist',
+        restricted: true,
+        options: [option('製造'), option('金融')],
+      },
+    ],
+  },
+  {
+    system: 'salesforce',
+    object: 'Task',
+    fields: [
+      { ...STRING, name: 'Status', label: '状況', type: 'picklist', options: [option('未着手'), option('完了', true)] },
+      {
+        ...STRING,
+        name: 'Priority',
+        label: '優先度',
+        type: 'picklist',
+        options: [option('高'), option('中'), option('低')],
+      },
+    ],
+  },
+];
