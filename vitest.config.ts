@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'flow',
           include: ['test/flow/**/*.test.ts'],
           pool: 'forks',
+          globalSetup: ['test/support/servers.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

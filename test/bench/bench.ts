@@ -62,7 +62,8 @@ const lifted = await fetch(`${sandbox.urls.control}/switches/hubspot`, {
   body: JSON.stringify({ tenSecondlyLimit: 1_000_000, dailyLimit: 100_000_000 }),
 });
 if (!lifted.ok) throw new Error(`The sandbox kept its limits: ${await lifted.text()}`);
-const options = { ...readOptions(environmentFor(sandbox.urls, folder)), hubspotCallsPerTenSeconds: 1_000_000 };
+const databaseUrl = values['database-url'] ?? null;
+const options = { ...readOptions(environmentFor(sandbox.urls, folder)), hubspotCallsPerTenSeconds: 1_000_000, databaseUrl };
 const shop = await measure('ledger and connectors open', () => openWorkshop(options, 'inline'));
 try {
   await setUp(shop.works);

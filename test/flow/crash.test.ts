@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openLedger } from '../../src/ledger/open.ts';
 import type { FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { jsonOf, killHard, startTasuki, tasuki } from '../support/cli.ts';
@@ -19,6 +20,8 @@ type World = {
   once(): Promise<{ readonly planned: number; readonly refused: number }>;
   /** Starts a pass, waits for the moment, and cuts the power. */
   killedWhen(trouble: FaultRule, isTheMoment?: () => boolean): Promise<void>;
+  /** What the dead process left in its ledger: changes by state. */
+  left(): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 };
 
@@ -38,6 +41,12 @@ async function aWorld(): Promise<World> {
       await expect.poll(() => kernel.faults.pending().length === 0 && isTheMoment(), { timeout: 60_000 }).toBe(true);
       expect(victim.child.exitCode).toBeNull();
       await killHard(victim);
+    },
+    left: async () => {
+      const { ledger } = await openLedger({ folder });
+      const { changes } = await ledger.counts();
+      await ledger.close();
+      return changes;
     },
     close: async () => {
       await sandbox.close();
@@ -69,7 +78,7 @@ function outcomeOf({ sandbox }: World): unknown {
     'Tasuki_Next_Due_Reason__c',
   ];
   const some = (row: Readonly<Record<string, unknown>>, names: readonly string[]) =>
-    names.map((name) => row[name] ?? null).join(' | ');
+    JSON.stringify(names.map((name) => row[name] ?? null));
   return {
     contacts: contacts.map((row) => some(row, ours)).toSorted(),
     leads: livingLeads(sandbox)
@@ -113,25 +122,33 @@ describe('a process that is killed', () => {
 
   const upsert = { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects/Lead/Tasuki_Key__c' } as const;
   const update = { system: 'hubspot', method: 'POST', path: '/contacts/batch/update' } as const;
+  const readBack = { system: 'hubspot', method: 'POST', path: '/contacts/batch/read' } as const;
+  const late = { kind: 'stall', when: 'after' } as const;
 
-  test.each([
-    [
-      'after Salesforce made the Leads and before it said so',
-      { ...upsert, fault: { kind: 'stall', when: 'after' } },
-      'leads',
-    ],
-    ['between the intent and the call to Salesforce', { ...upsert, fault: { kind: 'stall', when: 'before' } }, null],
-    [
-      'after HubSpot wrote a batch and before it said so',
-      { ...update, fault: { kind: 'stall', when: 'after' } },
-      'contacts',
-    ],
+  const moments: readonly (readonly [
+    string,
+    FaultRule,
+    { readonly effect?: 'leads' | 'contacts'; readonly left?: string },
+  ])[] = [
     [
       'in the middle of the first pull',
       { system: 'salesforce', path: '/query', after: 3, fault: { kind: 'stall' } },
-      null,
+      {},
     ],
-  ] as const)('%s loses nothing and doubles nothing', async (_, trouble, effect) => {
+    ['between the intent and the call', { ...upsert, fault: { kind: 'stall' } }, { left: 'sending' }],
+    [
+      'after Salesforce made the Leads, before it said so',
+      { ...upsert, fault: late },
+      { left: 'sending', effect: 'leads' },
+    ],
+    [
+      'after HubSpot wrote a batch, before it said so',
+      { ...update, fault: late },
+      { left: 'sending', effect: 'contacts' },
+    ],
+    ['while it reads back what it wrote', { ...readBack, fault: { kind: 'stall' } }, { left: 'acknowledged' }],
+  ];
+  test.each(moments)('%s loses nothing and doubles nothing', async (_, trouble, { effect, left }) => {
     world = await aWorld();
     const { sandbox } = world;
     const before = livingLeads(sandbox).length;
@@ -139,8 +156,10 @@ describe('a process that is killed', () => {
       leads: () => livingLeads(sandbox).length === before + created,
       contacts: () => sandbox.portal.records('contacts').some(({ properties }) => Boolean(properties['tasuki_key'])),
     };
-    await world.killedWhen(trouble, effect === null ? undefined : isThere[effect]);
-    expect(outcomeOf(world)).not.toEqual(undisturbed);
+    await world.killedWhen(trouble, effect === undefined ? undefined : isThere[effect]);
+    const states = Object.keys(await world.left());
+    if (left === undefined) expect(states).toEqual([]);
+    else expect(states).toContain(left);
 
     expect((await world.once()).refused).toBe(0);
     expect(outcomeOf(world)).toEqual(undisturbed);

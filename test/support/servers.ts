@@ -23,7 +23,6 @@ type Server = { readonly url: string; stop(): Promise<void> };
  * Starts the servers that this machine has, in temporary folders, for one run of the contract suites. Says plainly what is
  * skipped; with TASUKI_REQUIRE_SERVERS=1, as in CI, a missing server is a failure instead.
  */
-// oxlint-disable-next-line import/no-default-export -- vitest asks a global set-up for one
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await found('PostgreSQL', startPostgres);
   const redis = await found('Redis', startRedis);
