@@ -32,7 +32,7 @@ function fieldLine(
 }
 
 /** Line breaks would tear the list apart, and terminals obey control characters: both are shown, not sent. */
-export function shown(value: Value, locale: Locale): string {
+function shown(value: Value, locale: Locale): string {
   if (value === null || value === '') return locale === 'ja' ? '(空)' : '(empty)';
   const text = printable(String(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Looks at everything a pass depends on, changes nothing, and says what to do. A CRM that does not let us in is one more thing to
  * mend, not the end of the examination. What takes both to judge is then left out.
  */
-export async function examine(works: Works, locale: Locale): Promise<readonly Check[]> {
+async function examine(works: Works, locale: Locale): Promise<readonly Check[]> {
   const t = locale === 'ja' ? JA : EN;
   const checks: Check[] = [];
   const schemas: ObjectSchema[] = [];

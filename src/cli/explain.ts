@@ -27,6 +27,7 @@ export const explainVerb: Verb = {
             ? `「${argument}」に当たる人は台帳にいません。`
             : `Nobody in the ledger answers to "${argument}".`,
         );
+        if (terminal.json) terminal.result(null, '');
         return 1;
       }
       const history = await ledger.history(person.id);

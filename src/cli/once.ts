@@ -43,7 +43,7 @@ export const onceVerb: Verb = {
   },
 };
 
-export function passText(result: PassResult, locale: 'ja' | 'en'): string {
+function passText(result: PassResult, locale: 'ja' | 'en'): string {
   const { pulled, planned, written, confirmed, refused, findings, parked } = result;
   if (locale === 'en') {
     return [

@@ -62,7 +62,7 @@ export const planVerb: Verb = {
   },
 };
 
-export function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number, locale: 'ja' | 'en'): string {
+function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number, locale: 'ja' | 'en'): string {
   const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, locale), '']);
   const rest = changes.length - Math.min(limit, changes.length);
   const more = locale === 'ja' ? `…ほか ${rest} 件(--limit で増やせます)` : `… and ${rest} more (see --limit)`;

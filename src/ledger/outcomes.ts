@@ -134,6 +134,7 @@ async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: 
       person: row.person,
       detail: {
         change: row.id,
+        refusedAt: at,
         reason: outcome.code,
         message: outcome.message,
         fields: outcome.fields.join(','),

@@ -31,13 +31,19 @@ export async function markDirtyByRecord(on: Session, records: readonly RecordCol
   );
 }
 
+/** What was refused a day ago may be taken today. */
+const REFUSED_WAITS_MS = 24 * 60 * 60 * 1000;
+
 /** See `Ledger.wakeClocks`. A lapse is handled once it has a task, planned or better. */
 export async function wakeClocks(on: Session, at: Instant): Promise<number> {
   const due = await rows(
     on,
     sql<{ person: string }>`
       select person from tasuki.clock where state = 'running' and due_at <= ${stamp(at)}
-      union select person from tasuki.clock where state = 'lapsed' and task_state is null`,
+      union select person from tasuki.clock where state = 'lapsed' and task_state is null
+      union select person from tasuki.finding
+        where code = 'WRITE_REFUSED' and closed_at is null and person is not null
+          and (detail ->> 'refusedAt')::numeric <= ${at - REFUSED_WAITS_MS}::numeric`,
   );
   await markDirty(
     on,

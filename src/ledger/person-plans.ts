@@ -7,6 +7,7 @@ import { storeClocks } from './clocks.ts';
 import { confirmChanges } from './confirmations.ts';
 import { closeFindings, openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
+import { releaseDuplicates } from './look-alikes.ts';
 import { storeChanges } from './new-changes.ts';
 import { markDirty } from './people.ts';
 import { columnsOf, type RecordColumns } from './records.ts';
@@ -31,6 +32,7 @@ export async function storePlans(
     plans.flatMap(({ supersede }) => supersede),
   );
   await endLinks(on, plans, at);
+  await restoreLinks(on, plans);
   await storeBases(
     on,
     plans.flatMap(({ person, bases }) => bases.map((base) => ({ ...base, person }))),
@@ -115,8 +117,32 @@ async function endLinks(on: Session, plans: readonly PersonPlan[], at: Instant):
   );
   const theirs = await rows(
     on,
-    sql<RecordColumns>`
-      select system, object, record_id from tasuki.link where person = any(${ended.map(({ person }) => person)}::text[])`,
+    sql<RecordColumns & { role: string }>`
+      select l.system, l.object, l.record_id, l.role from tasuki.link l
+      where exists (
+        select 1 from json_to_recordset(${toJson(ended)}::json) as e (person text, system text)
+        where e.person = l.person and (e.system = l.system or l.role <> 'duplicate'))`,
   );
   await callNeighboursOf(on, theirs);
+  await releaseDuplicates(
+    on,
+    theirs.filter(({ role }) => role === 'duplicate'),
+  );
+}
+
+/** Back from the recycle bin, unless somebody else has taken the seat meanwhile. */
+async function restoreLinks(on: Session, plans: readonly PersonPlan[]): Promise<void> {
+  const back = plans.flatMap(({ person, restoreLinks: records }) =>
+    records.map((record) => ({ ...columnsOf(record), person })),
+  );
+  if (back.length === 0) return;
+  await affect(
+    on,
+    sql`
+      update tasuki.link l set role = 'current', until = null
+      from json_to_recordset(${toJson(back)}::json) as b (person text, system text, object text, record_id text)
+      where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id) and l.person = b.person and l.role = 'former'
+        and not exists (
+          select 1 from tasuki.link held where held.person = l.person and held.system = l.system and held.role = 'current')`,
+  );
 }

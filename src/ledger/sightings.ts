@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PERSON_OBJECTS, type Sighting } from '../domain/people/record.ts';
 import { stamp, toJson } from './json.ts';
+import { dismissRivals, releaseDuplicates } from './look-alikes.ts';
 import { markDirty, markDirtyByRecord } from './people.ts';
 import { columnsOf, inLockOrder, type RecordColumns, recordName, refFrom } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
@@ -30,10 +31,9 @@ export async function noteSightings(
     news.filter(({ kind }) => kind === 'same').map(({ row }) => row),
   );
   await appendFacts(on, read);
-  await dismissRivals(
-    on,
-    moved.filter(({ identityMoved }) => identityMoved).map(({ row }) => row),
-  );
+  const others = moved.filter(({ identityMoved }) => identityMoved).map(({ row }) => row);
+  await dismissRivals(on, others);
+  await releaseDuplicates(on, others);
   await callForMatch(on, moved);
   await markDirtyByRecord(
     on,
@@ -106,23 +106,6 @@ async function appendFacts(on: Session, news: readonly News[]): Promise<void> {
       select f.system, f.object, f.record_id, f.field, coalesce(f.value, 'null'::jsonb), f.valid_from, f.seen_at, f.observer
       from json_to_recordset(${toJson(parameter)}::json) as f (
         system text, object text, record_id text, field text, value jsonb, valid_from timestamptz, seen_at timestamptz, observer text)`,
-  );
-}
-
-/** A look-alike that was deleted, or changed its address, is no look-alike until `match` says so again. */
-async function dismissRivals(on: Session, records: readonly RecordColumns[]): Promise<void> {
-  if (records.length === 0) return;
-  const freed = await rows(
-    on,
-    sql<{ person: string }>`
-      delete from tasuki.rival r
-      using json_to_recordset(${toJson(records)}::json) as i (system text, object text, record_id text)
-      where (r.system, r.object, r.record_id) = (i.system, i.object, i.record_id)
-      returning r.person`,
-  );
-  await markDirty(
-    on,
-    freed.map(({ person }) => person),
   );
 }
 

@@ -14,6 +14,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Over the week-end and the longest run of Japanese holidays, three business days are past. */
 const PAST_THE_DEADLINE = 12 * DAY;
+const PROGRESS_EVERY_MS = 5_000;
 
 export type DemoResult = {
   readonly people: number;
@@ -131,7 +132,19 @@ async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promi
 
 async function pass(stage: Stage): Promise<PassResult> {
   stage.runs.push(stage.shop.newRun());
-  return passOnce(stage.shop);
+  const progress = setInterval(() => void sayWhatWaits(stage).catch(() => undefined), PROGRESS_EVERY_MS); // only words
+  try {
+    return await passOnce(stage.shop);
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+/** Eight thousand people take a while; whoever waits sees that something moves. */
+async function sayWhatWaits({ shop, terminal, text }: Stage): Promise<void> {
+  const { unmatched, dirty, approved, unconfirmed } = await shop.works.ledger.waiting();
+  const toSend = approved.hubspot + approved.salesforce;
+  terminal.say(text.waits(unmatched + dirty, toSend, unconfirmed.hubspot + unconfirmed.salesforce));
 }
 
 /** Counted at the end, since a write of one pass may be confirmed by the pull of a later one. */

@@ -9,6 +9,7 @@ export type DemoText = {
   readonly starting: string;
   readonly nobodyPromising: string;
   setUp(made: number): string;
+  waits(people: number, toSend: number, toConfirm: number): string;
   firstPlan(line: string): string;
   wrote(pass: PassResult): string;
   handedOver(email: string, owner: string, due: string): string;
@@ -36,6 +37,7 @@ const ja: DemoText = {
   starting: '▶ 2 つの CRM(サンドボックス)と Tasuki を起動しています…',
   nobodyPromising: '(あと少しで MQL になる人がいないため、引き渡しの場面は省きます)',
   setUp: (made) => `▶ セットアップ: Tasuki が使う項目を ${made} 件作成しました。`,
+  waits: (people, toSend, toConfirm) => `  … 計画待ち ${people} 人、送信待ち ${toSend} 件、確認待ち ${toConfirm} 件`,
   firstPlan: (line) => `▶ 最初の計画(まだ何も書き込んでいません)\n  ${line}\n  たとえば:`,
   wrote: ({ written, confirmed, refused }) =>
     `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
@@ -67,6 +69,8 @@ const en: DemoText = {
   starting: '▶ Starting two emulated CRMs and Tasuki …',
   nobodyPromising: '(Nobody is just short of an MQL, so the hand-off scene is left out.)',
   setUp: (made) => `▶ Set-up: made the ${made} fields that Tasuki needs.`,
+  waits: (people, toSend, toConfirm) =>
+    `  … ${people} people to plan, ${toSend} changes to send, ${toConfirm} to confirm`,
   firstPlan: (line) => `▶ The first plan (nothing is written yet)\n  ${line}\n  For example:`,
   wrote: ({ written, confirmed, refused }) =>
     `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,

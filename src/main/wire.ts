@@ -6,7 +6,7 @@ import { missingCredentials, type Options } from '../config/options.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
 import { openSalesforce } from '../connectors/salesforce/open-salesforce.ts';
 import type { SalesforceAuth } from '../connectors/salesforce/options.ts';
-import { ConfigInvalid } from '../errors/errors.ts';
+import { ConfigInvalid, LedgerUnavailable } from '../errors/errors.ts';
 import { type OpenLedger, openLedger } from '../ledger/open.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -83,8 +83,16 @@ async function openGround(options: Options): Promise<Ground> {
     return { ...opened, clock: followed ?? machineClock, followed };
   } catch (error) {
     followed?.stop();
-    throw error;
+    throw options.databaseUrl === null ? folderTrouble(options.folder, error) : error;
   }
+}
+
+/** What the operating system says about the folder is for whoever chose the folder. */
+function folderTrouble(folder: string, error: unknown): unknown {
+  const cause = error instanceof LedgerUnavailable ? error.cause : error;
+  if (!(cause instanceof Error) || !('syscall' in cause || /^E[A-Z]+: /u.test(cause.message))) return error;
+  const message = `${folder} cannot be used for the embedded ledger: ${cause.message}.`;
+  return new ConfigInvalid([{ at: 'TASUKI_FOLDER', message }]);
 }
 
 function newRunId(): string {

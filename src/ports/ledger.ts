@@ -125,7 +125,7 @@ export interface Ledger {
     decide: (batch: PlanningBatch) => PlannedBatch,
   ): Promise<PlannedBatch | null>;
 
-  /** Everyone with a running clock due at or before `at`, or a lapsed one not yet handled, becomes dirty. */
+  /** Everyone with a running clock due at or before `at`, a lapsed one not yet handled, or a write refused a day ago becomes dirty. */
   wakeClocks(at: Instant): Promise<number>;
   /** Everyone becomes dirty: after a new mapping or agreement. */
   wakeEveryone(): Promise<void>;

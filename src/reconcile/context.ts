@@ -1,13 +1,15 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
-import type {
-  Base,
-  DirectoryEntry,
-  FieldSchema,
-  ObjectSchema,
-  RecordRef,
-  Sighting,
-  System,
+import {
+  type Base,
+  type DirectoryEntry,
+  type FieldSchema,
+  type Link,
+  type ObjectSchema,
+  type RecordRef,
+  type Sighting,
+  SYSTEMS,
+  type System,
 } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -71,8 +73,10 @@ export type PersonView = {
   readonly contact: Sighting | null;
   /** The live Lead or Contact in Salesforce. */
   readonly record: Sighting | null;
-  /** Current links whose record is gone. */
-  readonly ended: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' }[];
+  /** Current links whose record is gone, or became history by conversion. */
+  readonly ended: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
+  /** Former records that are out of the recycle bin again, with nobody in their seat. */
+  readonly returned: readonly RecordRef[];
   /** Salesforce once held a record of this person, and no longer does. */
   readonly lostInSalesforce: boolean;
 };
@@ -82,15 +86,25 @@ export function viewOf(facts: PersonFacts): PersonView {
     facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]),
   );
   const current = facts.links.filter(({ role }) => role === 'current');
-  const live = (system: System) =>
+  const seenOf = ({ record }: Link) => sightingOf.get(`${record.object}:${record.id}`);
+  const seated = (system: System) =>
     current
       .filter(({ record }) => record.system === system)
-      .map(({ record }) => sightingOf.get(`${record.object}:${record.id}`))
-      .find((sighting) => sighting !== undefined && !sighting.deleted) ?? null;
-  const ended = current.flatMap(({ record }) => {
-    const sighting = sightingOf.get(`${record.object}:${record.id}`);
-    if (!sighting?.deleted) return [];
-    return [{ record, role: sighting.mergedInto === undefined ? ('former' as const) : ('merged' as const) }];
+      .map(seenOf)
+      .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;
+  // Whoever was deleted last is the one that a person thought better of.
+  const back = (system: System) =>
+    facts.links
+      .filter(({ role, record }) => role === 'former' && record.system === system)
+      .toSorted((one, other) => (other.until ?? 0) - (one.until ?? 0))
+      .map(seenOf)
+      .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;
+  const returned = SYSTEMS.flatMap((system) => (seated(system) === null ? (back(system)?.record ?? []) : []));
+  const live = (system: System) => seated(system) ?? back(system);
+  const ended = current.flatMap((link) => {
+    const sighting = seenOf(link);
+    const role = sighting === undefined ? null : endOf(sighting);
+    return role === null ? [] : [{ record: link.record, role }];
   });
   const record = live('salesforce');
   // Merged and converted count too: whoever has been in Salesforce once is not made there a second time.
@@ -100,8 +114,15 @@ export function viewOf(facts: PersonFacts): PersonView {
     contact: live('hubspot'),
     record,
     ended,
+    returned,
     lostInSalesforce: record === null && formerly.some((link) => link.record.system === 'salesforce'),
   };
+}
+
+/** What a record that can no longer be written was to its person; `null` while it lives. A converted Lead is read-only. */
+export function endOf({ deleted, mergedInto, values }: Sighting): 'merged' | 'former' | 'converted' | null {
+  if (deleted) return mergedInto === undefined ? 'former' : 'merged';
+  return values['IsConverted'] === true ? 'converted' : null;
 }
 
 /** A part of a plan: what to write on each side, and what else follows. Parts are added up by `planPerson`. */

@@ -40,11 +40,12 @@ export function matchRecords({ records: asTheyCame, links }: Neighbourhood): rea
   const records = asTheyCame.toSorted((one, other) => (nameOf(one.record) < nameOf(other.record) ? -1 : 1)); // verdicts do not depend on the order of a page
   const linked = new Set(links.map((link) => nameOf(link.record)));
   const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(nameOf(sighting.record)));
-  const byKey = joinByKey(free, links);
+  const ending = endingSeats(records, links);
+  const byKey = joinByKey(free, links, ending);
   const left = free.filter((sighting) => keyOf(sighting) === null);
   return [
     ...byKey.verdicts,
-    ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, byKey.links, byKey.seats)),
+    ...groupByEmail(left).flatMap((group) => matchByEmail(group, records, byKey.links, { ...byKey, ending })),
   ];
 }
 
@@ -74,11 +75,21 @@ function emailOf({ record, values }: Sighting): string | null {
 /** `person:system` → taken: at most one current record per person and system. */
 type Seats = Set<string>;
 
+/**
+ * Seats whose holder is deleted or converted, which the person's next plan says. Until then nobody is let in, and nobody turned away:
+ * a replacement that came before that plan would be a duplicate for good. The end of the link calls for them again.
+ */
+function endingSeats(records: readonly Sighting[], links: readonly Link[]): ReadonlySet<string> {
+  const gone = new Set(records.filter((sighting) => !isCandidate(sighting)).map(({ record }) => nameOf(record)));
+  const ending = links.filter(({ role, record }) => role === 'current' && gone.has(nameOf(record)));
+  return new Set(ending.map(({ person, record }) => seat(person, record.system)));
+}
+
 /** `links` are the known ones and those that the keys make: whoever is found by key is somebody for the e-mails that follow. */
 type ByKey = { readonly verdicts: readonly MatchVerdict[]; readonly links: readonly Link[]; readonly seats: Seats };
 
 /** One free record of a side that bears a person's key takes the empty seat. A key on two of them was cloned: which is the copy is not guessed. */
-function joinByKey(free: readonly Sighting[], links: readonly Link[]): ByKey {
+function joinByKey(free: readonly Sighting[], links: readonly Link[], ending: ReadonlySet<string>): ByKey {
   const seats: Seats = new Set(
     links.filter(({ role }) => role === 'current').map((link) => seat(link.person, link.record.system)),
   );
@@ -88,7 +99,7 @@ function joinByKey(free: readonly Sighting[], links: readonly Link[]): ByKey {
   for (const [person, bearers] of groupByKey(free)) {
     const members: Sighting[] = [];
     for (const system of SYSTEMS) {
-      const ofSide = on(system, bearers);
+      const ofSide = ending.has(seat(person, system)) ? [] : on(system, bearers);
       if (ofSide.length === 1 && !seats.has(seat(person, system))) members.push(...ofSide);
       else if (ofSide.length > 0) verdicts.push({ kind: 'held', records: ofSide, because: 'key-held-twice' });
     }
@@ -100,6 +111,8 @@ function joinByKey(free: readonly Sighting[], links: readonly Link[]): ByKey {
   }
   return { verdicts, links: [...links, ...made], seats };
 }
+
+type Taken = { readonly seats: Seats; readonly ending: ReadonlySet<string> };
 
 function groupByKey(free: readonly Sighting[]): ReadonlyMap<string, readonly Sighting[]> {
   const groups = new Map<string, Sighting[]>();
@@ -127,13 +140,13 @@ function matchByEmail(
   group: readonly Sighting[],
   records: readonly Sighting[],
   links: readonly Link[],
-  seats: Seats,
+  taken: Taken,
 ): readonly MatchVerdict[] {
   const people = peopleWith(emailOf(group[0]!), records, links);
   const sides = { hubspot: on('hubspot', group), salesforce: on('salesforce', group) };
   if (people.length > 1) return [{ kind: 'held', records: group, because: 'several-candidates' }];
   if (people.length === 0) return strangers(sides);
-  return newcomers(people[0]!, sides, seats);
+  return newcomers(people[0]!, sides, taken);
 }
 
 /** Who already holds this address, through a current link. */
@@ -172,10 +185,10 @@ function strangers({ hubspot, salesforce }: Sides): readonly MatchVerdict[] {
 }
 
 /** Free records that share their address with one known person: the empty seat takes a single one; further ones are duplicates. */
-function newcomers(person: string, sides: Sides, seats: Seats): readonly MatchVerdict[] {
+function newcomers(person: string, sides: Sides, { seats, ending }: Taken): readonly MatchVerdict[] {
   return SYSTEMS.flatMap((system): readonly MatchVerdict[] => {
     const candidates = sides[system];
-    if (candidates.length === 0) return [];
+    if (candidates.length === 0 || ending.has(seat(person, system))) return [];
     if (seats.has(seat(person, system))) {
       const links = candidates.map(({ record, seenAt }) => ({
         record,

@@ -16,8 +16,10 @@ export type PersonPlan = {
   /** Clocks in their new state, by id; new ones included. */
   readonly clocks: readonly Clock[];
   readonly bases: readonly Base[];
-  /** Links that ended: deleted, merged away. */
-  readonly endLinks: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' }[];
+  /** Links that ended: deleted, merged away, converted. */
+  readonly endLinks: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
+  /** Links that a record takes up again, because somebody fetched it from the recycle bin. */
+  readonly restoreLinks: readonly RecordRef[];
   readonly openFindings: readonly Finding[];
   readonly closeFindings: readonly Pick<Finding, 'code' | 'subject'>[];
 };

@@ -39,7 +39,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
 
   const standing = creationUnderWay(open);
   const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
-  const isRefused = draft !== null && withoutRefused(draft, facts).fields.length === 0;
+  const isRefused = draft !== null && withoutRefused(draft, facts, context.now).fields.length === 0;
   // A standing creation keeps its owner and its turn.
   const isNew = creation !== null && standing === undefined && !isRefused;
   if (isNew) turns.take(creation.team, creation.assignment.next);
@@ -72,8 +72,9 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks: clocks.clocks,
     bases: part.agreed,
     endLinks: view.ended,
+    restoreLinks: view.returned,
     openFindings,
-    closeFindings: healed(facts, openFindings, settled.refused),
+    closeFindings: healed(view, openFindings, settled.refused),
   };
 }
 
@@ -181,18 +182,24 @@ const STANDING_CODES: ReadonlySet<string> = new Set([
   'EVIDENCE_LAGS',
 ]);
 
+/** Findings that a record is missing. */
+const LOSS_CODES: ReadonlySet<string> = new Set(['RECORD_DELETED', 'RECORD_VANISHED']);
+const SEAT_OF = { hubspot: /^hubspot:contacts:/u, salesforce: /^salesforce:(Lead|Contact):/u } as const;
+
 function healed(
-  { findings }: PersonFacts,
+  { facts, contact, record }: PersonView,
   found: readonly Finding[],
   refused: ReadonlySet<string>,
 ): PersonPlan['closeFindings'] {
   const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
-  return findings
-    .filter((finding) =>
-      finding.code === 'WRITE_REFUSED'
-        ? !refused.has(finding.subject)
-        : STANDING_CODES.has(finding.code) && !stillSo(finding),
-    )
+  const seats = [contact, record].map((seen) => (seen === null ? null : SEAT_OF[seen.record.system]));
+  return facts.findings
+    .filter((finding) => {
+      if (finding.code === 'WRITE_REFUSED') return !refused.has(finding.subject);
+      // Restored, or another record has taken the seat: nothing is missing any more.
+      if (LOSS_CODES.has(finding.code)) return seats.some((seat) => seat?.test(finding.subject));
+      return STANDING_CODES.has(finding.code) && !stillSo(finding);
+    })
     .map(({ code, subject }) => ({ code, subject }));
 }
 

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, PersonFacts } from '../domain/people/person.ts';
-import type { Value } from '../domain/values/value.ts';
+import type { Instant, Value } from '../domain/values/value.ts';
 import type { Draft } from './settle-drafts.ts';
 
 export type Attempt = {
@@ -10,14 +10,18 @@ export type Attempt = {
   readonly refused: string | null;
 };
 
+/** A rule may have been changed, or an address set free, without a word to us: after this long it is tried once more. */
+const TRIED_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Leaves out what the system has already refused, until somebody changes it, so that one bad phone number neither blocks the stage of
  * its record nor is refused again every hour.
  *
  * The finding remembers the refused values (`wanted`). Where the system named the fields, only those are left out; where it did
- * not, the whole write is. As soon as any of these values differs, the write is tried again and the finding closed.
+ * not, the whole write is. As soon as any of these values differs, the write is tried again and the finding closed. With the same
+ * values it is tried again once a day, since the cause may lie elsewhere; the finding stays until the write is in.
  */
-export function withoutRefused(draft: Draft, facts: PersonFacts): Attempt {
+export function withoutRefused(draft: Draft, facts: PersonFacts, now: Instant): Attempt {
   const subject = refusedSubject(draft, facts);
   const finding = facts.findings.find((open) => open.code === 'WRITE_REFUSED' && open.subject === subject);
   if (finding === undefined) return { fields: draft.fields, refused: null };
@@ -28,6 +32,8 @@ export function withoutRefused(draft: Draft, facts: PersonFacts): Attempt {
     blamed.length > 0 &&
     blamed.every((field) => draft.fields.some((change) => change.field === field && change.after === wanted[field]));
   if (!still) return { fields: draft.fields, refused: null };
+  const isDue = now - Number(finding.detail['refusedAt'] ?? now) >= TRIED_AGAIN_AFTER_MS;
+  if (isDue) return { fields: draft.fields, refused: subject };
   return {
     fields: named.length > 0 ? draft.fields.filter(({ field }) => !named.includes(field)) : [],
     refused: subject,

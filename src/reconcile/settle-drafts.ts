@@ -47,7 +47,7 @@ export function settleDrafts(
   const kept = new Set(creating === undefined ? [] : [creating.id]);
   let after = creating?.id;
   for (const draft of drafts) {
-    const attempt = withoutRefused(draft, facts);
+    const attempt = withoutRefused(draft, facts, context.now);
     if (attempt.refused !== null) refused.add(attempt.refused);
     const holds = open
       .filter((change) => isSameTarget(change, draft))

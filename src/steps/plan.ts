@@ -71,8 +71,8 @@ export async function* planBatches(
     const decide = ({ people, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
       planBatch(people, rotation, { now, goLive, policy, directory: indexDirectory(directory), schemas, coveredUntil });
     const batch = await ledger.plan(works.run(), BATCH, now, decide);
-    if (batch === null) return;
-    yield batch;
+    if (batch !== null) yield batch;
+    else if ((await matchNewRecords(works)) === 0) return; // a plan that ends a link may let another record in
   }
 }
 

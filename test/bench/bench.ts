@@ -17,7 +17,12 @@ import { environmentFor } from '../support/company.ts';
  * memory of the worker alone (both CRMs run in another process). Times are for ratios within one run; machines differ.
  */
 const { values } = parseArgs({
-  options: { people: { type: 'string', default: '20000' }, json: { type: 'boolean', default: false } },
+  options: {
+    people: { type: 'string', default: '20000' },
+    json: { type: 'boolean', default: false },
+    /** A PostgreSQL server in the place of the embedded ledger. */
+    'database-url': { type: 'string' },
+  },
 });
 const people = Number(values.people);
 

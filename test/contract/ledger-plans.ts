@@ -190,6 +190,41 @@ export function plansContract(open: OpenTestLedger): void {
       expect(links.find(({ record }) => record.id === leadId('1'))).toMatchObject({ role: 'former', until: NOON });
     });
 
+    it('a record from the recycle bin takes its seat again, unless somebody else holds it by then', async () => {
+      const gone = lead('1', { Email: 'taro@example.co.jp' });
+      await meet(book.ledger, gone);
+      await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'former' }] }));
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ restoreLinks: [gone.record] }));
+      const role = async (id: string) =>
+        (await factsOf(book.ledger, 'hubspot-1')).links.find(({ record }) => record.id === leadId(id));
+      expect(await role('1')).toMatchObject({ role: 'current' });
+      expect(await role('1')).not.toHaveProperty('until');
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'former' }] }));
+      await meet(book.ledger, lead('2', { Email: 'taro@example.co.jp' }));
+      await planEach(book.ledger, () => ({ restoreLinks: [gone.record] }));
+      expect([(await role('1'))?.role, (await role('2'))?.role]).toEqual(['former', 'current']);
+    });
+
+    it('a duplicate takes the seat that becomes free', async () => {
+      const [first, second] = [
+        lead('1', { Email: 'taro@example.co.jp' }),
+        lead('2', { Email: 'taro@example.co.jp' }, { createdAt: NOON }),
+      ];
+      await meet(book.ledger, first);
+      await meet(book.ledger, second);
+      const roles = async () =>
+        (await factsOf(book.ledger, 'hubspot-1')).links
+          .filter(({ record }) => record.object === 'Lead')
+          .map(({ record, role }) => `${record.id} ${role}`);
+      expect(await roles()).toEqual([`${leadId('1')} current`, `${leadId('2')} duplicate`]);
+      await book.ledger.noteSightings([{ ...first, deleted: true, seenAt: NOON + 1 }], []);
+      await planEach(book.ledger, () => ({ endLinks: [{ record: first.record, role: 'former' }] }));
+      await meet(book.ledger);
+      expect(await roles()).toEqual([`${leadId('1')} former`, `${leadId('2')} current`]);
+    });
+
     it('a clock that is due wakes its person, and one that lapsed without a task does so again', async () => {
       await planEach(book.ledger, () => ({ clocks: [clock('k1')] }));
       expect(await book.ledger.wakeClocks(NOON + 59 * MINUTE)).toBe(0);

@@ -46,6 +46,18 @@ export function sightingsContract(open: OpenTestLedger): void {
       expect(await dirty()).toBe(1);
     });
 
+    it('a duplicate whose address is put right is a person of its own', async () => {
+      await meet(
+        book.ledger,
+        contact('1', { email: 'taro@example.co.jp' }),
+        lead('1', { Email: 'taro@example.co.jp' }),
+      );
+      await meet(book.ledger, lead('2', { Email: 'taro@example.co.jp' }));
+      await meet(book.ledger, lead('2', { Email: 'jiro@example.co.jp' }, { seenAt: NOON + 1 }));
+      const { id, links } = (await book.ledger.person(leadId('2')))!;
+      expect([id, links.map(({ role }) => role)]).toEqual([`salesforce-${leadId('2')}`, ['current']]);
+    });
+
     it('a page with fewer fields forgets nothing', async () => {
       await meet(book.ledger, contact('1', { phone: '03-1234-5678', jobtitle: '課長' }));
       await book.ledger.noteSightings([contact('1', { jobtitle: '部長' }, { seenAt: NOON + 1 })], []);

@@ -67,7 +67,7 @@ describe('whoever has only just met it', () => {
     }
   });
 
-  test('a key file that is not there, and a sandbox that is gone, are configuration too', async () => {
+  test('a key file, a folder or a sandbox that is not there is configuration too', async () => {
     const base = {
       HUBSPOT_ACCESS_TOKEN: 'x',
       SALESFORCE_CLIENT_ID: 'x',
@@ -77,6 +77,9 @@ describe('whoever has only just met it', () => {
     const noKey = await run(['once'], { ...base, SALESFORCE_JWT_KEY_FILE: '/nowhere/key.pem' });
     expect(noKey.exit).toBe(78);
     expect(noKey.stderr).toContain('SALESFORCE_JWT_KEY_FILE: names /nowhere/key.pem');
+    const noFolder = await run(['migrate'], { TASUKI_FOLDER: '/dev/null/nowhere' });
+    expect(noFolder.exit).toBe(78);
+    expect(noFolder.stderr).toContain('TASUKI_FOLDER: /dev/null/nowhere cannot be used');
     const noClock = await run(['migrate'], { ...base, TASUKI_CLOCK_URL: 'http://127.0.0.1:9' });
     expect(noClock.exit).toBe(78);
     expect(noClock.stderr).toContain('TASUKI_CLOCK_URL: No sandbox answers at http://127.0.0.1:9');
@@ -93,6 +96,7 @@ describe('whoever has only just met it', () => {
     expect(jsonOf(await run(['migrate', '--json'], ledger))).toEqual({ migrated: true });
     const nobody = await run(['explain', 'nobody@example.co.jp'], ledger);
     expect(nobody).toMatchObject({ exit: 1, stdout: '' });
+    expect(jsonOf(await run(['explain', 'nobody@example.co.jp', '--json'], ledger))).toBeNull();
     expect(nobody.stderr).toContain('nobody@example.co.jp');
   });
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,11 +99,29 @@ describe('the demo on an export', () => {
     });
   });
 
-  test('ends as the sandbox did when the files cannot be loaded', async () => {
+  test('ends as the sandbox does when the files cannot be loaded', async () => {
     const { exit, stdout, stderr } = await tasuki(['demo', '--load', join(folder, 'nowhere')], environment());
     expect({ exit, stdout }).toEqual({ exit: 78, stdout: '' });
     expect(stderr).toContain('nowhere');
     expect(stderr).not.toMatch(/^ {4}at /mu);
+  });
+});
+
+describe('a demo that goes wrong', () => {
+  test('ends with the exit code of what made a lane give up in the middle of the story', async () => {
+    const port = await freePort();
+    const demo = startTasuki(['demo', '--people', '60', '--control-port', String(port)], environment());
+    await demo.says(/最初の計画/u);
+    const body = {
+      status: 401,
+      body: { status: 'error', message: 'The token was revoked.', category: 'INVALID_AUTHENTICATION' },
+    };
+    const rule = { system: 'hubspot', times: 'always', fault: { kind: 'status', ...body } };
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`http://127.0.0.1:${port}/faults`, { method: 'POST', headers, body: JSON.stringify(rule) });
+    const { exit, stdout, stderr } = await demo.ended;
+    expect({ exit, stdout }).toEqual({ exit: 77, stdout: '' });
+    expect(stderr).toMatch(/SYNC_CREDENTIALS_REJECTED: HubSpot refused the token: The token was revoked\./u);
   });
 });
 
@@ -150,6 +170,15 @@ describe('a demo that is left', () => {
       .toBe('gone');
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** An export in the shape of the marketing funnel that the plan in `src/sandbox/loads` reads; every row is invented. */
 async function writeExport(into: string, people: number): Promise<void> {

@@ -75,6 +75,7 @@ export function planFor(facts: PersonFacts, more: Partial<PersonPlan> = {}): Per
     clocks: [],
     bases: [],
     endLinks: [],
+    restoreLinks: [],
     openFindings: [],
     closeFindings: [],
     ...more,

@@ -32,6 +32,7 @@ export function stored(
 ): PersonFacts {
   const over = new Set([...made.confirm, ...made.supersede.map(({ change }) => change)]);
   const ended = new Map(made.endLinks.map((end) => [end.record.id, end.role]));
+  const back = new Set(made.restoreLinks.map(({ id }) => id));
   const closed = (finding: Finding) =>
     made.closeFindings.some(({ code, subject }) => finding.code === code && finding.subject === subject);
   const tracked = made.changes.map(
@@ -40,7 +41,10 @@ export function stored(
   return {
     ...facts,
     version: facts.version + 1,
-    links: facts.links.map((link) => ({ ...link, role: ended.get(link.record.id) ?? link.role })),
+    links: facts.links.map((link) => ({
+      ...link,
+      role: ended.get(link.record.id) ?? (back.has(link.record.id) ? 'current' : link.role),
+    })),
     bases: withBases(facts.bases, made.bases),
     stages: [...facts.stages, ...made.stages],
     clocks: withClocks(facts.clocks, made.clocks),
@@ -149,8 +153,8 @@ export function quiet(start: PersonFacts, context: Partial<PlanContext> = {}): P
 
 /** Does this plan change anything, in either system or in the ledger? */
 export function isNothing(made: PersonPlan): boolean {
-  const { changes, supersede, confirm, stages, clocks, bases, endLinks, closeFindings } = made;
-  return [changes, supersede, confirm, stages, clocks, bases, endLinks, closeFindings].every(
+  const { changes, supersede, confirm, stages, clocks, bases, endLinks, restoreLinks, closeFindings } = made;
+  return [changes, supersede, confirm, stages, clocks, bases, endLinks, restoreLinks, closeFindings].every(
     (part) => part.length === 0,
   );
 }

@@ -1,6 +1,15 @@
 import type { Finding, FindingCode } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
-import { type Detail, type InBoth, otherSystemName, quoted, shown, stageName, systemName } from './words.ts';
+import {
+  type Detail,
+  type InBoth,
+  objectName,
+  otherSystemName,
+  quoted,
+  shown,
+  stageName,
+  systemName,
+} from './words.ts';
 
 /** What needs a person, and what that person can do about it. */
 export function findingText(finding: Finding, locale: Locale): string {
@@ -12,15 +21,15 @@ type Text = InBoth<(detail: Detail) => string>;
 const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   MATCH_AMBIGUOUS: {
     ja: (d) =>
-      `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['subject'], 'ja')})。何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
+      `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
     en: (d) =>
-      `Several records share one e-mail address and cannot be told apart (${shown(d['subject'], 'en')}). Nothing was written. Merge the duplicates, or correct an address.`,
+      `Several records share one e-mail address and cannot be told apart (${shown(d['records'] ?? d['subject'], 'en')}). Nothing was written to them. Merge the duplicates, or correct an address.`,
   },
   KEY_HELD_TWICE: {
     ja: (d) =>
-      `Tasuki のキーが複数のレコードに入っています(${shown(d['subject'], 'ja')})。レコードの複製が原因です。複製したほうのキーを空にしてください。`,
+      `同じ Tasuki のキーが複数のレコードに入っています(${shown(d['records'] ?? d['subject'], 'ja')})。多くの場合、レコードをコピーしたことが原因です。コピーしたほうのキーを空にしてください。`,
     en: (d) =>
-      `More than one record holds the same Tasuki key (${shown(d['subject'], 'en')}), usually because a record was cloned. Empty the key on the copy.`,
+      `More than one record holds the same Tasuki key (${shown(d['records'] ?? d['subject'], 'en')}), usually because a record was cloned. Empty the key on the copy.`,
   },
   CONFLICT: {
     ja: (d) =>
@@ -36,43 +45,43 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   },
   VALUE_NOT_ACCEPTED: {
     ja: (d) =>
-      `${systemName(d['system'], 'ja')} の選択リスト ${shown(d['label'] ?? d['field'], 'ja')} に${quoted(d['value'], 'ja')}がありません。書き込んでいません。選択肢を足すか、値を直してください。`,
+      `${systemName(d['system'], 'ja')} の選択リスト ${shown(d['label'] ?? d['field'], 'ja')} に${quoted(d['value'], 'ja')}がないため、書き込んでいません。選択肢を足すか、値を直すか、mappings/contact.yaml の values に対応を書いてください。`,
     en: (d) =>
-      `The picklist ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} does not know ${quoted(d['value'], 'en')}. It was not written. Add the option, or correct the value.`,
+      `The picklist ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} does not know ${quoted(d['value'], 'en')}. It was not written. Add the option, correct the value, or say under "values" in mappings/contact.yaml what it is called there.`,
   },
   VALUE_TOO_LONG: {
     ja: (d) =>
-      `値が長すぎて ${systemName(d['system'], 'ja')} の ${shown(d['label'] ?? d['field'], 'ja')} に入りません(${shown(d['length'], 'ja')} 文字、上限 ${shown(d['maxLength'], 'ja')} 文字)。切り詰めていません。元の値を短くしてください。`,
+      `値が長すぎて ${systemName(d['system'], 'ja')} の ${shown(d['label'] ?? d['field'], 'ja')} に入りません(${shown(d['length'], 'ja')} 文字、上限 ${shown(d['maxLength'], 'ja')} 文字)。切り詰めずに、書き込みを見送りました。元の値を短くしてください。`,
     en: (d) =>
-      `A value is too long for ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} (${shown(d['length'], 'en')} characters, at most ${shown(d['maxLength'], 'en')}). It was not cut. Shorten it where it comes from.`,
+      `A value is too long for ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')} (${shown(d['length'], 'en')} characters, at most ${shown(d['maxLength'], 'en')}). It was not cut, and not written. Shorten it where it comes from.`,
   },
   WRITE_REFUSED: {
     ja: (d) =>
-      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。原因を直すと、次の実行で書き込みます。`,
+      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。原因が解消されると、次の実行で書き込みます。`,
     en: (d) =>
       `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. Once the cause is gone, the next run writes it.`,
   },
   WRITE_OVERWRITTEN: {
     ja: (d) =>
-      `書き込んだ直後に別の値に変わっていました(${shown(d['subject'], 'ja')})。ほかの連携や自動化(フロー、ワークフロー)が同じ項目を書いていないか確認してください。`,
+      `書き込んだ値が、直後に別の値に変わっていました(${shown(d['subject'], 'ja')})。ほかの連携や自動化(フロー、ワークフロー)が同じ項目を更新していないか確認してください。`,
     en: (d) =>
       `A value changed right after it was written (${shown(d['subject'], 'en')}). See whether another integration or a flow writes the same field.`,
   },
   RECORD_VANISHED: {
     ja: (d) =>
-      `書き込もうとしたレコードが見つかりません(${shown(d['subject'], 'ja')})。削除かマージの可能性があります。対応は不要なことがほとんどです。`,
+      `書き込もうとしたレコードが見つかりません(${shown(d['subject'], 'ja')})。削除またはマージされた可能性があります。ほとんどの場合、対応は不要です。`,
     en: (d) =>
       `The record to be written is gone (${shown(d['subject'], 'en')}), deleted or merged. Usually there is nothing to do.`,
   },
   RECORD_DELETED: {
     ja: (d) =>
-      `${systemName(d['system'], 'ja')} の ${shown(d['object'], 'ja')} が削除されました(${shown(d['id'] ?? d['subject'], 'ja')})。意図した削除とみなし、作り直しません。誤りならごみ箱から元に戻してください。`,
+      `${systemName(d['system'], 'ja')} の${objectName(d['object'], 'ja')}が削除されました(${shown(d['id'] ?? d['subject'], 'ja')})。意図した削除とみなし、作り直しません。誤って削除した場合は、ごみ箱から元に戻してください。`,
     en: (d) =>
-      `A ${shown(d['object'], 'en')} was deleted in ${systemName(d['system'], 'en')} (${shown(d['id'] ?? d['subject'], 'en')}). It is taken as meant and not made again. If it was a mistake, restore it from the recycle bin.`,
+      `A ${objectName(d['object'], 'en')} was deleted in ${systemName(d['system'], 'en')} (${shown(d['id'] ?? d['subject'], 'en')}). It is taken as meant and not made again. If it was a mistake, restore it from the recycle bin.`,
   },
   OWNER_UNMATCHED: {
     ja: (d) =>
-      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる人が相手側に見つかりません。mappings/owners.yaml の table に一行足すか、メールアドレスをそろえてください。`,
+      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる人が、もう一方のシステムに見つかりません。mappings/owners.yaml の table に一行足すか、メールアドレスをそろえてください。`,
     en: (d) =>
       `Nobody on the other side answers to the owner ${shown(d['owner'] ?? d['subject'], 'en')}. Add a line to "table" in mappings/owners.yaml, or make the e-mail addresses equal.`,
   },
@@ -119,7 +128,7 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   },
   EVIDENCE_LAGS: {
     ja: () =>
-      '期限は過ぎていますが、活動の読み込みが追いついていないため、期限超過と判断していません。読み込みが追いつくと自動的に判断します。長引く場合は連携の状態を確認してください。',
+      '期限は過ぎていますが、活動の読み込みが追いついていないため、期限超過とは判断していません。読み込みが追いつくと自動的に判断します。長引く場合は連携の状態を確認してください。',
     en: () =>
       'A deadline has passed, but activities have not been read that far, so no lapse is declared. It will be, once they are. If this persists, check the connection.',
   },

@@ -75,8 +75,8 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: () => 'the key that ties both records to one person',
   },
   'deadline-shown': {
-    ja: (d) => `次のフォロー期限を表示${named(d, 'ja')}`,
-    en: (d) => `shows the next deadline${named(d, 'en')}`,
+    ja: (d) => (owed(d) ? `次のフォロー期限を表示${named(d, 'ja')}` : '進行中のフォロー期限がないため、表示を消去'),
+    en: (d) => (owed(d) ? `shows the next deadline${named(d, 'en')}` : 'no deadline is running, so none is shown'),
   },
   lapsed: {
     ja: (d) => `フォロー期限を過ぎても連絡の記録がない${named(d, 'ja')}`,
@@ -143,6 +143,11 @@ const STATES: Readonly<Record<string, InBoth>> = {
 
 function state(value: Value | undefined, locale: Locale): string {
   return STATES[String(value)]?.[locale] ?? shown(value, locale);
+}
+
+/** Whether a deadline is meant at all: the field is emptied when none runs. */
+function owed(detail: Detail): boolean {
+  return (detail['deadline'] ?? null) !== null;
 }
 
 function named(detail: Detail, locale: Locale): string {

@@ -23,6 +23,16 @@ const STAGE_NAMES: Readonly<Record<Stage, InBoth>> = {
   disqualified: { ja: '対象外', en: 'disqualified' },
 };
 
+const OBJECT_NAMES: Readonly<Record<string, InBoth>> = {
+  contacts: { ja: 'コンタクト', en: 'contact' },
+  Lead: { ja: 'リード', en: 'lead' },
+  Contact: { ja: '取引先責任者', en: 'contact' },
+  Task: { ja: 'ToDo', en: 'task' },
+  Event: { ja: '行動', en: 'event' },
+};
+
+const RECORD: InBoth = { ja: 'レコード', en: 'record' };
+
 /** Deadlines that come with the product have names people say; an admin's own are shown as they stand in the agreement. */
 const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = { 'first-contact': { ja: '初回接触', en: 'first contact' } };
 
@@ -36,6 +46,11 @@ const UNITS: Readonly<Record<Duration['unit'], InBoth<(amount: number) => string
 export function stageName(stage: Value | undefined, locale: Locale): string {
   const known = STAGE_NAMES[String(stage) as Stage];
   return known === undefined ? shown(stage, locale) : known[locale];
+}
+
+/** What a system calls its records; in the middle of a sentence. */
+export function objectName(object: Value | undefined, locale: Locale): string {
+  return OBJECT_NAMES[String(object)]?.[locale] ?? (object == null ? RECORD[locale] : shown(object, locale));
 }
 
 export function deadlineName(name: Value | undefined, locale: Locale): string {

@@ -82,6 +82,16 @@ describe('by e-mail', () => {
     expect(match([contact('1'), lead('a'), lead('b')], links)).toEqual(['hubspot-1: b duplicate email']);
   });
 
+  test('a replacement waits while the holder of its seat is gone and not yet dismissed: it is neither let in nor a duplicate', () => {
+    const links = [linkTo(contact('1'), 'hubspot-1'), linkTo(lead('a'), 'hubspot-1')];
+    const deleted = lead('a', { Tasuki_Key__c: 'hubspot-1' }, { deleted: true });
+    const converted = lead('a', { Tasuki_Key__c: 'hubspot-1', IsConverted: true });
+    for (const gone of [deleted, converted]) {
+      expect(match([contact('1'), gone, lead('b')], links)).toEqual([]);
+      expect(match([contact('1'), gone, lead('b', { Tasuki_Key__c: 'hubspot-1' })], links)).toEqual([]);
+    }
+  });
+
   test('an address that two known people share says nothing about a third record', () => {
     const links = [linkTo(contact('1'), 'p1'), linkTo(lead('a'), 'p2')];
     expect(match([contact('1'), lead('a'), lead('b')], links)).toEqual(['held several-candidates: b']);

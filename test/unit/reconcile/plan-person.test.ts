@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { PersonFacts } from '../../../src/domain/people/person.ts';
+import type { Sighting } from '../../../src/domain/people/record.ts';
 import {
   aContact,
   aLead,
@@ -6,6 +8,7 @@ import {
   aPolicy,
   CONTACT_ID,
   LEAD_ID,
+  linkTo,
   mappedOtherwise,
   NOW,
   PERSON_MAPPING,
@@ -174,6 +177,55 @@ describe('a Lead that is deleted', () => {
     expect(made.openFindings).toEqual([]);
     expect(isNothing(plan(settled(facts, made, LATER)))).toBe(true);
   });
+});
+
+describe('a Lead that somebody fetches from the recycle bin', () => {
+  const gone = () =>
+    removed(quiet(aPerson([aContact({ hubspotscore: 90, hubspot_owner_id: '71' }), aLead()])), LEAD_ID, LATER);
+  const missed = () => settled(gone(), plan(gone()), LATER);
+  const back = (facts = missed()) => edited(withSighting(facts, { deleted: false }), LEAD_ID, {}, LATER + 1);
+
+  test('takes up its link again: HubSpot shows it, and the finding closes', () => {
+    const made = plan(back());
+    expect(made.restoreLinks).toEqual([expect.objectContaining({ id: LEAD_ID })]);
+    expect(writes(made)).toEqual({ 'hubspot:contacts': { tasuki_sfa_state: 'lead' } });
+    expect(made.closeFindings).toEqual([{ code: 'RECORD_DELETED', subject: `salesforce:Lead:${LEAD_ID}` }]);
+    expect(isNothing(plan(settled(back(), made, LATER)))).toBe(true);
+  });
+
+  test('is merged like any other: what was typed meanwhile goes over', () => {
+    const facts = edited(back(), CONTACT_ID, { phone: '03-5555-5555' }, LATER + 1);
+    expect(writes(plan(facts))['salesforce:Lead']).toEqual({ Phone: '03-5555-5555' });
+  });
+
+  test('does not drive out the record that has taken its seat', () => {
+    const other = aLead({}, { record: { system: 'salesforce', object: 'Lead', id: '00Q000000000009AAA' } });
+    const facts = back();
+    const replaced = {
+      ...facts,
+      sightings: [...facts.sightings, other],
+      links: [...facts.links, linkTo(other, facts.id)],
+    };
+    expect(plan(replaced).restoreLinks).toEqual([]);
+  });
+
+  function withSighting(facts: PersonFacts, more: Partial<Sighting>): PersonFacts {
+    const sightings = facts.sightings.map((one) => (one.record.id === LEAD_ID ? { ...one, ...more } : one));
+    return { ...facts, sightings };
+  }
+});
+
+test('a Lead that is converted ends its link, is not written to again, and no second Lead is made', () => {
+  const facts = edited(
+    quiet(aPerson([aContact({ hubspotscore: 90, hubspot_owner_id: '71' }), aLead()])),
+    LEAD_ID,
+    { IsConverted: true },
+    LATER,
+  );
+  const made = plan(edited(facts, CONTACT_ID, { phone: '03-5555-5555' }, LATER));
+  expect(made.endLinks).toEqual([{ record: expect.objectContaining({ id: LEAD_ID }), role: 'converted' }]);
+  expect(made.changes.filter(({ target }) => target.system === 'salesforce')).toEqual([]);
+  expect(made.openFindings).toEqual([]);
 });
 
 describe('left alone', () => {

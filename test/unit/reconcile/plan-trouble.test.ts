@@ -113,6 +113,17 @@ describe('a field that was refused', () => {
     expect(plan(refused('電話')).changes).toEqual([]);
   });
 
+  test('is tried again a day later, for its cause may lie elsewhere; the finding stays until it is in', () => {
+    const known = refused('Phone');
+    const findings = [{ ...refusal('Phone'), detail: { ...refusal('Phone').detail, refusedAt: NOW } }];
+    const facts = { ...known, findings };
+    expect(writes(plan(facts, { now: NOW + DAY - 1 }))['salesforce:Lead']).toEqual({ Title: '部長' });
+    const made = plan(facts, { now: NOW + DAY });
+    expect(writes(made)['salesforce:Lead']).toEqual({ Phone: '090-1111-1111', Title: '部長' });
+    expect(made.closeFindings).toEqual([]);
+    expect(codes(plan(settled(facts, made, NOW + DAY), { now: NOW + DAY }).closeFindings)).toEqual(['WRITE_REFUSED']);
+  });
+
   test('and is wanted no longer closes the finding', () => {
     const facts = { ...rested(), findings: [refusal('Phone')] };
     expect(codes(plan(facts).closeFindings)).toEqual(['WRITE_REFUSED']);
