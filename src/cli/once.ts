@@ -1,3 +1,4 @@
+import type { ChangeState } from '../domain/people/change.ts';
 import type { RunCounts } from '../ports/ledger.ts';
 import type { Verb, Workshop } from './verb.ts';
 
@@ -12,6 +13,7 @@ export type PassResult = RunCounts & { readonly findings: number; readonly parke
 export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promise<PassResult> {
   const { ledger, clock } = works;
   const run = works.run();
+  const before = (await ledger.counts()).changes;
   await ledger.startRun(run, 'once', clock.now());
   await ledger.expireLeases(clock.now(), alone);
   await queue.ring({ job: 'pull-changes', system: 'hubspot' });
@@ -20,7 +22,13 @@ export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promi
   await queue.quiet();
   const failure = gaveUp();
   if (failure !== null) throw failure;
-  const counts = await ledger.runCounts(run);
+  const { pulled, planned } = await ledger.runCounts(run);
+  const after = (await ledger.counts()).changes;
+  const gained = (...states: readonly ChangeState[]) =>
+    states.reduce((sum, state) => sum + (after[state] ?? 0) - (before[state] ?? 0), 0);
+  const written = gained('acknowledged', 'confirmed');
+  // What this pass wrote may have been planned by an earlier one: before a pause, before a crash.
+  const counts = { pulled, planned, acknowledged: written, written, confirmed: gained('confirmed'), refused: gained('refused') };
   await ledger.finishRun(run, counts, clock.now());
   const { parked } = await ledger.waiting();
   return { ...counts, findings: (await ledger.findings()).length, parked };

@@ -116,6 +116,12 @@ async function settle(on: Session, changes: readonly ChangeRow[]): Promise<void>
 }
 
 async function supersedeOverwritten(on: Session, judged: readonly Judged[], at: Instant): Promise<void> {
+  // A Task that was made and is gone was deleted by somebody: that is for the planner to hear from its next sighting, not to make anew.
+  const deleted = judged.filter(({ row }) => row.marks.task?.act === 'open' && row.record_id !== null);
+  await markTasks(
+    on,
+    deleted.flatMap(({ row }) => (row.marks.task === undefined ? [] : [{ ...row.marks.task, id: row.record_id }])),
+  );
   await moveChanges(
     on,
     judged.map(({ row, verdict }) => ({
@@ -126,12 +132,14 @@ async function supersedeOverwritten(on: Session, judged: readonly Judged[], at: 
   );
   await openFindings(
     on,
-    judged.map(({ row, verdict }) => ({
-      code: 'WRITE_OVERWRITTEN' as const,
-      subject: subjectOf(row),
-      person: row.person,
-      detail: { change: row.id, fields: verdict.detail ?? null },
-    })),
+    judged
+      .filter((one) => !deleted.includes(one))
+      .map(({ row, verdict }) => ({
+        code: 'WRITE_OVERWRITTEN' as const,
+        subject: subjectOf(row),
+        person: row.person,
+        detail: { change: row.id, fields: verdict.detail ?? null },
+      })),
     at,
   );
   const ids = judged.map(({ row }) => row.id);

@@ -71,6 +71,10 @@ async function storeLinks(on: Session, verdicts: readonly PersonVerdict[]): Prom
           person = excluded.person, role = excluded.role, since = excluded.since, until = excluded.until, evidence = excluded.evidence`,
     );
   }
+  await forgetBases(
+    on,
+    links.filter(({ role }) => role === 'current'),
+  );
   await affect(
     on,
     sql`
@@ -80,6 +84,30 @@ async function storeLinks(on: Session, verdicts: readonly PersonVerdict[]): Prom
         where l.person = any(${links.map(({ person }) => person)}::text[]) group by l.person
       ) o
       where p.id = o.person and o.created_at < p.created_at`,
+  );
+}
+
+/**
+ * A base is what two records agreed on. Beside a record that has just come, the last holder's values would make its empty fields look
+ * emptied, and what it brings look typed: the two meet for the first time (law R5). Only a Contact that a conversion has made since
+ * holds what its Lead held.
+ */
+async function forgetBases(
+  on: Session,
+  seated: readonly (RecordColumns & { readonly person: string })[],
+): Promise<void> {
+  if (seated.length === 0) return;
+  await affect(
+    on,
+    sql`
+      delete from tasuki.base b
+      using json_to_recordset(${toJson(seated)}::json) as n (system text, object text, record_id text, person text)
+      where b.person = n.person and not exists (
+        select 1 from tasuki.link l
+        join tasuki.sighting was on (was.system, was.object, was.record_id) = (l.system, l.object, l.record_id)
+        join tasuki.sighting made on (made.system, made.object, made.record_id) = (n.system, n.object, n.record_id)
+        where l.person = n.person and l.role = 'converted' and was.values ->> 'ConvertedContactId' = n.record_id
+          and made.created_at >= l.since)`,
   );
 }
 

@@ -14,7 +14,7 @@ import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
-import { advanceCursor, noteSchema, readCursor, readSchema, spend } from './streams.ts';
+import { advanceCursor, forgetCursor, noteSchema, readCursor, readSchema, spend } from './streams.ts';
 import { counts, waiting } from './tallies.ts';
 import type { Transactions } from './transactions.ts';
 import { configInForce, rememberConfig } from './versions.ts';
@@ -41,6 +41,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     cursor: (system, object) => within((on) => readCursor(on, system, object)),
     advanceCursor: (system, object, cursor, covers) =>
       within((on) => advanceCursor(on, system, object, cursor, covers)),
+
+    forgetCursor: (system, object) => within((on) => forgetCursor(on, system, object)),
 
     noteSightings: (sightings, factFields) => within((on) => noteSightings(on, sightings, factFields)),
     noteActivities: (activities) => within((on) => noteActivities(on, activities)),

@@ -33,6 +33,11 @@ export async function advanceCursor(
   );
 }
 
+/** See `Ledger.forgetCursor`. Until everything has been read again nothing is covered, so no lapse is declared meanwhile. */
+export async function forgetCursor(on: Session, system: System, object: ObjectName): Promise<void> {
+  await affect(on, sql`delete from tasuki.cursor where system = ${system} and object = ${object}`);
+}
+
 export async function noteSchema(on: Session, { system, object, fields }: ObjectSchema, at: Instant): Promise<void> {
   await affect(
     on,

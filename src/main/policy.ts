@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
+import type { Agreement } from '../domain/agreement/agreement.ts';
+import { OBJECTS, type ObjectName, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { fieldsToRead } from '../steps/fields.ts';
 
 /**
  * The policy in force: the folder's, if it can be obeyed, and then the ledger keeps it.
@@ -22,7 +26,7 @@ export async function policyInForce(
   const before = await ledger.configInForce('config');
   try {
     const mappings = loadMappings(options.mappings, options.locale);
-    await putInForce(mappings, before?.hash ?? null, ledger, now);
+    await putInForce(mappings, before === null ? null : restoreMappings(before.text, options.locale), ledger, now);
     return mappings.policy;
   } catch (error) {
     if (!(error instanceof ConfigInvalid) || !tolerant || before === null) throw error;
@@ -43,15 +47,41 @@ export async function policyOnRecord(options: Options, ledger: Ledger): Promise<
 
 async function putInForce(
   { policy, hash, text }: Mappings,
-  before: string | null,
+  before: Mappings | null,
   ledger: Ledger,
   at: Instant,
 ): Promise<void> {
-  if (before === hash) return;
+  if (before?.hash === hash) return;
   const label = policy.agreement.version;
-  await ledger.rememberConfig({ kind: 'agreement', hash, label, text, at });
+  await rememberAgreement(policy.agreement, ledger, at);
   await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
   for (const { code, subject } of await ledger.findings())
     if (code === 'CONFIG_REJECTED') await ledger.closeFinding(code, subject, at);
-  if (before !== null) await ledger.wakeEveryone();
+  if (before === null) return;
+  for (const { system, object } of newlyRead(before.policy, policy)) await ledger.forgetCursor(system, object);
+  await ledger.wakeEveryone();
+}
+
+/** Every decision names the version that made it, so one version is one text. */
+async function rememberAgreement(agreement: Agreement, ledger: Ledger, at: Instant): Promise<void> {
+  const text = JSON.stringify(agreement);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const known = await ledger.configInForce('agreement');
+  if (known !== null && known.label === agreement.version && known.hash !== hash) {
+    const message = `The agreement has changed, but its version is still "${agreement.version}", under which decisions were made. Give it a new version.`;
+    throw new ConfigInvalid([{ at: 'mappings/agreement.yaml: version', message }]);
+  }
+  await ledger.rememberConfig({ kind: 'agreement', hash, label: agreement.version, text, at });
+}
+
+/** What has to be read from the beginning, because a field is asked for that nobody asked for before. */
+function newlyRead(before: Policy, after: Policy): readonly { system: System; object: ObjectName }[] {
+  return SYSTEMS.flatMap((system) =>
+    OBJECTS[system]
+      .filter((object) => {
+        const known = new Set(fieldsToRead(before, system, object));
+        return fieldsToRead(after, system, object).some((field) => !known.has(field));
+      })
+      .map((object) => ({ system, object })),
+  );
 }

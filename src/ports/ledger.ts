@@ -90,6 +90,8 @@ export interface Ledger {
 
   cursor(system: System, object: ObjectName): Promise<StoredCursor | null>;
   advanceCursor(system: System, object: ObjectName, cursor: CursorState, covers: Instant | undefined): Promise<void>;
+  /** Forgets where a pull stands, so that the next one reads everything: after a field was added to what is read. */
+  forgetCursor(system: System, object: ObjectName): Promise<void>;
 
   /**
    * Keeps the newest state of each record. A record whose values are what the ledger already has changes nothing but `seenAt`,

@@ -21,7 +21,7 @@ const MOST_ATTEMPTS = 5;
  * But where a field holds neither what was there nor what was written, somebody else was there first: their edit is not run over.
  */
 export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
-  if (sighting !== undefined && !sighting.deleted && sameWritten(change, sighting)) {
+  if (sighting !== undefined && !sighting.deleted && (isTaskMade(change) || sameWritten(change, sighting))) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
   if (
@@ -33,6 +33,11 @@ export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefi
     return { change: change.id, verdict: 'rewrite' };
   }
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
+}
+
+/** A Task that is there was opened, whoever has passed it on or reworded it since: it is not opened a second time. */
+function isTaskMade({ kind, target }: TrackedChange): boolean {
+  return kind === 'create' && target.object === 'Task';
 }
 
 /** Does the record hold what the current step wrote? Differences that are none to a person do not count. */

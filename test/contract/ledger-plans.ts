@@ -207,6 +207,22 @@ export function plansContract(open: OpenTestLedger): void {
       expect([(await role('1'))?.role, (await role('2'))?.role]).toEqual(['former', 'current']);
     });
 
+    it('what was agreed with a record is forgotten when another takes its seat, and kept when it comes back', async () => {
+      const gone = lead('1', { Email: 'taro@example.co.jp' });
+      await meet(book.ledger, gone);
+      const bases = async () => (await factsOf(book.ledger, 'hubspot-1')).bases.length;
+      await planEach(book.ledger, () => ({ bases: [base('jobtitle', '課長', null)] }));
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'former' }] }));
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ restoreLinks: [gone.record] }));
+      expect(await bases()).toBe(1);
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'former' }] }));
+      await meet(book.ledger, lead('2', { Email: 'taro@example.co.jp' }));
+      expect(await bases()).toBe(0);
+    });
+
     it('a duplicate takes the seat that becomes free', async () => {
       const [first, second] = [
         lead('1', { Email: 'taro@example.co.jp' }),

@@ -185,6 +185,16 @@ export function writesContract(open: OpenTestLedger): void {
       expect((await book.ledger.waiting()).dirty).toBe(1);
     });
 
+    it('whoever was refused a write is woken a day later, to try again', async () => {
+      await intend(book.ledger, 'hubspot-1', update('c1', taro, { jobtitle: '部長' }));
+      await book.ledger.claim('hubspot', 1, NOON, LEASE);
+      const no = { kind: 'refused', change: 'c1', code: 'INVALID_OPTION', message: '', fields: [] } as const;
+      await book.ledger.recordOutcomes([no], NOON);
+      const nextDay = NOON + 24 * 60 * MINUTE;
+      expect(await book.ledger.wakeClocks(nextDay - 1)).toBe(0);
+      expect(await book.ledger.wakeClocks(nextDay)).toBe(1);
+    });
+
     it('a record that vanished under a write is sighted as deleted', async () => {
       await intend(book.ledger, 'hubspot-1', update('c1', taro, { jobtitle: '部長' }));
       await book.ledger.claim('hubspot', 1, NOON, LEASE);
@@ -247,6 +257,18 @@ export function writesContract(open: OpenTestLedger): void {
         [1, undefined],
         [2, NOON + 1],
       ]);
+    });
+
+    it('a task that was made and deleted before it was read back is not opened again: it stands as open until it is seen', async () => {
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({
+        clocks: [clock('k1', { state: 'lapsed', task: { id: null, state: 'planned' } })],
+        changes: [create('t1', 'Task', { Subject: '初回接触' }, { marks: { task: { clock: 'k1', act: 'open' } } })],
+      }));
+      await writeAll(book.ledger, 'salesforce', '00T77');
+      await book.ledger.recordConfirmations([{ change: 't1', verdict: 'overwritten', detail: 'record gone' }], NOON);
+      const { clocks, findings } = await factsOf(book.ledger, 'hubspot-1');
+      expect([clocks[0]?.task, findings]).toEqual([{ id: '00T77', state: 'open' }, []]);
     });
 
     it('a confirmed task is on its clock, open and then closed, and wakes its person', async () => {

@@ -39,6 +39,7 @@ describe('comings and goings in Salesforce', () => {
     await settle();
     expect(shown('tasuki_sfa_state')).toBe('lead');
     expect(leads()).toMatchObject([{ Id: second, Tasuki_Key__c: shown('tasuki_key'), Tasuki_Stage__c: 'MQL' }]);
+    expect(leads()[0]).toMatchObject({ Phone: '03-1111-1111' }); // its blank is filled, not taken for an edit
     expect(await codes()).toEqual([]);
   });
 

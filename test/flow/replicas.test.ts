@@ -9,34 +9,37 @@ import { compareCrms } from '../support/compare-crms.ts';
 import { newDatabase } from '../support/ledgers.ts';
 
 /** The shape of production: two workers, one PostgreSQL, one Redis. */
-describe.skipIf(inject('postgresUrl') === null || inject('redisUrl') === null)('two workers on one PostgreSQL and one Redis', () => {
-  let sandbox: Sandbox;
-  const workers: WiredWorkshop[] = [];
-  afterEach(async () => {
-    for (const worker of workers.splice(0)) await worker.close();
-    await sandbox.close();
-  });
+describe.skipIf(inject('postgresUrl') === null || inject('redisUrl') === null)(
+  'two workers on one PostgreSQL and one Redis',
+  () => {
+    let sandbox: Sandbox;
+    const workers: WiredWorkshop[] = [];
+    afterEach(async () => {
+      for (const worker of workers.splice(0)) await worker.close();
+      await sandbox.close();
+    });
 
-  test('share the work: everybody is put in step once, and no record is made twice', async () => {
-    sandbox = await startSandbox({ people: 200, seed: 3, start: Date.parse('2026-11-04T10:00:00+09:00') });
-    const embedded = readOptions(environmentFor(sandbox, 'unused'));
-    const options = { ...embedded, databaseUrl: await newDatabase(), redisUrl: inject('redisUrl')! };
-    workers.push(await openWorkshop(options, 'queue'), await openWorkshop(options, 'queue'));
-    const [first, second] = workers as [WiredWorkshop, WiredWorkshop];
-    await setUp(first.works);
-    await Promise.all([startWorking(first, 3_600_000), startWorking(second, 3_600_000)]);
-    for (const { queue } of workers) {
-      await queue.ring({ job: 'pull-changes', system: 'hubspot' });
-      await queue.ring({ job: 'pull-changes', system: 'salesforce' });
-    }
-    await first.queue.quiet();
-    await second.queue.quiet();
+    test('share the work: everybody is put in step once, and no record is made twice', async () => {
+      sandbox = await startSandbox({ people: 200, seed: 3, start: Date.parse('2026-11-04T10:00:00+09:00') });
+      const embedded = readOptions(environmentFor(sandbox, 'unused'));
+      const options = { ...embedded, databaseUrl: await newDatabase(), redisUrl: inject('redisUrl')! };
+      workers.push(await openWorkshop(options, 'queue'), await openWorkshop(options, 'queue'));
+      const [first, second] = workers as [WiredWorkshop, WiredWorkshop];
+      await setUp(first.works);
+      await Promise.all([startWorking(first, 3_600_000), startWorking(second, 3_600_000)]);
+      for (const { queue } of workers) {
+        await queue.ring({ job: 'pull-changes', system: 'hubspot' });
+        await queue.ring({ job: 'pull-changes', system: 'salesforce' });
+      }
+      await first.queue.quiet();
+      await second.queue.quiet();
 
-    const { people, changes } = await first.works.ledger.counts();
-    expect(people).toBeGreaterThan(200);
-    expect(Object.keys(changes)).toEqual(['confirmed']);
-    const keys = sandbox.org.records('Lead').flatMap((row) => (row['Tasuki_Key__c'] ? [row['Tasuki_Key__c']] : []));
-    expect(new Set(keys).size).toBe(keys.length);
-    expect((await compareCrms(sandbox)).differences).toEqual([]);
-  });
-});
+      const { people, changes } = await first.works.ledger.counts();
+      expect(people).toBeGreaterThan(200);
+      expect(Object.keys(changes)).toEqual(['confirmed']);
+      const keys = sandbox.org.records('Lead').flatMap((row) => (row['Tasuki_Key__c'] ? [row['Tasuki_Key__c']] : []));
+      expect(new Set(keys).size).toBe(keys.length);
+      expect((await compareCrms(sandbox)).differences).toEqual([]);
+    });
+  },
+);

@@ -216,7 +216,7 @@ describe('trouble', () => {
     expect(await company.pass()).toMatchObject({ planned: 1, written: 0, parked: 1 });
     expect(lead(person!.lead)['Title']).not.toBe('待機中');
     await ledger.resume('hanako', clock.now());
-    await company.pass();
+    expect(await company.pass()).toMatchObject({ planned: 0, written: 1 });
     expect(lead(person!.lead)['Title']).toBe('待機中');
   });
 

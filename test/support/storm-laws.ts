@@ -222,7 +222,9 @@ function contactDifferences(people: readonly Known[], { sandbox }: Company): rea
 }
 
 function plain(field: string, value: unknown): string {
-  const text = String(value ?? '').normalize('NFKC').trim();
+  const text = String(value ?? '')
+    .normalize('NFKC')
+    .trim();
   if (field === 'email') return text.replace(/\s/gu, '').toLowerCase();
   return field === 'phone' ? text.replace(/^\+81[\s-]*\(?0?\)?/u, '0').replace(/\D/gu, '') : text;
 }

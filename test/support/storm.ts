@@ -4,7 +4,6 @@ import { Random } from '../../src/sandbox/kernel/random.ts';
 import { aCompany, type Company, DAY, HOUR } from './company.ts';
 
 type System = 'hubspot' | 'salesforce';
-type Row = Readonly<Record<string, unknown>>;
 const MINUTE = 60_000;
 
 /** What a person typed into a mapped field of one record; in the `window` if the worker had read the record and was about to write. */
@@ -23,7 +22,7 @@ export type Storm = {
   readonly edits: readonly HumanEdit[];
   /** Notes in fields that nobody mapped: `city` of a contact, `Description` of a Lead. */
   readonly unmapped: ReadonlyMap<string, string>;
-  /** Contact → its lifecycle stage when Tasuki last left it. */
+  /** Some hours or days of edits and trouble, then a pass. */
   round(): Promise<void>;
   /** No more trouble; time goes on until a pass finds nothing to do. Returns how many passes that took. */
   calm(): Promise<number>;
@@ -339,5 +338,3 @@ function someTrouble(random: Random): FaultRule {
       : ['/composite/sobjects', '/composite/sobjects', '/query', '/services/data'];
   return { system, path: random.pick(paths), after: random.int(3), times: random.chance(0.8) ? 1 : 2, fault };
 }
-
-export type { Row };

@@ -6,6 +6,7 @@ import { aContact, aLead, aPerson, CONTACT_ID, LEAD_ID, NOW } from '../../suppor
 import { edited, isNothing, plan, quiet, removed, settled, stored, writes } from '../../support/settle.ts';
 
 const LATER = NOW + 60_000;
+const DAY = 24 * 60 * 60_000;
 const rested = () => quiet(aPerson([aContact({ hubspot_owner_id: '71' }), aLead()]));
 const codes = (findings: readonly Pick<Finding, 'code'>[]) => findings.map(({ code }) => code);
 

@@ -37,6 +37,18 @@ describe('a write that is read back', () => {
     });
   });
 
+  test('and opened a Task is confirmed while the Task is there, though somebody has passed it on since', () => {
+    const change = aChange({
+      kind: 'create',
+      state: 'acknowledged',
+      target: { system: 'salesforce', object: 'Task', id: '00T1' },
+      steps: [[{ field: 'OwnerId', after: '005A', reason }]],
+    });
+    const task = { ...aLead(), record: { system: 'salesforce', object: 'Task', id: '00T1' } as const };
+    const seen = (deleted: boolean) => judgeReadBack(change, { ...task, values: { OwnerId: '005B' }, deleted }).verdict;
+    expect([seen(false), seen(true)]).toEqual(['confirmed', 'overwritten']);
+  });
+
   test('of a record that is gone was overwritten, answer lost or not', () => {
     const gone = aLead({}, { deleted: true });
     expect(judgeReadBack(wrote('03-2'), gone)).toMatchObject({ verdict: 'overwritten', detail: 'record gone' });

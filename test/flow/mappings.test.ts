@@ -1,0 +1,69 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rehearse } from '../../src/cli/plan.ts';
+import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
+import { aCompany, type Company } from '../support/company.ts';
+
+/** An admin edits a file while people are already in step. */
+describe('an edit of the mappings', () => {
+  let folder: string;
+  let company: Company;
+  let edited: WiredWorkshop | null = null;
+
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'tasuki-mappings-')), 'mappings');
+    await cp('mappings', folder, { recursive: true });
+    company = await aCompany({ people: 40, mappings: folder });
+    for (const { id } of company.sandbox.portal.records('contacts')) {
+      company.sandbox.portal.touch('contacts', id, { mobilephone: '090-1111-2222' }, { source: 'CRM_UI', userId: 1 });
+    }
+    await company.later();
+    await company.pass();
+  });
+  afterEach(async () => {
+    await edited?.close();
+    edited = null;
+    await company.close();
+    await rm(join(folder, '..'), { recursive: true, force: true });
+  });
+
+  /** The worker started again on the edited files. */
+  async function edit(file: string, change: (text: string) => string): Promise<WiredWorkshop> {
+    const path = join(folder, file);
+    await writeFile(path, change(await readFile(path, 'utf8')));
+    await company.shop.close();
+    edited = await openWorkshop(company.options, 'inline');
+    return edited;
+  }
+
+  test('a new field fills the records that are already there, though nobody has touched them since', async () => {
+    const line =
+      '    - { hubspot: mobilephone, salesforce: MobilePhone, policy: two-way, first: newest, conflict: newest, clears: keep, as: phone }\n';
+    const shop = await edit('contact.yaml', (text) => text.replace('  fields:\n', `  fields:\n${line}`));
+    const { changes } = await rehearse(shop.works);
+    const filled = changes.filter(({ steps }) =>
+      steps.flat().some(({ field, after }) => field === 'MobilePhone' && after === '090-1111-2222'),
+    );
+    expect(filled.length).toBeGreaterThan(10);
+    expect(filled.every(({ steps }) => steps.flat().length === 1)).toBe(true);
+  });
+
+  test('a changed agreement under the same version is refused: a decision names its version, so one version is one text', async () => {
+    await expect(edit('agreement.yaml', (text) => text.replace('at-least: 80', 'at-least: 70'))).rejects.toMatchObject({
+      code: 'SYNC_CONFIG_INVALID',
+      message: expect.stringContaining('Give it a new version'),
+    });
+  });
+
+  test('a changed agreement with a new version is taken up', async () => {
+    const shop = await edit('agreement.yaml', (text) =>
+      text.replace('version: "2026-10"', 'version: "2026-11"').replace('at-least: 80', 'at-least: 70'),
+    );
+    const { changes } = await rehearse(shop.works);
+    expect(changes.some(({ kind, agreementVersion }) => kind === 'create' && agreementVersion === '2026-11')).toBe(
+      true,
+    );
+  });
+});
