@@ -39,20 +39,25 @@ export function stagehand({ control }: Pick<SandboxUrls, 'control'>): Stagehand 
   return {
     async promising(count) {
       const inSales = [...(await state('salesforce/Lead')), ...(await state('salesforce/Contact'))];
-      const known = new Set(inSales.map((row) => lowered(row['Email'])));
+      const known = new Set(inSales.map((row) => addressOf(row['Email'])));
       const contacts = (await state('hubspot/contacts')).map((row) => ({
         id: String(row['id']),
         properties: (row['properties'] ?? row) as Row,
       }));
+      const shared = repeated(contacts.map(({ properties }) => addressOf(properties['email'])));
+      const isAlone = (address: string) => !known.has(address) && !shared.has(address);
       return contacts
-        .filter(({ properties }) => isPromising(properties) && !known.has(lowered(properties['email'])))
+        .filter(({ properties }) => isPromising(properties) && isAlone(addressOf(properties['email'])))
         .slice(0, count)
         .map(({ id, properties }) => ({ id, email: String(properties['email']) }));
     },
     raiseScore: (contact, score) =>
       tell(`/hubspot/contacts/${contact}`, { properties: { leadscore: String(score) }, source: 'CALCULATED' }),
     async leadOf(email) {
-      const lead = (await state('salesforce/Lead')).find((row) => row['Email'] === email && row['IsDeleted'] !== true);
+      const address = addressOf(email);
+      const lead = (await state('salesforce/Lead')).find(
+        (row) => addressOf(row['Email']) === address && row['IsDeleted'] !== true,
+      );
       if (lead === undefined) return null;
       const owner = (await state('salesforce/User')).find((row) => row['Id'] === lead['OwnerId']);
       return {
@@ -83,8 +88,13 @@ export function stagehand({ control }: Pick<SandboxUrls, 'control'>): Stagehand 
   };
 }
 
-function lowered(value: unknown): string {
-  return typeof value === 'string' ? value.toLowerCase() : '';
+/** One address, however it was typed: in full-width letters, in capitals, with a space that came along. */
+function addressOf(value: unknown): string {
+  return typeof value === 'string' ? value.normalize('NFKC').toLowerCase().replace(/\s/gu, '') : '';
+}
+
+function repeated(addresses: readonly string[]): ReadonlySet<string> {
+  return new Set(addresses.filter((address, index) => addresses.indexOf(address) !== index));
 }
 
 function isPromising(properties: Row): boolean {

@@ -39,7 +39,7 @@ export async function brokenLaws(storm: Storm): Promise<readonly string[]> {
 async function everybody({ sandbox, shop }: Company): Promise<readonly Known[]> {
   const records = [
     ...sandbox.portal.records('contacts').map(({ id }) => id),
-    ...['Lead', 'Contact'].flatMap((object) => sandbox.org.records(object).map((row) => String(row['Id']))),
+    ...['Lead', 'Contact'].flatMap((object) => sandbox.org.records(object).map((row) => text(row['Id']))),
   ];
   const people = new Map<string, Known>();
   for (const id of records) {
@@ -56,7 +56,7 @@ async function notAtRest(company: Company): Promise<readonly string[]> {
   const waiting = JSON.stringify(await company.shop.works.ledger.waiting());
   return [
     ...(planned === 0 ? [] : [`R9: a further pass planned ${planned}`]),
-    ...(/[1-9]/u.test(waiting) === false ? [] : [`something waits for ever: ${waiting}`]),
+    ...(/[1-9]/u.test(waiting) ? [`something waits for ever: ${waiting}`] : []),
   ];
 }
 
@@ -87,8 +87,8 @@ function byText(
   const groups = new Map<string, Record<string, unknown>[]>();
   for (const row of rows) {
     if (row[field] == null) continue;
-    const text = String(row[field]);
-    groups.set(text, [...(groups.get(text) ?? []), row]);
+    const name = text(row[field]);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
   }
   return groups;
 }
@@ -124,7 +124,7 @@ function lapses(people: readonly Known[], { sandbox }: Company): readonly string
   const team = new Set(
     org
       .records('User')
-      .filter((user) => TEAM.includes(String(user['Email'])))
+      .filter((user) => TEAM.includes(text(user['Email'])))
       .map((user) => user['Id']),
   );
   const calls = org
@@ -134,13 +134,13 @@ function lapses(people: readonly Known[], { sandbox }: Company): readonly string
     const records = new Set(facts.links.map(({ record }) => record.id));
     return facts.clocks.flatMap((clock) => {
       const proof = calls.find((task) => {
-        const at = Date.parse(String(task['CompletedDateTime'] ?? task['CreatedDate']));
+        const at = Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate']));
         return (
-          task['IsDeleted'] !== true && records.has(String(task['WhoId'])) && at >= clock.startedAt && at <= clock.dueAt
+          task['IsDeleted'] !== true && records.has(text(task['WhoId'])) && at >= clock.startedAt && at <= clock.dueAt
         );
       });
       return clock.lapsedAt !== undefined && proof !== undefined
-        ? [`R19: ${clock.id} lapsed in spite of ${String(proof['Id'])}`]
+        ? [`R19: ${clock.id} lapsed in spite of ${text(proof['Id'])}`]
         : [];
     });
   });
@@ -189,20 +189,22 @@ async function differences(people: readonly Known[], { sandbox, shop }: Company)
         ].includes(code) &&
         (person === facts?.id || [...names].some((id) => subject.includes(id))) &&
         (code === 'KEY_HELD_TWICE' ||
-          [field, SALESFORCE_NAME[field]].some((name) => JSON.stringify([subject, detail]).includes(String(name)))),
+          [field, SALESFORCE_NAME[field]].some(
+            (name) => name !== undefined && JSON.stringify([subject, detail]).includes(name),
+          )),
     );
     const fillBlank = field === 'industry' && hubspot != null && salesforce != null;
     const standIn = field === 'company' && hubspot == null;
     const kept = field === 'firstname' && salesforce == null; // `clears: keep`, and Salesforce has nothing to say
     return told || fillBlank || standIn || kept
       ? []
-      : [`difference: ${contact} ${field}: ${String(hubspot)} | ${String(salesforce)}`];
+      : [`difference: ${contact} ${field}: ${text(hubspot)} | ${text(salesforce)}`];
   });
 }
 
 /** The same for people whom sales knows as a Contact. */
 function contactDifferences(people: readonly Known[], { sandbox }: Company): readonly string[] {
-  const rows = new Map(sandbox.org.records('Contact').map((row) => [String(row['Id']), row]));
+  const rows = new Map(sandbox.org.records('Contact').map((row) => [text(row['Id']), row]));
   const contacts = new Map(sandbox.portal.records('contacts').map((record) => [record.id, record]));
   return people.flatMap(({ facts }) => {
     const seat = (object: string) =>
@@ -212,21 +214,27 @@ function contactDifferences(people: readonly Known[], { sandbox }: Company): rea
     return (['email', 'phone', 'jobtitle'] as const).flatMap((field) => {
       const [one, other] = [contact.properties[field], row[SALESFORCE_NAME[field]!]];
       const told = facts.findings.some(({ detail, subject }) =>
-        [field, SALESFORCE_NAME[field]].some((name) => JSON.stringify([subject, detail]).includes(String(name))),
+        [field, SALESFORCE_NAME[field]].some(
+          (name) => name !== undefined && JSON.stringify([subject, detail]).includes(name),
+        ),
       );
       return told || plain(field, one) === plain(field, other)
         ? []
-        : [`difference: ${contact.id} ${field}: ${String(one)} | ${String(other)} (${String(row['Id'])})`];
+        : [`difference: ${contact.id} ${field}: ${text(one)} | ${text(other)} (${text(row['Id'])})`];
     });
   });
 }
 
+/** A cell of either system, as a person reads it. */
+function text(cell: unknown): string {
+  if (cell == null) return '';
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
+}
+
 function plain(field: string, value: unknown): string {
-  const text = String(value ?? '')
-    .normalize('NFKC')
-    .trim();
-  if (field === 'email') return text.replace(/\s/gu, '').toLowerCase();
-  return field === 'phone' ? text.replace(/^\+81[\s-]*\(?0?\)?/u, '0').replace(/\D/gu, '') : text;
+  const bare = text(value).normalize('NFKC').trim();
+  if (field === 'email') return bare.replace(/\s/gu, '').toLowerCase();
+  return field === 'phone' ? bare.replace(/^\+81[\s-]*\(?0?\)?/u, '0').replace(/\D/gu, '') : bare;
 }
 
 /** R15: what a person typed last stands there, or a change says what it gave way to. */
@@ -243,7 +251,7 @@ function lostEdits(people: readonly Known[], { edits, company }: Storm): readonl
       .flatMap(({ steps }) => steps.flat().filter(({ field }) => field === name));
     if (writes.some(({ before }) => same(before, edit.value))) return [];
     if (edit.inWindow && writes.some(({ after }) => same(after, now))) return []; // ours was already on its way
-    return [`R15: ${edit.system} ${edit.id} ${edit.field} = ${edit.value} is lost, now ${String(now)}`];
+    return [`R15: ${edit.system} ${edit.id} ${edit.field} = ${edit.value} is lost, now ${text(now)}`];
   });
 }
 
@@ -257,7 +265,7 @@ function valueNow({ sandbox }: Company, { system, id }: HumanEdit, name: string)
 }
 
 function same(one: unknown, other: unknown): boolean {
-  return String(one ?? '').toLowerCase() === String(other ?? '').toLowerCase();
+  return text(one).toLowerCase() === text(other).toLowerCase();
 }
 
 /** R7. */
@@ -265,7 +273,7 @@ function touchedNotes({ unmapped, company }: Storm): readonly string[] {
   const { portal, org } = company.sandbox;
   const notes = new Map([
     ...portal.records('contacts').map(({ id, properties }) => [id, properties['city']] as const),
-    ...org.records('Lead').map((row) => [String(row['Id']), row['Description']] as const),
+    ...org.records('Lead').map((row) => [text(row['Id']), row['Description']] as const),
   ]);
   return [...unmapped].filter(([id, text]) => notes.get(id) !== text).map(([id]) => `R7: the note on ${id} is gone`);
 }
@@ -278,7 +286,7 @@ function states(people: readonly Known[], { sandbox }: Company): readonly string
       org
         .records(object)
         .filter((row) => row['IsDeleted'] !== true && row['IsConverted'] !== true)
-        .map((row) => String(row['Tasuki_Key__c'])),
+        .map((row) => text(row['Tasuki_Key__c'])),
     ),
   );
   return portal.records('contacts').flatMap(({ id, properties, archived }) => {

@@ -141,9 +141,10 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
 
   function swapAddresses(): void {
     const [one, two] = [random.pick(live('Lead')), random.pick(live('Lead'))];
-    if (one['Id'] === two['Id'] || !one['Email'] || !two['Email']) return;
-    type('salesforce', 'email', String(two['Email']), String(one['Id']));
-    type('salesforce', 'email', String(one['Email']), String(two['Id']));
+    const [first, second] = [one['Email'], two['Email']];
+    if (one['Id'] === two['Id'] || typeof first !== 'string' || typeof second !== 'string') return;
+    type('salesforce', 'email', second, String(one['Id']));
+    type('salesforce', 'email', first, String(two['Id']));
   }
 
   function handEdit(): void {
@@ -206,8 +207,11 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
     said(`Lead ${lead} converted`);
   }
 
-  const someAddress = () => String(random.pick(contacts()).properties['email'] ?? 'nashi@example.co.jp');
-  const salesAddress = () => String(random.pick(live('Lead'))['Email'] ?? 'nashi@example.co.jp');
+  const someAddress = () => random.pick(contacts()).properties['email'] ?? 'nashi@example.co.jp';
+  const salesAddress = () => {
+    const email = random.pick(live('Lead'))['Email'];
+    return typeof email === 'string' ? email : 'nashi@example.co.jp';
+  };
   const anyField = () => random.pick(['phone', 'phone', 'jobtitle', 'jobtitle', 'company', 'email'] as const);
   const typeSomething = (system: System) => () => {
     const field = anyField();
@@ -219,8 +223,18 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
     ...Array.from({ length: 5 }, () => inHubSpot),
     ...Array.from({ length: 5 }, () => inSalesforce),
     ...Array.from({ length: 6 }, () => score),
-    ...[reassign, reassign, hubSpotOwner, lifecycle, logCall, logCall, logCall, removeCall, ourTask, ourTask],
-    ...[archive, removeLead, restoreLead, handEdit, handEdit, swapAddresses, convert],
+    ...Array.from({ length: 3 }, () => logCall),
+    ...Array.from({ length: 2 }, () => reassign),
+    ...Array.from({ length: 2 }, () => ourTask),
+    ...Array.from({ length: 2 }, () => handEdit),
+    hubSpotOwner,
+    lifecycle,
+    removeCall,
+    archive,
+    removeLead,
+    restoreLead,
+    swapAddresses,
+    convert,
     () => newContact(),
     () => newContact(salesAddress()),
     () => newLead(someAddress()),
