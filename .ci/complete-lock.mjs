@@ -10,7 +10,8 @@ const PROCESSORS = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 
 let added = 0;
 
 // Stubs of an earlier run may be of another version by now.
-for (const [path, entry] of Object.entries(packages)) if (entry.optional && !entry.integrity && !entry.resolved && path !== '') delete packages[path];
+for (const [path, entry] of Object.entries(packages))
+  if (entry.optional && !entry.integrity && !entry.resolved && path !== '') delete packages[path];
 
 for (const [path, entry] of Object.entries({ ...packages })) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
@@ -32,8 +33,16 @@ function parentsOf(path) {
 function stub(name, version, { dev }) {
   const parts = name.split(/[/.-]/);
   const os = SYSTEMS.filter((system) => parts.includes(system));
-  const cpu = PROCESSORS.filter((processor) => parts.includes(processor) || (processor === 'arm' && /-arm(-|$)/.test(name)));
-  return { version, ...(cpu.length ? { cpu } : {}), ...(dev ? { dev: true } : {}), optional: true, ...(os.length ? { os } : {}) };
+  const cpu = PROCESSORS.filter(
+    (processor) => parts.includes(processor) || (processor === 'arm' && /-arm(-|$)/.test(name)),
+  );
+  return {
+    version,
+    ...(cpu.length ? { cpu } : {}),
+    ...(dev ? { dev: true } : {}),
+    optional: true,
+    ...(os.length ? { os } : {}),
+  };
 }
 
 lock.packages = Object.fromEntries(Object.entries(packages).sort(([one], [other]) => (one < other ? -1 : 1)));

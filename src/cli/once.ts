@@ -28,7 +28,14 @@ export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promi
     states.reduce((sum, state) => sum + (after[state] ?? 0) - (before[state] ?? 0), 0);
   const written = gained('acknowledged', 'confirmed');
   // What this pass wrote may have been planned by an earlier one: before a pause, before a crash.
-  const counts = { pulled, planned, acknowledged: written, written, confirmed: gained('confirmed'), refused: gained('refused') };
+  const counts = {
+    pulled,
+    planned,
+    acknowledged: written,
+    written,
+    confirmed: gained('confirmed'),
+    refused: gained('refused'),
+  };
   await ledger.finishRun(run, counts, clock.now());
   const { parked } = await ledger.waiting();
   return { ...counts, findings: (await ledger.findings()).length, parked };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
 import type { Agreement } from '../domain/agreement/agreement.ts';
+import type { FindingCode } from '../domain/people/person.ts';
 import { OBJECTS, type ObjectName, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -45,6 +46,16 @@ export async function policyOnRecord(options: Options, ledger: Ledger): Promise<
   return policy;
 }
 
+/** What was found of the version before; what still holds of the new one is found again when everyone is planned anew. */
+const ABOUT_THE_MAPPINGS: ReadonlySet<FindingCode> = new Set([
+  'CONFIG_REJECTED',
+  'VALUE_NOT_MAPPED',
+  'CRITERIA_UNKNOWN',
+  'CALENDAR_ENDS',
+  'OWNER_UNMATCHED',
+  'OWNER_INACTIVE',
+]);
+
 async function putInForce(
   { policy, hash, text }: Mappings,
   before: Mappings | null,
@@ -56,7 +67,7 @@ async function putInForce(
   await rememberAgreement(policy.agreement, ledger, at);
   await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
   for (const { code, subject } of await ledger.findings())
-    if (code === 'CONFIG_REJECTED') await ledger.closeFinding(code, subject, at);
+    if (ABOUT_THE_MAPPINGS.has(code)) await ledger.closeFinding(code, subject, at);
   if (before === null) return;
   for (const { system, object } of newlyRead(before.policy, policy)) await ledger.forgetCursor(system, object);
   await ledger.wakeEveryone();

@@ -120,7 +120,7 @@ export function viewOf(facts: PersonFacts): PersonView {
 }
 
 /** What a record that can no longer be written was to its person; `null` while it lives. A converted Lead is read-only. */
-export function endOf({ deleted, mergedInto, values }: Sighting): 'merged' | 'former' | 'converted' | null {
+function endOf({ deleted, mergedInto, values }: Sighting): 'merged' | 'former' | 'converted' | null {
   if (deleted) return mergedInto === undefined ? 'former' : 'merged';
   return values['IsConverted'] === true ? 'converted' : null;
 }

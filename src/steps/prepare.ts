@@ -1,5 +1,5 @@
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
-import { OBJECTS, type System } from '../domain/people/record.ts';
+import { type DirectoryEntry, OBJECTS, type System } from '../domain/people/record.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import type { Identity } from '../ports/crm.ts';
 import { missingFields } from './set-up.ts';
@@ -10,6 +10,15 @@ const FRESH_MS = 60 * 60 * 1000;
 
 type Prepared = { readonly at: number; readonly identity: Identity };
 const prepared = new WeakMap<Works['crm'], Map<System, Prepared>>();
+
+/** An owner who is active again, or known by now, needs nobody's attention. */
+async function forgetOwnersWhoAreBack(directory: readonly DirectoryEntry[], { ledger, clock }: Works): Promise<void> {
+  const active = new Set(directory.filter((entry) => entry.active).map(({ system, id }) => `${system}:${id}`));
+  for (const { code, subject } of await ledger.findings()) {
+    const isAboutOwner = code === 'OWNER_INACTIVE' || code === 'OWNER_UNMATCHED';
+    if (isAboutOwner && active.has(subject)) await ledger.closeFinding(code, subject, clock.now());
+  }
+}
 
 function toFault(field: string): ConfigFault {
   return {
@@ -34,7 +43,9 @@ export async function prepare(system: System, works: Works): Promise<Identity> {
   if (known !== undefined && now - known.at < FRESH_MS) return known.identity;
   const identity = await crm[system].identity();
   await ledger.bind({ [system]: identity.account });
-  await ledger.noteDirectory(system, await crm[system].directory(), now);
+  const directory = await crm[system].directory();
+  await ledger.noteDirectory(system, directory, now);
+  await forgetOwnersWhoAreBack(directory, works);
   const schemas = await Promise.all(OBJECTS[system].map((object) => crm[system].describe(object)));
   const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas).map(toFault)];
   if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);

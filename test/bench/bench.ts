@@ -68,7 +68,11 @@ const lifted = await fetch(`${sandbox.urls.control}/switches/hubspot`, {
 });
 if (!lifted.ok) throw new Error(`The sandbox kept its limits: ${await lifted.text()}`);
 const databaseUrl = values['database-url'] ?? null;
-const options = { ...readOptions(environmentFor(sandbox.urls, folder)), hubspotCallsPerTenSeconds: 1_000_000, databaseUrl };
+const options = {
+  ...readOptions(environmentFor(sandbox.urls, folder)),
+  hubspotCallsPerTenSeconds: 1_000_000,
+  databaseUrl,
+};
 const shop = await measure('ledger and connectors open', () => openWorkshop(options, 'inline'));
 try {
   await setUp(shop.works);

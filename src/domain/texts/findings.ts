@@ -59,7 +59,7 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
     ja: (d) =>
       `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。原因が解消されると、次の実行で書き込みます。`,
     en: (d) =>
-      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. Once the cause is gone, the next run writes it.`,
+      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. Once the cause is gone, it is written within a day.`,
   },
   WRITE_OVERWRITTEN: {
     ja: (d) =>
