@@ -1,40 +1,51 @@
+import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import type { Change, FieldChange } from '../domain/people/change.ts';
 import type { Locale } from '../domain/policy.ts';
+import { formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
+import { inBrackets, objectName, plural, systemName } from '../domain/texts/words.ts';
 import type { Value } from '../domain/values/value.ts';
 
-const SYSTEM_NAMES = { hubspot: 'HubSpot', salesforce: 'Salesforce' } as const;
-const OBJECT_NAMES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  ja: { contacts: 'コンタクト', Lead: 'リード', Contact: '取引先責任者', Task: 'ToDo', Event: '行動' },
-  en: { contacts: 'contact', Lead: 'lead', Contact: 'contact', Task: 'task', Event: 'event' },
-};
+/** Whom a text is for: the language, and the office whose clock is on the wall. */
+export type Voice = { readonly locale: Locale; readonly calendar: BusinessCalendar };
 
 /** One change as a person reads it: the record, then a line per field, before → after, and why. */
-export function changeLines(change: Change, locale: Locale): readonly string[] {
+export function changeLines(change: Change, voice: Voice): readonly string[] {
   const { target, kind, person } = change;
-  const record = `${SYSTEM_NAMES[target.system]} ${OBJECT_NAMES[locale][target.object] ?? target.object}`;
-  const isNew = locale === 'ja' ? '新規作成' : 'new';
-  const title = kind === 'create' ? `+ ${record}(${isNew}) [${person}]` : `~ ${record} ${target.id} [${person}]`;
+  const { locale } = voice;
+  const record = recordName(target, locale);
+  const isNew = inBrackets(locale, locale === 'ja' ? '新規作成' : 'new');
+  const title = kind === 'create' ? `+ ${record}${isNew} [${person}]` : `~ ${record} ${target.id} [${person}]`;
   const fields = change.steps.flat();
-  return [title, ...fields.map((field, index) => `    ${fieldLine(field, fields[index - 1], locale)}`)];
+  return [title, ...fields.map((field, index) => `    ${fieldLine(field, fields[index - 1], voice)}`)];
+}
+
+/** `Salesforce リード`, `HubSpot contact`. */
+export function recordName({ system, object }: { readonly system: string; readonly object: string }, locale: Locale) {
+  return `${systemName(system, locale)} ${objectName(object, locale)}`;
 }
 
 /** A reason that the line above has just given is not repeated. */
 function fieldLine(
   { field, before, after, reason }: FieldChange,
   above: FieldChange | undefined,
-  locale: Locale,
+  voice: Voice,
 ): string {
-  const was = before === undefined ? '' : `${shown(before, locale)} → `;
+  const { locale } = voice;
+  const was = before === undefined ? '' : `${shown(before, voice)} → `;
   const because = reasonText(reason, locale);
   const isSaid = above !== undefined && reasonText(above.reason, locale) === because;
-  return `${field}: ${was}${shown(after, locale)}${isSaid ? '' : `    # ${because}`}`;
+  return `${field}: ${was}${shown(after, voice)}${isSaid ? '' : `    # ${because}`}`;
 }
 
+/** As connectors translate every datetime; nobody types one like this. */
+const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
+
 /** Line breaks would tear the list apart, and terminals obey control characters: both are shown, not sent. */
-function shown(value: Value, locale: Locale): string {
+function shown(value: Value, { calendar, locale }: Voice): string {
   if (value === null || value === '') return locale === 'ja' ? '(空)' : '(empty)';
   const text = printable(String(value));
+  if (DATETIME.test(text)) return formatLocal(Date.parse(text), calendar, locale);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
@@ -49,7 +60,7 @@ export function summaryLine(changes: readonly Change[], locale: Locale): string 
   const created = count('salesforce', 'create');
   const updated = { hubspot: count('hubspot', 'update'), salesforce: count('salesforce', 'update') };
   if (locale === 'en') {
-    return `${changes.length} changes: ${created} new records in Salesforce, ${updated.salesforce} updates in Salesforce, ${updated.hubspot} in HubSpot.`;
+    return `${plural(changes.length, 'change')}: ${plural(created, 'new record')} in Salesforce, ${plural(updated.salesforce, 'update')} in Salesforce, ${updated.hubspot} in HubSpot.`;
   }
   return `変更 ${changes.length} 件:Salesforce の新規作成 ${created} 件、更新 ${updated.salesforce} 件、HubSpot の更新 ${updated.hubspot} 件。`;
 }

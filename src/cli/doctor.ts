@@ -131,7 +131,7 @@ const JA = {
   calendarTo: (day: string) => `祝日の表は ${day} まであります`,
   writing: '書き込み',
   notPaused: '停止していません',
-  paused: (by: string, why: string) => `${by} が停止中です(${why})`,
+  paused: (by: string, why: string) => `${by} が停止しました${why === '' ? '' : `(理由: ${why})`}`,
   waiting: '待ち',
   waits: (dirty: number, approved: number, parked: number) =>
     `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
@@ -153,7 +153,7 @@ const EN: Words = {
   calendarTo: (day) => `public holidays are known until ${day}`,
   writing: 'Writing',
   notPaused: 'is not paused',
-  paused: (by, why) => `paused by ${by} (${why})`,
+  paused: (by, why) => `was paused by ${by}${why === '' ? '' : ` (why: ${why})`}`,
   waiting: 'Waiting',
   waits: (dirty, approved, parked) => `${dirty} people to plan, ${approved} changes to send, ${parked} parked`,
   finding: 'Finding',

@@ -1,10 +1,18 @@
-import type { Clock, PersonFacts } from '../domain/people/person.ts';
-import type { Locale, Policy } from '../domain/policy.ts';
+import type { Clock, Finding, PersonFacts } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
-import { formatLocal } from '../domain/texts/format-local.ts';
-import type { Instant } from '../domain/values/value.ts';
+import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
+import {
+  ACTIVITY_KIND,
+  CHANGE_STATE,
+  CLOCK_STATE,
+  LINK_EVIDENCE,
+  LINK_ROLE,
+  STAGE_CAUSE,
+  TASK_STATE,
+} from '../domain/texts/states.ts';
+import { deadlineName, inBrackets, objectName, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
-import { changeLines, printable } from './change-text.ts';
+import { changeLines, printable, recordName, type Voice } from './change-text.ts';
 import type { Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
@@ -19,19 +27,22 @@ export const explainVerb: Verb = {
 
   async run({ terminal, openLedger }, { argument = '' }) {
     const { ledger, policy, close } = await openLedger();
+    const { locale } = terminal;
     try {
       const person = await ledger.person(argument);
+      const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, person));
       if (person === null) {
         terminal.say(
-          terminal.locale === 'ja'
+          locale === 'ja'
             ? `「${argument}」に当たる人は台帳にいません。`
             : `Nobody in the ledger answers to "${argument}".`,
         );
+        for (const finding of held) terminal.say(`⚠ ${findingText(finding, locale)}`);
         if (terminal.json) terminal.result(null, '');
         return 1;
       }
-      const history = await ledger.history(person.id);
-      terminal.result({ person, history }, explainText(person, history, await policy(), terminal.locale));
+      const told = { person, history: await ledger.history(person.id), held };
+      terminal.result(told, explainText(told, { calendar: (await policy()).calendar, locale }));
       return 0;
     } finally {
       await close();
@@ -39,32 +50,42 @@ export const explainVerb: Verb = {
   },
 };
 
+/** Records that could not be told apart belong to nobody yet, so what is said of them is found by the records it names. */
+function isAbout({ code, detail }: Finding, argument: string, person: PersonFacts | null): boolean {
+  if (code !== 'MATCH_AMBIGUOUS' && code !== 'KEY_HELD_TWICE') return false;
+  const records = person === null ? [] : [...person.links.map(({ record }) => record), ...person.rivals];
+  const ids = new Set([argument, ...records.map(({ id }) => id)]);
+  return String(detail['records'] ?? '')
+    .split(' ')
+    .some((name) => ids.has(name.split(':').at(-1) ?? ''));
+}
+
+/** Everything there is to tell about one person. `held`: findings about records that may or may not be this person. */
+type Told = {
+  readonly person: PersonFacts;
+  readonly history: readonly HistoryLine[];
+  readonly held: readonly Finding[];
+};
+
 /** The person's story, oldest first, in the words of the people it concerns. */
-export function explainText(
-  person: PersonFacts,
-  history: readonly HistoryLine[],
-  policy: Policy,
-  locale: Locale,
-): string {
-  const at = (instant: Instant) => formatLocal(instant, policy.calendar, locale);
-  const heads = locale === 'ja' ? HEADS.ja : HEADS.en;
+export function explainText({ person, history, held }: Told, voice: Voice): string {
+  const { locale } = voice;
+  const heads = HEADS[locale];
   return [
     `${person.id}${nameOf(person)}`,
     heads.records,
     ...person.links.map(
-      ({ record, role, evidence }) => `  ${record.system} ${record.object} ${record.id}  (${role}, ${evidence})`,
+      ({ record, role, evidence }) =>
+        `  ${recordName(record, locale)} ${record.id}${inBrackets(locale, LINK_ROLE[role][locale], LINK_EVIDENCE[evidence][locale])}`,
     ),
     heads.stages,
-    ...person.stages.map(
-      (entry) =>
-        `  ${at(entry.at)}  ${entry.stage}  (${entry.by}, ${heads.agreement} ${entry.agreementVersion}${entry.evidence['total'] == null ? '' : `, ${heads.score} ${String(entry.evidence['total'])}`}${entry.handedOffAt === undefined ? '' : `, ${heads.handedOff} ${at(entry.handedOffAt)}`})`,
-    ),
+    ...person.stages.map((entry) => stageLine(entry, voice)),
     ...(person.clocks.length === 0
       ? []
-      : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, at, heads))]),
+      : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, voice))]),
     heads.history,
-    ...history.filter(({ kind }) => kind !== 'stage').flatMap((line) => historyLines(line, at, locale)),
-    ...person.findings.map((finding) => `⚠ ${findingText(finding, locale)}`),
+    ...history.filter(({ kind }) => kind !== 'stage').flatMap((line) => historyLines(line, voice)),
+    ...[...held, ...person.findings].map((finding) => `⚠ ${findingText(finding, locale)}`),
   ].join('\n');
 }
 
@@ -73,7 +94,7 @@ const HEADS = {
     records: 'レコード',
     stages: 'ステージ',
     agreement: '合意',
-    score: 'スコア',
+    score: (total: string) => `スコア ${total} 点`,
     handedOff: '引き渡し',
     deadlines: 'フォロー期限',
     due: '期限',
@@ -83,14 +104,13 @@ const HEADS = {
     records: 'Records',
     stages: 'Stages',
     agreement: 'agreement',
-    score: 'score',
+    score: (total: string) => `score ${total}`,
     handedOff: 'handed off',
     deadlines: 'Deadlines',
     due: 'due',
     history: 'History',
   },
 } as const;
-type Heads = (typeof HEADS)[Locale];
 
 function nameOf({ sightings }: PersonFacts): string {
   const values = sightings[0]?.values ?? {};
@@ -100,19 +120,38 @@ function nameOf({ sightings }: PersonFacts): string {
   return parts.length === 0 ? '' : `  ${printable(parts.join(' '))}`;
 }
 
-function clockLines(clock: Clock, at: (instant: Instant) => string, heads: Heads): readonly string[] {
+function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: Voice): string {
+  const heads = HEADS[locale];
+  const total = entry.evidence['total'] ?? null;
+  const how = inBrackets(
+    locale,
+    STAGE_CAUSE[entry.by][locale],
+    `${heads.agreement} ${entry.agreementVersion}`,
+    total === null ? '' : heads.score(String(total)),
+    entry.handedOffAt === undefined ? '' : `${heads.handedOff} ${formatLocal(entry.handedOffAt, calendar, locale)}`,
+  );
+  return `  ${formatLocal(entry.at, calendar, locale)}  ${stageName(entry.stage, locale)}${how}`;
+}
+
+function clockLines({ kind, state, startedAt, dueAt, task, arithmetic }: Clock, voice: Voice): readonly string[] {
+  const { calendar, locale } = voice;
+  const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
+  const ours =
+    task?.id == null ? '' : `  ${objectName('Task', locale)} ${task.id}${inBrackets(locale, TASK_STATE[task.state][locale])}`;
   return [
-    `  ${clock.kind}: ${clock.state}  ${at(clock.startedAt)} → ${heads.due} ${at(clock.dueAt)}${clock.task?.id == null ? '' : `  ToDo ${clock.task.id} (${clock.task.state})`}`,
-    ...clock.arithmetic.map(({ day, counts, because }) => `    ${counts ? '●' : '○'} ${day}  ${because}`),
+    `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
+    ...arithmeticText(arithmetic, locale).map((line) => `    ${line}`),
   ];
 }
 
-function historyLines(line: HistoryLine, at: (instant: Instant) => string, locale: Locale): readonly string[] {
+function historyLines(line: HistoryLine, voice: Voice): readonly string[] {
+  const { calendar, locale } = voice;
+  const at = `  ${formatLocal(line.at, calendar, locale)}  `;
   if (line.kind === 'change') {
-    const [title, ...fields] = changeLines(line.change, locale);
-    return [`  ${at(line.at)}  ${title}  ${line.change.state}`, ...fields];
+    const [title, ...fields] = changeLines(line.change, voice);
+    return [`${at}${title}  ${CHANGE_STATE[line.change.state][locale]}`, ...fields];
   }
-  if (line.kind === 'activity')
-    return [`  ${at(line.at)}  ${line.activity.kind} ${line.activity.source.object} ${line.activity.source.id}`];
-  return [];
+  if (line.kind !== 'activity') return [];
+  const { kind, source } = line.activity;
+  return [`${at}${ACTIVITY_KIND[kind][locale]}${inBrackets(locale, `${recordName(source, locale)} ${source.id}`)}`];
 }

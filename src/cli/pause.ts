@@ -1,3 +1,6 @@
+import { userInfo } from 'node:os';
+import type { Locale } from '../domain/policy.ts';
+import { plural } from '../domain/texts/words.ts';
 import type { Verb } from './verb.ts';
 
 export const pauseVerb: Verb = {
@@ -44,9 +47,7 @@ export const resumeVerb: Verb = {
       await ledger.audit({ at: clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
       terminal.result(
         { paused: false, waited: parked },
-        terminal.locale === 'ja'
-          ? `書き込みを再開しました。待機していた変更 ${parked} 件は次の実行で書き込まれます。`
-          : `Writing goes on. ${parked} changes waited and are written with the next pass.`,
+        resumedText(parked, terminal.locale),
       );
       return 0;
     } finally {
@@ -55,8 +56,26 @@ export const resumeVerb: Verb = {
   },
 };
 
+function resumedText(parked: number, locale: Locale): string {
+  if (locale === 'en') {
+    return parked === 0 ? 'Writing goes on.' : `Writing goes on. Written with the next pass: ${plural(parked, 'change')} that waited.`;
+  }
+  return parked === 0
+    ? '書き込みを再開しました。'
+    : `書き込みを再開しました。待機していた変更 ${parked} 件は次の実行で書き込まれます。`;
+}
+
 function whoever(flags: Readonly<Record<string, unknown>>): string {
-  return textOf(flags['by']) ?? process.env['USER'] ?? 'cli';
+  return textOf(flags['by']) ?? process.env['USER'] ?? loginName();
+}
+
+/** A container may run under a number that has no name. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'cli';
+  }
 }
 
 function textOf(flag: unknown): string | undefined {

@@ -1,10 +1,11 @@
 import type { Change } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
+import { plural } from '../domain/texts/words.ts';
 import { matchNewRecords, planBatches } from '../steps/plan.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
-import { changeLines, summaryLine } from './change-text.ts';
+import { changeLines, summaryLine, type Voice } from './change-text.ts';
 import type { Verb } from './verb.ts';
 
 export type Rehearsal = {
@@ -54,7 +55,8 @@ export const planVerb: Verb = {
     const { works, close } = await open('inline');
     try {
       const rehearsal = await rehearse(works);
-      terminal.result(rehearsal, rehearsalText(rehearsal, Number(flags['limit'] ?? 20), terminal.locale));
+      const voice = { locale: terminal.locale, calendar: works.policy().calendar };
+      terminal.result(rehearsal, rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice));
       return 0;
     } finally {
       await close();
@@ -62,14 +64,15 @@ export const planVerb: Verb = {
   },
 };
 
-function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number, locale: 'ja' | 'en'): string {
-  const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, locale), '']);
+function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number, voice: Voice): string {
+  const { locale } = voice;
+  const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, voice), '']);
   const rest = changes.length - Math.min(limit, changes.length);
   const more = locale === 'ja' ? `…ほか ${rest} 件(--limit で増やせます)` : `… and ${rest} more (see --limit)`;
   const waits =
     locale === 'ja'
       ? `このほかに、送信を待っている変更が ${waiting} 件あります。`
-      : `Besides, ${waiting} changes wait to be sent.`;
+      : `Waiting to be sent besides: ${plural(waiting, 'change')}.`;
   return [
     ...shown,
     ...(rest > 0 ? [more, ''] : []),

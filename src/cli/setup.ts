@@ -1,4 +1,5 @@
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
+import { plural } from '../domain/texts/words.ts';
 import { missingFields, setUp, wantedFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
 import type { Verb } from './verb.ts';
@@ -18,12 +19,12 @@ export const setupVerb: Verb = {
         const missing = await missingNow(works);
         const head = isJapanese
           ? `必要な項目 ${needed.length} 件のうち、不足(または書き込めない項目)${missing.length} 件`
-          : `${needed.length} fields are needed; ${missing.length} are missing or cannot be written`;
+          : `Fields needed: ${needed.length}; missing or not writable: ${missing.length}`;
         terminal.result({ needed, missing }, [head, ...missing.map((name) => `  ${name}`)].join('\n'));
         return 0;
       }
       const made = await setUp(works);
-      const head = isJapanese ? `作成した項目 ${made.length} 件` : `${made.length} fields made`;
+      const head = isJapanese ? `作成した項目 ${made.length} 件` : `Made ${plural(made.length, 'field')}`;
       terminal.result({ made }, [head, ...made.map((name) => `  ${name}`)].join('\n'));
       return 0;
     } finally {

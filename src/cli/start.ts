@@ -39,6 +39,7 @@ async function knock({ works }: Workshop): Promise<void> {
 export const startVerb: Verb = {
   name: 'start',
   summary: 'Work until told to stop: pull on a schedule, plan, write, confirm, watch deadlines.',
+  unattended: true,
   examples: ['tasuki start', 'DATABASE_URL=postgres://… REDIS_URL=redis://… tasuki start'],
 
   async run({ terminal, options, open, stopAsked }) {

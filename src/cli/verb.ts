@@ -59,6 +59,8 @@ export type Verb = {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options?: readonly VerbOption[];
+  /** Works while nobody looks on, so its log says what it does; a verb that a person types logs warnings only, unless asked. */
+  readonly unattended?: true;
   run(
     context: VerbContext,
     given: { readonly argument?: string; readonly flags: Readonly<Record<string, unknown>> },

@@ -111,7 +111,7 @@ export const OPTIONS = {
     flag: '--log-level <level>',
     default: 'info',
     check: oneOf('debug', 'info', 'warn', 'error', 'silent'),
-    help: 'How much is logged: debug, info, warn, error or silent. Contents of records are never logged.',
+    help: 'How much is logged: debug, info, warn, error or silent; unset, `start` logs info and all other verbs warn. Contents of records are never logged.',
   }),
   hubspotCallsPerTenSeconds: required<number>({
     env: 'HUBSPOT_CALLS_PER_10_SECONDS',

@@ -1,4 +1,4 @@
-import { changeLines, summaryLine } from '../cli/change-text.ts';
+import { changeLines, summaryLine, type Voice } from '../cli/change-text.ts';
 import { explainText } from '../cli/explain.ts';
 import { type PassResult, passOnce } from '../cli/once.ts';
 import { rehearse } from '../cli/plan.ts';
@@ -62,7 +62,7 @@ async function openingAct(stage: Stage): Promise<void> {
   const { changes } = await rehearse(shop.works);
   const sample = changes.find(({ kind }) => kind === 'create') ?? changes[0];
   terminal.say(text.firstPlan(summaryLine(changes, terminal.locale)));
-  if (sample !== undefined) for (const line of changeLines(sample, terminal.locale)) terminal.say(`  ${line}`);
+  if (sample !== undefined) for (const line of changeLines(sample, voiceOf(stage))) terminal.say(`  ${line}`);
   terminal.say(text.wrote(await pass(stage)));
 }
 
@@ -114,7 +114,7 @@ async function neglect(stage: Stage, cast: Cast): Promise<void> {
   if (person !== null) {
     const history = await shop.works.ledger.history(person.id);
     terminal.say(text.explain(forgotten.email));
-    terminal.say(explainText(person, history, shop.works.policy(), terminal.locale));
+    terminal.say(explainText({ person, history, held: [] }, voiceOf(stage)));
   }
   await hand.logCall(forgotten.lead, forgotten.owner);
   await advance(stage, HOUR);
@@ -122,6 +122,10 @@ async function neglect(stage: Stage, cast: Cast): Promise<void> {
   const after = await hand.taskOf(forgotten.lead);
   if (after !== null) terminal.say(text.closed(forgotten.ownerName, after.status));
   await advance(stage, HOUR);
+}
+
+function voiceOf({ shop, terminal }: Stage): Voice {
+  return { locale: terminal.locale, calendar: shop.works.policy().calendar };
 }
 
 async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promise<void> {

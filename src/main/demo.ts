@@ -126,6 +126,5 @@ function demoOptions(options: Options, { urls }: SandboxProcess, folder: string)
     salesforceClientSecret: 'sandbox-secret',
     salesforceJwtKeyFile: null,
     clockUrl: urls.control,
-    logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel,
   };
 }

@@ -1,10 +1,13 @@
 import type { Reason, ReasonCode } from '../people/change.ts';
+import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
+import { STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
   deadlineName,
   type InBoth,
+  inBrackets,
   otherSystemName,
   quoted,
   shown,
@@ -21,34 +24,34 @@ type Text = InBoth<(detail: Detail) => string>;
 
 const REASONS: Readonly<Record<ReasonCode, Text>> = {
   copied: {
-    ja: (d) => `${systemName(d['from'], 'ja')} での変更を反映${byRule(d, 'ja')}`,
-    en: (d) => `changed in ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+    ja: (d) => `${systemName(d['from'], 'ja')} での変更を反映${inBrackets('ja', rule(d))}`,
+    en: (d) => `changed in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
   },
   'filled-blank': {
-    ja: (d) => `空欄だったため、${systemName(d['from'], 'ja')} の値で補完${byRule(d, 'ja')}`,
-    en: (d) => `was empty; filled from ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+    ja: (d) => `空欄だったため、${systemName(d['from'], 'ja')} の値で補完${inBrackets('ja', rule(d))}`,
+    en: (d) => `was empty; filled from ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
   },
   'conflict-settled': {
     ja: (d) =>
-      `両方で変更されたため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${lost(d, 'ja')}${byRule(d, 'ja')}`,
-    en: (d) => `changed in both; ${systemName(d['from'], 'en')} wins by policy${lost(d, 'en')}${byRule(d, 'en')}`,
+      `両方で変更されたため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', lost(d, 'ja'), rule(d))}`,
+    en: (d) => `changed in both; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', lost(d, 'en'), rule(d))}`,
   },
   'first-meeting': {
     ja: (d) =>
-      `初めて突き合わせた時点で値が異なり、取り決めに従い ${systemName(d['from'], 'ja')} を採用${byRule(d, 'ja')}`,
-    en: (d) => `the two differed when they first met; ${systemName(d['from'], 'en')} wins by policy${byRule(d, 'en')}`,
+      `初めて突き合わせた時点で値が異なり、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', rule(d))}`,
+    en: (d) => `the two differed when they first met; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', rule(d))}`,
   },
   cleared: {
-    ja: (d) => `${systemName(d['from'], 'ja')} で消去されたため、こちらも消去${byRule(d, 'ja')}`,
-    en: (d) => `cleared in ${systemName(d['from'], 'en')}${byRule(d, 'en')}`,
+    ja: (d) => `${systemName(d['from'], 'ja')} で消去されたため、こちらも消去${inBrackets('ja', rule(d))}`,
+    en: (d) => `cleared in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
   },
   'created-at-stage': {
-    ja: (d) => `${stageName(d['stage'], 'ja')} に到達したためリードを作成${scored(d, 'ja')}`,
-    en: (d) => `reached ${stageName(d['stage'], 'en')}, so a lead is created${scored(d, 'en')}`,
+    ja: (d) => `${stageName(d['stage'], 'ja')} に到達したためリードを作成${inBrackets('ja', scored(d, 'ja'))}`,
+    en: (d) => `reached ${stageName(d['stage'], 'en')}, so a lead is created${inBrackets('en', scored(d, 'en'))}`,
   },
   'stage-derived': {
-    ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${how(d['by'], 'ja')}${scored(d, 'ja')}`,
-    en: (d) => `the stage is ${stageName(d['stage'], 'en')}${how(d['by'], 'en')}${scored(d, 'en')}`,
+    ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${inBrackets('ja', how(d['by'], 'ja'), scored(d, 'ja'))}`,
+    en: (d) => `the stage is ${stageName(d['stage'], 'en')}${inBrackets('en', how(d['by'], 'en'), scored(d, 'en'))}`,
   },
   'stage-shown': {
     ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をライフサイクルステージに表示(前進のみ)`,
@@ -92,34 +95,26 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   },
 };
 
-function byRule(detail: Detail, locale: Locale): string {
-  const rule = detail['rule'];
-  if (rule === undefined || rule === null) return '';
-  return locale === 'ja' ? `(${rule})` : ` (${rule})`;
+function rule(detail: Detail): string {
+  return String(detail['rule'] ?? '');
 }
 
 function lost(detail: Detail, locale: Locale): string {
   if (detail['lost'] === undefined) return '';
   const loser = otherSystemName(detail['from']);
   return locale === 'ja'
-    ? `(${loser} の${quoted(detail['lost'], 'ja')}は採用せず)`
-    : ` over ${quoted(detail['lost'], 'en')} in ${loser}`;
+    ? `${loser} の${quoted(detail['lost'], 'ja')}は採用せず`
+    : `not ${quoted(detail['lost'], 'en')} from ${loser}`;
 }
 
 function scored(detail: Detail, locale: Locale): string {
   const score = detail['score'];
   if (score === undefined || score === null) return '';
-  return locale === 'ja' ? `(スコア ${score} 点)` : ` (score ${score})`;
+  return locale === 'ja' ? `スコア ${score} 点` : `score ${score}`;
 }
 
-const HOW: Readonly<Record<string, InBoth>> = {
-  rule: { ja: '(条件を満たした)', en: ' (its criteria are met)' },
-  history: { ja: '(運用開始前からの引き継ぎ)', en: ' (from before the go-live line)' },
-  manual: { ja: '(画面での変更)', en: ' (changed by a person)' },
-};
-
 function how(by: Value | undefined, locale: Locale): string {
-  return HOW[String(by)]?.[locale] ?? '';
+  return STAGE_CAUSE[String(by) as StageEntry['by']]?.[locale] ?? '';
 }
 
 const ASSIGNED: Readonly<Record<string, InBoth>> = {

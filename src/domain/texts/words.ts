@@ -69,6 +69,13 @@ export function durationText({ amount, unit }: Duration, locale: Locale): string
   return UNITS[unit][locale](amount);
 }
 
+/** One pair of brackets around what there is to add; nothing around nothing. */
+export function inBrackets(locale: Locale, ...parts: readonly string[]): string {
+  const said = parts.filter((part) => part !== '');
+  if (said.length === 0) return '';
+  return locale === 'ja' ? `(${said.join('、')})` : ` (${said.join(', ')})`;
+}
+
 /** A value in a sentence: quoted, and "(空欄)" where there is none. */
 export function quoted(value: Value | undefined, locale: Locale): string {
   if (value === undefined || value === null || value === '') return locale === 'ja' ? '(空欄)' : '(empty)';
@@ -93,6 +100,7 @@ export function clipped(text: string, length: number): string {
   return `${/[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-function plural(amount: number, unit: string): string {
+/** `1 change`, `3 changes`. */
+export function plural(amount: number, unit: string): string {
   return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }

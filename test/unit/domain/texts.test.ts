@@ -171,12 +171,13 @@ describe('reasons', () => {
       detail: { from: 'salesforce', lost: '課長', rule: 'mappings/contact.yaml:31' },
     } as const;
     expect(reasonText(reason, 'ja')).toBe(
-      '両方で変更されたため、取り決めに従い Salesforce を採用(HubSpot の「課長」は採用せず)(mappings/contact.yaml:31)',
+      '両方で変更されたため、取り決めに従い Salesforce を採用(HubSpot の「課長」は採用せず、mappings/contact.yaml:31)',
     );
   });
 
   test('a stage tells how it was reached and with which score', () => {
     const reason = { code: 'stage-derived', detail: { stage: 'MQL', by: 'rule', score: 86 } } as const;
-    expect(reasonText(reason, 'ja')).toBe('ステージは MQL(条件を満たした)(スコア 86 点)');
+    expect(reasonText(reason, 'ja')).toBe('ステージは MQL(条件を満たした、スコア 86 点)');
+    expect(reasonText(reason, 'en')).toBe('the stage is MQL (its criteria are met, score 86)');
   });
 });

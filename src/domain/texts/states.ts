@@ -1,0 +1,65 @@
+import type { Activity } from '../people/activity.ts';
+import type { ChangeState } from '../people/change.ts';
+import type { Clock, StageEntry } from '../people/person.ts';
+import type { Link, LinkRole } from '../people/record.ts';
+import type { InBoth } from './words.ts';
+
+/** The words for where something stands, as `explain` shows them. A state without a word does not compile. */
+
+export const LINK_ROLE: Readonly<Record<LinkRole, InBoth>> = {
+  current: { ja: '有効', en: 'current' },
+  converted: { ja: '取引の開始で変換済み', en: 'converted' },
+  merged: { ja: 'マージ済み', en: 'merged away' },
+  duplicate: { ja: '重複', en: 'duplicate' },
+  former: { ja: '以前のレコード', en: 'former' },
+};
+
+/** How we know that a record is this person. */
+export const LINK_EVIDENCE: Readonly<Record<Link['evidence'], InBoth>> = {
+  link: { ja: 'CRM 上でつながっている', en: 'the CRM links it' },
+  key: { ja: 'Tasuki のキーが一致', en: 'same Tasuki key' },
+  email: { ja: 'メールアドレスが一致', en: 'same e-mail address' },
+  created: { ja: 'Tasuki が作成', en: 'made by Tasuki' },
+  alone: { ja: '最初に見つかったレコード', en: 'seen first' },
+};
+
+export const STAGE_CAUSE: Readonly<Record<StageEntry['by'], InBoth>> = {
+  rule: { ja: '条件を満たした', en: 'its criteria are met' },
+  history: { ja: '運用開始前からの引き継ぎ', en: 'from before the go-live line' },
+  manual: { ja: '画面での変更', en: 'changed by a person' },
+};
+
+export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
+  running: { ja: '進行中', en: 'running' },
+  met: { ja: '期限内に連絡済み', en: 'met' },
+  'met-logged-late': { ja: '期限内に連絡済み(記録は期限後)', en: 'met, logged late' },
+  lapsed: { ja: '期限超過', en: 'lapsed' },
+  closed: { ja: '終了', en: 'closed' },
+};
+
+export const TASK_STATE: Readonly<Record<NonNullable<Clock['task']>['state'], InBoth>> = {
+  planned: { ja: '作成予定', en: 'planned' },
+  open: { ja: '未完了', en: 'open' },
+  closed: { ja: '完了', en: 'completed' },
+  removed: { ja: '削除済み', en: 'deleted' },
+};
+
+export const CHANGE_STATE: Readonly<Record<ChangeState, InBoth>> = {
+  planned: { ja: '計画済み', en: 'planned' },
+  approved: { ja: '送信待ち', en: 'to be sent' },
+  sending: { ja: '送信中', en: 'being sent' },
+  acknowledged: { ja: '書き込み済み・確認待ち', en: 'written, not yet confirmed' },
+  confirmed: { ja: '確認済み', en: 'confirmed' },
+  refused: { ja: '拒否された', en: 'refused' },
+  unsure: { ja: '結果を確認中', en: 'outcome being checked' },
+  superseded: { ja: '取り下げ', en: 'superseded' },
+  undone: { ja: '書き込み後に変えられた', en: 'undone by others' },
+  parked: { ja: '停止中のため待機', en: 'waits, writing is paused' },
+};
+
+export const ACTIVITY_KIND: Readonly<Record<Activity['kind'], InBoth>> = {
+  call: { ja: '電話', en: 'call' },
+  email: { ja: 'メール', en: 'e-mail' },
+  meeting: { ja: '打ち合わせ', en: 'meeting' },
+  task: { ja: 'ToDo', en: 'task' },
+};
