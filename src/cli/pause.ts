@@ -18,7 +18,6 @@ export const pauseVerb: Verb = {
       const by = whoever(flags);
       const why = textOf(flags['why']) ?? '';
       await ledger.pause(by, why, clock.now());
-      await ledger.audit({ at: clock.now(), who: by, deed: 'pause', detail: { why } });
       terminal.result(
         { paused: true, by, why },
         terminal.locale === 'ja'
@@ -44,7 +43,6 @@ export const resumeVerb: Verb = {
       const by = whoever(flags);
       const { parked } = await ledger.waiting();
       await ledger.resume(by, clock.now());
-      await ledger.audit({ at: clock.now(), who: by, deed: 'resume', detail: { waited: parked } });
       terminal.result(
         { paused: false, waited: parked },
         resumedText(parked, terminal.locale),

@@ -62,14 +62,13 @@ function addVerb(program: Command, verb: Verb, ends: (code: number) => void): vo
     .description(verb.summary);
   command.option('--json', 'print the result as one JSON value on standard output');
   for (const option of verb.options ?? []) command.addOption(verbOption(option));
-  for (const option of Object.values(OPTIONS)) {
-    if ('flag' in option) command.option(option.flag, `${option.help} [${option.env}]`);
-  }
-  command.addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`);
+  for (const option of sharedOptions()) command.addOption(option);
+  const examples = verb.examples.map((example) => `  ${example}`).join('\n');
+  command.addHelpText('after', `\n${fromEnvironment()}\n\nExamples:\n${examples}`);
   command.action(async (...given: readonly unknown[]) => {
     const argument = verb.argument === undefined ? undefined : String(given[0]);
     const flags = command.opts<Record<string, unknown>>();
-    ends(await verb.run(contextFor(flags), { ...(argument === undefined ? {} : { argument }), flags }));
+    ends(await verb.run(contextFor(verb, flags), { ...(argument === undefined ? {} : { argument }), flags }));
   });
 }
 
@@ -83,8 +82,24 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function contextFor(flags: Readonly<Record<string, unknown>>): VerbContext {
-  const options = readOptions(process.env, flags);
+/** What commander knows of the table: no default, or the environment would never be asked. It is shown all the same. */
+function sharedOptions(): readonly Option[] {
+  return Object.values(OPTIONS).flatMap((option) => {
+    if (!('flag' in option)) return [];
+    const known = option.default === null || option === OPTIONS.logLevel ? '' : ` (default: ${option.default})`;
+    return [new Option(option.flag, `${option.help} [${option.env}]${known}`).helpGroup('Options of every verb:')];
+  });
+}
+
+function fromEnvironment(): string {
+  const names = Object.values(OPTIONS).flatMap((option) => ('flag' in option ? [] : [option.env]));
+  return `From the environment only, since they are secrets or hold one (see .env.example):\n  ${names.join(', ')}`;
+}
+
+function contextFor(verb: Verb, flags: Readonly<Record<string, unknown>>): VerbContext {
+  const read = readOptions(process.env, flags);
+  const isAsked = Boolean(flags['logLevel'] ?? process.env[OPTIONS.logLevel.env]);
+  const options = isAsked || verb.unattended ? read : { ...read, logLevel: 'warn' as const };
   return {
     options,
     terminal: openTerminal(flags['json'] === true, options.locale),

@@ -71,6 +71,21 @@ export function upkeepContract(open: OpenTestLedger): void {
       expect(await book.ledger.cursor('hubspot', 'contacts')).toEqual({ state: { after: 'c' }, covers: NOON });
     });
 
+    it('a pull whose cursor was forgotten begins anew, and covers nothing until it has ended', async () => {
+      await book.ledger.advanceCursor('salesforce', 'Lead', { at: 'x' }, NOON);
+      await book.ledger.advanceCursor('salesforce', 'Contact', { at: 'y' }, NOON);
+      await book.ledger.forgetCursor('salesforce', 'Lead');
+      expect(await book.ledger.cursor('salesforce', 'Lead')).toBeNull();
+      expect(await book.ledger.cursor('salesforce', 'Contact')).toEqual({ state: { at: 'y' }, covers: NOON });
+    });
+
+    it('adds up what the pulls of a run have read', async () => {
+      await book.ledger.startRun('r1', 'once', NOON);
+      await book.ledger.notePulled('r1', 300);
+      await book.ledger.notePulled('r1', 25);
+      expect(await book.ledger.runCounts('r1')).toMatchObject({ pulled: 325 });
+    });
+
     it('remembers what a system said of its fields', async () => {
       const schema: ObjectSchema = {
         system: 'hubspot',
