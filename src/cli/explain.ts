@@ -1,4 +1,5 @@
 import type { Clock, Finding, PersonFacts } from '../domain/people/person.ts';
+import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
 import {
@@ -32,11 +33,7 @@ export const explainVerb: Verb = {
       const person = await ledger.person(argument);
       const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, person));
       if (person === null) {
-        terminal.say(
-          locale === 'ja'
-            ? `「${argument}」に当たる人は台帳にいません。`
-            : `Nobody in the ledger answers to "${argument}".`,
-        );
+        if (held.length === 0) terminal.say(nobodyText(argument, locale));
         for (const finding of held) terminal.say(`⚠ ${findingText(finding, locale)}`);
         if (terminal.json) terminal.result(null, '');
         return 1;
@@ -49,6 +46,12 @@ export const explainVerb: Verb = {
     }
   },
 };
+
+function nobodyText(argument: string, locale: Locale): string {
+  return locale === 'ja'
+    ? `「${argument}」に当たる人は台帳にいません。`
+    : `Nobody in the ledger answers to "${argument}".`;
+}
 
 /** Records that could not be told apart belong to nobody yet, so what is said of them is found by the records it names. */
 function isAbout({ code, detail }: Finding, argument: string, person: PersonFacts | null): boolean {
@@ -137,7 +140,9 @@ function clockLines({ kind, state, startedAt, dueAt, task, arithmetic }: Clock, 
   const { calendar, locale } = voice;
   const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
   const ours =
-    task?.id == null ? '' : `  ${objectName('Task', locale)} ${task.id}${inBrackets(locale, TASK_STATE[task.state][locale])}`;
+    task?.id == null
+      ? ''
+      : `  ${objectName('Task', locale)} ${task.id}${inBrackets(locale, TASK_STATE[task.state][locale])}`;
   return [
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     ...arithmeticText(arithmetic, locale).map((line) => `    ${line}`),

@@ -43,10 +43,7 @@ export const resumeVerb: Verb = {
       const by = whoever(flags);
       const { parked } = await ledger.waiting();
       await ledger.resume(by, clock.now());
-      terminal.result(
-        { paused: false, waited: parked },
-        resumedText(parked, terminal.locale),
-      );
+      terminal.result({ paused: false, waited: parked }, resumedText(parked, terminal.locale));
       return 0;
     } finally {
       await close();
@@ -56,7 +53,9 @@ export const resumeVerb: Verb = {
 
 function resumedText(parked: number, locale: Locale): string {
   if (locale === 'en') {
-    return parked === 0 ? 'Writing goes on.' : `Writing goes on. Written with the next pass: ${plural(parked, 'change')} that waited.`;
+    return parked === 0
+      ? 'Writing goes on.'
+      : `Writing goes on. Written with the next pass: ${plural(parked, 'change')} that waited.`;
   }
   return parked === 0
     ? '書き込みを再開しました。'

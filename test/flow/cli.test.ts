@@ -42,6 +42,11 @@ describe('whoever has only just met it', () => {
     }
   });
 
+  test('sees the options of the verb itself before those of every verb', async () => {
+    const { stdout } = await run(['plan', '--help']);
+    expect(stdout).toMatch(/--limit <n>[^]*Options of every verb:[^]*--folder <path>[^]*DATABASE_URL, REDIS_URL/u);
+  });
+
   test.each([
     ['an unknown verb', ['plann'], 'plann'],
     ['an unknown option', ['plan', '--limitt', '3'], '--limitt'],
@@ -165,6 +170,13 @@ describe('beside two CRMs', () => {
     expect(writes()).toEqual([]);
   });
 
+  test('a Salesforce that does not answer is named with its address and the option that holds it', async () => {
+    const nowhere = { ...environment, SALESFORCE_LOGIN_URL: 'http://127.0.0.1:9' };
+    const { exit, stdout } = await run(['doctor', '--locale', 'en'], nowhere);
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(/✗ Connection Salesforce: .*http:\/\/127\.0\.0\.1:9 .*SALESFORCE_LOGIN_URL/u);
+  });
+
   test('a slip in a mapping is shown with its file, line and what was meant', async () => {
     const slips = [
       ['contact.yaml', 'hubspot: jobtitle', 'hubspot: jobtitel', /contact\.yaml:\d+.*jobtitel.*jobtitle/u],
@@ -196,6 +208,8 @@ describe('beside two CRMs', () => {
     const { changes } = jsonOf(await run(['plan', '--json'], environment)) as { changes: Changes };
     expect(changes.length).toBeGreaterThan(20);
     expect(writes()).toEqual([]);
+    const { TASUKI_LOG_LEVEL: _, ...unasked } = environment as Record<string, string>;
+    expect((await run(['plan'], unasked)).stderr).not.toContain('{"level"');
     const once = await run(['once', '--json'], environment);
     expect(once.exit).toBe(0);
     expect(jsonOf(once)).toMatchObject({
@@ -215,6 +229,25 @@ describe('beside two CRMs', () => {
     const { stdout } = await run(['explain', String(lead['Email']), '--locale', 'en'], environment);
     expect(stdout).toContain(String(lead['Id']));
     expect(stdout).toMatch(/^Stages$/mu);
+    const ja = await run(['explain', String(lead['Email'])], environment);
+    expect(ja.stdout).not.toMatch(/\((?:current|rule|history)\b|  confirmed$|T\d\d:\d\d:\d\d\.\d{3}Z/mu);
+    expect(ja.stdout).toMatch(/Salesforce リード \S+\(有効、/u);
+  });
+
+  test('explain of a contact, or of a Lead that it may be, says that they cannot be told apart', async () => {
+    const onlyHere = sandbox.portal
+      .records('contacts')
+      .find(({ properties }) => properties['tasuki_sfa_state'] === 'none')!;
+    const Email = onlyHere.properties['email'];
+    const seen = { at: sandbox.kernel.clock.now() };
+    const twins = ['甲', '乙'].map((LastName) =>
+      sandbox.org.seed('Lead', { LastName, Company: '双子商事', Email }, seen),
+    );
+    later();
+    await run(['once'], environment);
+    const told = await run(['explain', onlyHere.id], environment);
+    expect(told.stdout).toMatch(/⚠ 同じメールアドレスのレコードが複数/u);
+    expect((await run(['explain', twins[0]!], environment)).stderr).toContain(twins[1]!);
   });
 
   test('while paused, changes wait; after resume they are written', async () => {
@@ -227,6 +260,8 @@ describe('beside two CRMs', () => {
     });
     sandbox.portal.touch('contacts', contact, { jobtitle: '待機役' }, { source: 'CRM_UI', userId: 1 });
     later();
+    const doctor = await run(['doctor'], environment);
+    expect(doctor.stdout).toContain('hanako が停止しました(理由: 移行)');
     expect(jsonOf(await run(['once', '--json'], environment))).toMatchObject({ planned: 1, written: 0, parked: 1 });
     expect(title()).not.toBe('待機役');
     expect(jsonOf(await run(['resume', '--json'], environment))).toEqual({ paused: false, waited: 1 });

@@ -82,6 +82,12 @@ describe('the demo', () => {
   });
 });
 
+test('the demo leaves out whom sales already knows under the same address in full-width letters', async () => {
+  const told = await tasuki(['demo', '--json', '--people', '60'], environment());
+  expect(told.exit).toBe(0);
+  expect(jsonOf(told)).toMatchObject({ tasks: { opened: 1, closed: 1 }, secondPass: { planned: 0 } });
+});
+
 describe('the demo on an export', () => {
   test('tells the same story of the people in the files', async () => {
     const load = join(folder, 'export');

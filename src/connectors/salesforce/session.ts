@@ -85,7 +85,7 @@ export class Session {
       this.connection.accessToken = token.access_token;
       this.connection.userInfo = { id, organizationId, url: token.id };
     } catch (error) {
-      throw loginFailure(error, seen);
+      throw loginFailure(error, seen, this.#loginUrl.origin);
     }
   }
 
@@ -140,7 +140,7 @@ function originOf(url: string): string {
 }
 
 /** A login writes nothing, so whatever ended it is either a refusal of the credentials or a passing trouble. */
-function loginFailure(error: unknown, seen: Exchange): Error {
+function loginFailure(error: unknown, seen: Exchange, origin: string): Error {
   if (error instanceof CredentialsRejected) return error;
   const failure =
     error instanceof NoAnswer || error instanceof BadAnswer || seen.answer === undefined
@@ -157,5 +157,6 @@ function loginFailure(error: unknown, seen: Exchange): Error {
       });
     if (meaning instanceof RateLimited) return meaning;
   }
-  return new RemoteUnavailable('salesforce', 'Salesforce did not complete the login.', { cause: error });
+  const message = `Salesforce did not complete the login at ${origin} (the address in SALESFORCE_LOGIN_URL).`;
+  return new RemoteUnavailable('salesforce', message, { cause: error });
 }

@@ -34,12 +34,14 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   'conflict-settled': {
     ja: (d) =>
       `両方で変更されたため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', lost(d, 'ja'), rule(d))}`,
-    en: (d) => `changed in both; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', lost(d, 'en'), rule(d))}`,
+    en: (d) =>
+      `changed in both; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', lost(d, 'en'), rule(d))}`,
   },
   'first-meeting': {
     ja: (d) =>
       `初めて突き合わせた時点で値が異なり、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', rule(d))}`,
-    en: (d) => `the two differed when they first met; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', rule(d))}`,
+    en: (d) =>
+      `the two differed when they first met; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', rule(d))}`,
   },
   cleared: {
     ja: (d) => `${systemName(d['from'], 'ja')} で消去されたため、こちらも消去${inBrackets('ja', rule(d))}`,

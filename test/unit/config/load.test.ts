@@ -69,6 +69,15 @@ describe('what the ledger keeps', () => {
   });
 });
 
+test.each<[string, Edit]>([
+  ['a tab', ['owners.yaml', '    queue:', '\t  queue:']],
+  ['a line indented too far', ['owners.yaml', '    queue:', '       queue:']],
+  ['a line indented too little', ['owners.yaml', '    queue:', '   queue:']],
+  ['a colon without its space', ['calendar.yaml', 'zone: Asia/Tokyo', 'zone:Asia/Tokyo']],
+])('%s is one fault, not a list of its echoes', (_, edit) => {
+  expect(faultsOf(edit)).toHaveLength(1);
+});
+
 describe('every fault names file, line and column, what is wrong and what to do', () => {
   test.each<[string, Edit, string]>([
     [
@@ -110,6 +119,26 @@ describe('every fault names file, line and column, what is wrong and what to do'
       'mappings/owners.yaml:7:3: This key stands twice in the same block.',
     ],
     ['a tab', ['owners.yaml', '    queue:', '\t  queue:'], 'A tab stands where YAML wants spaces.'],
+    [
+      'a colon without its space',
+      ['calendar.yaml', 'zone: Asia/Tokyo', 'zone:Asia/Tokyo'],
+      'There is no space after the colon. Write a half-width colon and a space',
+    ],
+    [
+      'a full-width colon',
+      ['calendar.yaml', 'zone: Asia/Tokyo', 'zone：Asia/Tokyo'],
+      'A full-width colon (：) stands here. Write a half-width colon and a space',
+    ],
+    [
+      'a full-width space',
+      ['calendar.yaml', 'zone: Asia/Tokyo', 'zone:　Asia/Tokyo'],
+      'A full-width space stands here. Write half-width spaces, and a half-width colon and a space',
+    ],
+    [
+      'a line indented too far',
+      ['owners.yaml', '    queue:', '       queue:'],
+      'mappings/owners.yaml:17:9: The indentation of this line or the next does not fit the lines around it',
+    ],
     [
       'a bracket left open',
       ['contact.yaml', '[Lead, Contact]', '[Lead, Contact'],
