@@ -1,4 +1,5 @@
 import type { ChangeState } from '../domain/people/change.ts';
+import { plural } from '../domain/texts/words.ts';
 import type { RunCounts } from '../ports/ledger.ts';
 import type { Verb, Workshop } from './verb.ts';
 
@@ -64,7 +65,7 @@ function passText(result: PassResult, locale: 'ja' | 'en'): string {
     return [
       `Read ${pulled} records. Planned ${planned} changes: ${written} written, ${confirmed} confirmed, ${refused} refused.`,
       ...(parked > 0 ? [`${parked} changes wait, because Tasuki is paused.`] : []),
-      ...(findings > 0 ? [`${findings} findings need a person: tasuki doctor`] : []),
+      ...(findings > 0 ? [`${plural(findings, 'finding')} for a person to look at: tasuki doctor`] : []),
     ].join('\n');
   }
   return [

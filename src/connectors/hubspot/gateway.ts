@@ -63,7 +63,7 @@ export class Gateway {
         }
         if (verdict.kind === 'throw') throw verdict.error;
         if (verdict.kind === 'new-token') continue;
-        this.#settings.log.warn(
+        this.#settings.log.info(
           { call: kind.name, attempt, waitMs: verdict.waitMs },
           'hubspot call is repeated after a wait',
         );

@@ -43,7 +43,9 @@ export function judge(failure: unknown, call: FailedCall): Verdict {
   if (call.effect === 'read' && !timedOut && call.attempt < ATTEMPTS) {
     return { kind: 'wait', waitMs: 250 * 2 ** call.attempt, everyone: false };
   }
-  return stop(new RemoteUnavailable('hubspot', message, { cause: failure }));
+  return stop(
+    new RemoteUnavailable('hubspot', `HubSpot did not answer as it should (${message}).`, { cause: failure }),
+  );
 }
 
 function judgeStatus(answer: BadAnswer, call: FailedCall): Verdict | undefined {

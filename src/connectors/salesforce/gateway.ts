@@ -71,7 +71,7 @@ export class Gateway {
       } catch (failure) {
         const waitMs = this.#waitBeforeNext(failure, tried);
         if (waitMs === undefined) throw toldAs(kind, failure);
-        this.#log.warn({ system: 'salesforce', kind, tried, waitMs }, 'salesforce did not answer; trying again');
+        this.#log.info({ system: 'salesforce', kind, tried, waitMs }, 'salesforce did not answer; trying again');
         await this.#pace.sleep(waitMs);
       }
     }
