@@ -35,6 +35,7 @@ const VERBS: readonly Verb[] = [
 /** Wrong usage, as sysexits.h has it. */
 const EX_USAGE = 64;
 const EX_SOFTWARE = 70;
+const LAST_CALL_MS = 10_000;
 
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('tasuki')
@@ -138,3 +139,5 @@ function isUsage(error: unknown): error is { exitCode: number } {
 
 tolerateClosedPipes();
 process.exitCode = await main(process.argv);
+// A finished command ends, whatever a library has forgotten to let go of.
+setTimeout(() => process.exit(), LAST_CALL_MS).unref();

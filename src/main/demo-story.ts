@@ -137,6 +137,7 @@ async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promi
 async function pass(stage: Stage): Promise<PassResult> {
   stage.runs.push(stage.shop.newRun());
   const progress = setInterval(() => void sayWhatWaits(stage).catch(() => undefined), PROGRESS_EVERY_MS); // only words
+  progress.unref(); // a story that is left in the middle must not keep the process
   try {
     return await passOnce(stage.shop);
   } finally {
