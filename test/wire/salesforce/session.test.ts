@@ -90,6 +90,14 @@ test('an expired token is renewed once, and the refused call goes out again with
   expect(crm.calls()).toEqual({ token: 2, identity: 2 });
 });
 
+test('an expired token is renewed also where Salesforce says so with 403 Bad_OAuth_Token, as the user-info endpoint does', async () => {
+  const { crm, org } = wire();
+  org.get(INFO).reply(403, 'Bad_OAuth_Token', { 'content-type': 'text/plain' });
+  org.post(TOKEN).reply(200, secondToken);
+  org.get(INFO).matchHeader('authorization', 'Bearer 00D5g000001Tasu!AQ.second').reply(200, userInfo);
+  expect((await crm.identity()).account).toBe('00D5g000001TasuEAC');
+});
+
 test('a token that is refused again right after its renewal ends the job and asks for a person', async () => {
   const { crm, org } = wire();
   org.get(INFO).times(2).reply(401, expired);
