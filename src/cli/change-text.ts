@@ -11,11 +11,11 @@ export type Voice = { readonly locale: Locale; readonly calendar: BusinessCalend
 
 /** One change as a person reads it: the record, then a line per field, before → after, and why. */
 export function changeLines(change: Change, voice: Voice): readonly string[] {
-  const { target, kind, person } = change;
+  const { target, kind, entity } = change;
   const { locale } = voice;
   const record = recordName(target, locale);
   const isNew = inBrackets(locale, locale === 'ja' ? '新規作成' : 'new');
-  const title = kind === 'create' ? `+ ${record}${isNew} [${person}]` : `~ ${record} ${target.id} [${person}]`;
+  const title = kind === 'create' ? `+ ${record}${isNew} [${entity}]` : `~ ${record} ${target.id} [${entity}]`;
   const fields = change.steps.flat();
   return [title, ...fields.map((field, index) => `    ${fieldLine(field, fields[index - 1], voice)}`)];
 }

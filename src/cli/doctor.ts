@@ -29,7 +29,10 @@ async function examine(works: Works, locale: Locale): Promise<readonly Check[]> 
     const name = t.connection(system);
     try {
       const identity = await works.crm[system].identity();
-      for (const object of OBJECTS[system]) schemas.push(await works.crm[system].describe(object));
+      for (const object of OBJECTS[system]) {
+        const schema = await works.crm[system].describe(object);
+        if (schema !== null) schemas.push(schema);
+      }
       reached.push(system);
       checks.push({ name, ok: true, says: `${identity.name} (${identity.account})` });
     } catch (error) {
@@ -38,7 +41,7 @@ async function examine(works: Works, locale: Locale): Promise<readonly Check[]> 
   }
   return [
     ...checks,
-    ...(reached.length < SYSTEMS.length ? [] : [...policyChecks(works, schemas, t), ownFieldsCheck(schemas, t)]),
+    ...(reached.length < SYSTEMS.length ? [] : [...policyChecks(works, schemas, t), ownFieldsCheck(works, schemas, t)]),
     ...closedStatusCheck(schemas, t),
     ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
@@ -60,8 +63,8 @@ function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Wo
   return faults.map(({ at, message }) => ({ name: t.mappings, ok: false, says: `${at}: ${message}` }));
 }
 
-function ownFieldsCheck(schemas: readonly ObjectSchema[], t: Words): Check {
-  const missing = missingFields(schemas);
+function ownFieldsCheck({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): Check {
+  const missing = missingFields(schemas, policy());
   if (missing.length === 0) return { name: t.fields, ok: true, says: t.fieldsThere };
   return { name: t.fields, ok: false, says: missing.join(', '), remedy: 'tasuki setup' };
 }

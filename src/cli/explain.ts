@@ -2,28 +2,23 @@ import type { Clock, Finding, PersonFacts } from '../domain/people/person.ts';
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
-import {
-  ACTIVITY_KIND,
-  CHANGE_STATE,
-  CLOCK_STATE,
-  LINK_EVIDENCE,
-  LINK_ROLE,
-  STAGE_CAUSE,
-  TASK_STATE,
-} from '../domain/texts/states.ts';
+import { CLOCK_STATE, LINK_EVIDENCE, LINK_ROLE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
-import { changeLines, printable, recordName, type Voice } from './change-text.ts';
+import { printable, recordName, type Voice } from './change-text.ts';
+import { dealLines, entityText } from './explain-deal.ts';
+import { historyLines } from './explain-history.ts';
 import type { Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
   name: 'explain',
   argument: '<who>',
-  summary: 'Tell why a value, stage, owner or deadline is what it is: by e-mail, record id, or person id.',
+  summary: 'Tell why a value, stage, owner or deadline is what it is: by e-mail, record id, or our own id.',
   examples: [
     'tasuki explain taro@example.co.jp',
     'tasuki explain 00Q5g00000AbCdEEAV',
     'tasuki explain hubspot-1234 --json',
+    'tasuki explain 0065g00000AbCdEEAV',
   ],
 
   async run({ terminal, openLedger }, { argument = '' }) {
@@ -33,6 +28,13 @@ export const explainVerb: Verb = {
       const person = await ledger.person(argument);
       const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, person));
       if (person === null) {
+        const other = (await ledger.entity('deal', argument)) ?? (await ledger.entity('company', argument));
+        if (other !== null) {
+          const story = await ledger.history(other.id);
+          const voice = { calendar: (await policy()).calendar, locale };
+          terminal.result({ [other.kind]: other, history: story }, entityText(other, story, voice));
+          return 0;
+        }
         if (held.length === 0) terminal.say(nobodyText(argument, locale));
         for (const finding of held) terminal.say(`⚠ ${findingText(finding, locale)}`);
         if (terminal.json) terminal.result(null, '');
@@ -55,7 +57,7 @@ function nobodyText(argument: string, locale: Locale): string {
 
 /** Records that could not be told apart belong to nobody yet, so what is said of them is found by the records it names. */
 function isAbout({ code, detail }: Finding, argument: string, person: PersonFacts | null): boolean {
-  if (code !== 'MATCH_AMBIGUOUS' && code !== 'KEY_HELD_TWICE') return false;
+  if (code !== 'MATCH_AMBIGUOUS' && code !== 'KEY_HELD_TWICE' && code !== 'COMPANY_NAMES_DIFFER') return false;
   const records = person === null ? [] : [...person.links.map(({ record }) => record), ...person.rivals];
   const ids = new Set([argument, ...records.map(({ id }) => id)]);
   return String(detail['records'] ?? '')
@@ -86,8 +88,9 @@ export function explainText({ person, history, held }: Told, voice: Voice): stri
     ...(person.clocks.length === 0
       ? []
       : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, voice))]),
+    ...dealLines(person.deals, voice),
     heads.history,
-    ...history.filter(({ kind }) => kind !== 'stage').flatMap((line) => historyLines(line, voice)),
+    ...history.flatMap((line) => historyLines(line, voice)),
     ...[...held, ...person.findings].map((finding) => `⚠ ${findingText(finding, locale)}`),
   ].join('\n');
 }
@@ -147,16 +150,4 @@ function clockLines({ kind, state, startedAt, dueAt, task, arithmetic }: Clock, 
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     ...arithmeticText(arithmetic, locale).map((line) => `    ${line}`),
   ];
-}
-
-function historyLines(line: HistoryLine, voice: Voice): readonly string[] {
-  const { calendar, locale } = voice;
-  const at = `  ${formatLocal(line.at, calendar, locale)}  `;
-  if (line.kind === 'change') {
-    const [title, ...fields] = changeLines(line.change, voice);
-    return [`${at}${title}  ${CHANGE_STATE[line.change.state][locale]}`, ...fields];
-  }
-  if (line.kind !== 'activity') return [];
-  const { kind, source } = line.activity;
-  return [`${at}${ACTIVITY_KIND[kind][locale]}${inBrackets(locale, `${recordName(source, locale)} ${source.id}`)}`];
 }

@@ -15,7 +15,7 @@ export const setupVerb: Verb = {
     const isJapanese = terminal.locale === 'ja';
     try {
       if (flags['dryRun'] === true) {
-        const needed = wantedFields();
+        const needed = wantedFields(works.policy());
         const missing = await missingNow(works);
         const head = isJapanese
           ? `必要な項目 ${needed.length} 件のうち、不足(または書き込めない項目)${missing.length} 件`
@@ -34,10 +34,9 @@ export const setupVerb: Verb = {
 };
 
 /** As `setup` would make them: the field of Task and Event is one field, on Activity. */
-async function missingNow({ crm }: Works): Promise<readonly string[]> {
+async function missingNow({ crm, policy }: Works): Promise<readonly string[]> {
   const described = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => crm[system].describe(object)));
-  const missing = missingFields(await Promise.all(described)).map((name) =>
-    name.replace(/^(?:Task|Event)\./u, 'Activity.'),
-  );
+  const visible = (await Promise.all(described)).filter((schema) => schema !== null);
+  const missing = missingFields(visible, policy()).map((name) => name.replace(/^(?:Task|Event)\./u, 'Activity.'));
   return [...new Set(missing)];
 }

@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement/agreement.ts';
 import type { BusinessCalendar } from './calendar/business-calendar.ts';
-import type { OwnersPolicy, PersonMapping } from './people/mapping.ts';
+import type { CompanyMapping, DealMapping, OwnersPolicy, PersonMapping } from './people/mapping.ts';
 
 export type Locale = 'ja' | 'en';
 
@@ -10,6 +10,8 @@ export type Policy = {
   readonly hash: string;
   readonly agreement: Agreement;
   readonly person: PersonMapping;
+  readonly company: CompanyMapping;
+  readonly deal: DealMapping;
   readonly owners: OwnersPolicy;
   readonly calendar: BusinessCalendar;
   readonly locale: Locale;

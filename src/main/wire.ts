@@ -18,6 +18,8 @@ import { listenForFailures } from './lane-failures.ts';
 import { openLog } from './log.ts';
 import { policyInForce, policyOnRecord } from './policy.ts';
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /** A workshop whose runs can be told apart, and whose borrowed clock can be asked again. */
 export type WiredWorkshop = Workshop & {
   newRun(): string;
@@ -43,7 +45,16 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
     const queue = how === 'inline' ? openInlineQueue() : await openQueue({ redisUrl: options.redisUrl, engine, log });
     closers.unshift(() => queue.close());
     let run = newRunId();
-    const works: Works = { ledger, crm, clock, bell: queue, log, policy: () => policy, run: () => run };
+    const works: Works = {
+      ledger,
+      crm,
+      clock,
+      bell: queue,
+      log,
+      policy: () => policy,
+      surveyEveryMs: options.surveyEveryHours * HOUR_MS,
+      run: () => run,
+    };
     const failures = listenForFailures((lane) => runLane(lane, works));
     await queue.start(failures.runLane, []);
     return {

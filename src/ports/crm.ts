@@ -1,3 +1,4 @@
+import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Effect, Outcome } from '../domain/people/change.ts';
 import type { DirectoryEntry, ObjectName, ObjectSchema, Sighting, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -15,6 +16,22 @@ export type ChangePage = {
   readonly sightings: readonly Sighting[];
   readonly cursor: CursorState;
   /** Only on the last page of a pull. */
+  readonly covers?: Instant;
+};
+
+/** What one object is to be asked for, and since when. */
+export type Stream = {
+  readonly object: ObjectName;
+  readonly fields: readonly string[];
+  readonly cursor: CursorState | undefined;
+};
+
+export type StreamPage = ChangePage & { readonly object: ObjectName };
+
+/** Some of what people did by themselves; stored like a `ChangePage`, before its cursor. */
+export type SignalPage = {
+  readonly activities: readonly Activity[];
+  readonly cursor: CursorState;
   readonly covers?: Instant;
 };
 
@@ -42,16 +59,30 @@ export interface Crm {
   readonly batchSize: number;
 
   identity(): Promise<Identity>;
-  describe(object: ObjectName): Promise<ObjectSchema>;
+  /** Pipelines, stages and record types come as options of the fields that hold them. `null`: this user may not see such records. */
+  describe(object: ObjectName): Promise<ObjectSchema | null>;
   directory(): Promise<readonly DirectoryEntry[]>;
 
-  /** Everything that changed since `cursor` (or everything, without one), page by page; includes deleted records where the system shows them. */
-  changesSince(
-    object: ObjectName,
-    fields: readonly string[],
-    cursor: CursorState | undefined,
-    now: Instant,
-  ): AsyncIterable<ChangePage>;
+  /**
+   * Everything that changed in these objects since their cursors (or everything, without one), page by page; includes deleted records
+   * where the system shows them. The first pages of several objects come out of one call where the system can do that. The last page
+   * of each object, and only that, has `covers`. Association values (`ASSOCIATED`) are read with the records that carry them.
+   */
+  changesSince(streams: readonly Stream[], now: Instant): AsyncIterable<StreamPage>;
+
+  /**
+   * All live records of an object, with their ties and nothing else: what search cannot show (deletions, merges, associations that
+   * came or went without a stamp) is found by comparing. Whoever is not among them is to be read by id before anything is said of it.
+   * Its calls are counted under kinds of their own (`survey-…`).
+   */
+  survey(object: ObjectName, now: Instant): AsyncIterable<readonly Sighting[]>;
+
+  /** What people did by themselves, of the kinds this system tells apart from its records; none for Salesforce. */
+  readonly signals: readonly SignalName[];
+  signalsSince(signal: SignalName, cursor: CursorState | undefined, now: Instant): AsyncIterable<SignalPage>;
+
+  /** Every value that these fields of these records ever took, by the system's own history; empty where it keeps none per record. */
+  history(object: ObjectName, ids: readonly string[], fields: readonly string[]): Promise<readonly HistoryEntry[]>;
 
   /** The records with these ids, in any order; those that are gone come back as `deleted` sightings. */
   read(
@@ -72,7 +103,7 @@ export interface Crm {
 
   /**
    * Writes one batch of effects on one object, all of one kind: one HTTP call, plus those needed to separate a bad record from
-   * good ones. Returns exactly one outcome per effect. A failure after the request may have left gives `unsure`, never a throw.
+   * good ones, plus those that tie records where values name associations (added, never removed; an association that stands is fine). Returns exactly one outcome per effect. A failure after the request may have left gives `unsure`, never a throw.
    */
   write(effects: readonly Effect[]): Promise<readonly Outcome[]>;
 

@@ -1,15 +1,24 @@
-import type { Activity } from '../domain/people/activity.ts';
+import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Outcome, TrackedChange } from '../domain/people/change.ts';
-import type { Finding, PersonFacts } from '../domain/people/person.ts';
-import type { DirectoryEntry, ObjectName, ObjectSchema, Sighting, System } from '../domain/people/record.ts';
+import type { AnyFacts, Finding, PersonFacts } from '../domain/people/person.ts';
+import type {
+  DirectoryEntry,
+  EntityKind,
+  ObjectName,
+  ObjectSchema,
+  RecordRef,
+  Sighting,
+  System,
+} from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
-import type { PersonPlan } from '../reconcile/person-plan.ts';
+import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { CursorState } from './crm.ts';
 
 /** Turns a change into what a test of a merge needs: see `Ledger.plan`. */
 export type PlanningBatch = {
-  readonly people: readonly PersonFacts[];
+  /** People, deals and companies, in the order in which they are to be planned. */
+  readonly entities: readonly AnyFacts[];
   readonly directory: readonly DirectoryEntry[];
   /** Team → how many hand-offs it has received so far: round robin goes on from here. */
   readonly rotation: Readonly<Record<string, number>>;
@@ -18,9 +27,12 @@ export type PlanningBatch = {
 };
 
 export type PlannedBatch = {
-  readonly plans: readonly PersonPlan[];
+  readonly plans: readonly EntityPlan[];
   readonly rotation: Readonly<Record<string, number>>;
 };
+
+/** What a cursor is kept of: an object, a signal, and the survey, which says when the last one ended. */
+export type StreamName = ObjectName | SignalName | 'survey';
 
 export type StoredCursor = { readonly state: CursorState; readonly covers: Instant | null };
 
@@ -35,7 +47,11 @@ export type RunCounts = {
 
 export type LedgerCounts = {
   readonly people: number;
+  /** People linked on both sides. */
   readonly linkedOnBothSides: number;
+  /** Deals, and companies, linked on both sides; those known to one side only stand beside them. */
+  readonly deals: { readonly both: number; readonly hubspot: number; readonly salesforce: number };
+  readonly companies: { readonly both: number; readonly hubspot: number; readonly salesforce: number };
   readonly stages: Readonly<Record<string, number>>;
   readonly changes: Readonly<Record<string, number>>;
   readonly clocks: Readonly<Record<string, number>>;
@@ -47,7 +63,16 @@ export type LedgerCounts = {
 export type HistoryLine =
   | { readonly kind: 'change'; readonly at: Instant; readonly change: TrackedChange }
   | { readonly kind: 'stage'; readonly at: Instant; readonly entry: PersonFacts['stages'][number] }
-  | { readonly kind: 'activity'; readonly at: Instant; readonly activity: Activity };
+  | { readonly kind: 'activity'; readonly at: Instant; readonly activity: Activity }
+  /** A record became theirs, or ceased to be: conversion, merge, deletion. */
+  | {
+      readonly kind: 'link';
+      readonly at: Instant;
+      readonly link: PersonFacts['links'][number];
+      readonly began: boolean;
+    }
+  /** What a system's own history says of one of their records, or of one of their deals. */
+  | { readonly kind: 'edit'; readonly at: Instant; readonly entry: HistoryEntry };
 
 /**
  * All facts and intents. Two implementations of one SQL dialect: PGlite in the process, PostgreSQL on a server; one contract
@@ -88,25 +113,32 @@ export interface Ledger {
   /** Adds calls made to the day's count, by system and kind. */
   spend(system: System, calls: Readonly<Record<string, number>>, at: Instant): Promise<void>;
 
-  cursor(system: System, object: ObjectName): Promise<StoredCursor | null>;
-  advanceCursor(system: System, object: ObjectName, cursor: CursorState, covers: Instant | undefined): Promise<void>;
+  cursor(system: System, stream: StreamName): Promise<StoredCursor | null>;
+  advanceCursor(system: System, stream: StreamName, cursor: CursorState, covers: Instant | undefined): Promise<void>;
   /** Forgets where a pull stands, so that the next one reads everything: after a field was added to what is read. */
   forgetCursor(system: System, object: ObjectName): Promise<void>;
 
   /**
    * Keeps the newest state of each record. A record whose values are what the ledger already has changes nothing but `seenAt`,
-   * so echoes of our own writes cost no planning; a real difference makes its person dirty, and a record that is nobody's yet
-   * is left for `match`. Values are merged into the known ones, so that a page with fewer fields forgets nothing.
+   * so echoes of our own writes cost no planning; a real difference makes its entity dirty, and those that are tied to it; a record
+   * that is nobody's yet is left for `match`. Values are merged into the known ones, so that a page with fewer fields forgets nothing.
    * A sighting older than the stored one (by `seenAt`) is ignored. Acknowledged changes of a sighted record make its person dirty.
    * `factFields` (per object) are also appended to `fact` when they differ.
    */
   noteSightings(sightings: readonly Sighting[], factFields: readonly string[]): Promise<{ readonly changed: number }>;
-  /** Upserts by source; makes the person dirty, found through any of their links, when something differs. */
+  /**
+   * Upserts by source; makes the person dirty, found through any of their links, when something differs. One that names an address
+   * only is about the live contact that has it, now or as soon as there is one, and stays so when that address changes.
+   */
   noteActivities(activities: readonly Activity[]): Promise<void>;
+  /** Appends to `fact` what is not there yet, by source. */
+  noteHistory(entries: readonly HistoryEntry[]): Promise<void>;
+  /** Live records of an object that no sighting since `at` has shown: to be read by id, oldest sighting first. */
+  unseenSince(system: System, object: ObjectName, at: Instant, limit: number): Promise<readonly RecordRef[]>;
 
   /**
-   * Hands out records that are nobody's yet with all records that share a canonical e-mail or key, and stores the verdicts.
-   * Returns how many records were looked at; 0 means done.
+   * Hands out records that are nobody's yet with all records of their kind (person, deal, company) that share an address, a domain, a
+   * normalised name or a key, or that became one another, and stores the verdicts. Returns how many records were looked at; 0 means done.
    */
   match(
     limit: number,
@@ -115,7 +147,7 @@ export interface Ledger {
   ): Promise<number>;
 
   /**
-   * Takes up to `limit` dirty people, hands them to the pure planner, stores what it says, and clears exactly the versions it
+   * Takes up to `limit` dirty people, deals and companies, hands them to the pure planner, stores what it says, and clears exactly the versions it
    * read. Serial across replicas (it holds the rotation row), and one transaction: `decide` must be pure and synchronous.
    * Changes are stored `approved`, or `parked` while paused. An intent whose write key exists is not stored again.
    * Returns what was planned; `null` when nobody was dirty.
@@ -191,6 +223,8 @@ export interface Ledger {
   counts(): Promise<LedgerCounts>;
   /** A person by ledger id, record id (either system), or e-mail. */
   person(handle: string): Promise<PersonFacts | null>;
+  /** A deal or a company by ledger id or record id. */
+  entity(kind: Exclude<EntityKind, 'person'>, handle: string): Promise<AnyFacts | null>;
   history(person: string): Promise<readonly HistoryLine[]>;
 
   /** Runs `work` on a ledger whose every write is rolled back afterwards: `plan` is the live path, stopped before the first write. */

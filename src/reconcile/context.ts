@@ -1,5 +1,5 @@
 import type { FieldChange } from '../domain/people/change.ts';
-import type { Finding, PersonFacts } from '../domain/people/person.ts';
+import type { EntityFacts, Finding, PersonFacts } from '../domain/people/person.ts';
 import {
   type Base,
   type DirectoryEntry,
@@ -14,7 +14,7 @@ import {
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 
-/** Everything a plan depends on besides the person. The planner reads no clock, no environment and no other person. */
+/** Everything a plan depends on besides the facts of one entity. The planner reads no clock, no environment and no other facts. */
 export type PlanContext = {
   readonly now: Instant;
   /** Clocks run from here; earlier stages are history. */
@@ -66,22 +66,25 @@ export function indexSchemas(schemas: readonly ObjectSchema[]): Schemas {
   );
 }
 
-/** One person as both systems show them now. */
-export type PersonView = {
-  readonly facts: PersonFacts;
-  /** The live HubSpot contact. */
-  readonly contact: Sighting | null;
-  /** The live Lead or Contact in Salesforce. */
-  readonly record: Sighting | null;
+/** One person, deal or company as both systems show it now. */
+export type PairView = {
+  readonly facts: EntityFacts;
+  /** The live record in each system. */
+  readonly hubspot: Sighting | null;
+  readonly salesforce: Sighting | null;
   /** Current links whose record is gone, or became history by conversion. */
   readonly ended: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
+  /** The record that took one of those in, where it is not this entity's yet. */
+  readonly becomes: RecordRef | null;
   /** Former records that are out of the recycle bin again, with nobody in their seat. */
   readonly returned: readonly RecordRef[];
-  /** Salesforce once held a record of this person, and no longer does. */
-  readonly lostInSalesforce: boolean;
+  /** The system once held a record of this entity, and no longer does: none is made there a second time. */
+  readonly lost: Readonly<Record<System, boolean>>;
+  /** A record is known to be theirs, and has not been read yet: a conversion or merge of minutes ago. */
+  readonly awaited: boolean;
 };
 
-export function viewOf(facts: PersonFacts): PersonView {
+export function pairOf(facts: EntityFacts): PairView {
   const sightingOf = new Map(
     facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]),
   );
@@ -100,32 +103,75 @@ export function viewOf(facts: PersonFacts): PersonView {
       .map(seenOf)
       .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;
   const returned = SYSTEMS.flatMap((system) => (seated(system) === null ? (back(system)?.record ?? []) : []));
-  const live = (system: System) => seated(system) ?? back(system);
+  const live = {
+    hubspot: seated('hubspot') ?? back('hubspot'),
+    salesforce: seated('salesforce') ?? back('salesforce'),
+  };
   const ended = current.flatMap((link) => {
     const sighting = seenOf(link);
     const role = sighting === undefined ? null : endOf(sighting);
     return role === null ? [] : [{ record: link.record, role }];
   });
-  const record = live('salesforce');
-  // Merged and converted count too: whoever has been in Salesforce once is not made there a second time.
+  const becomes =
+    ended
+      .map(({ record }) => successorOf(sightingOf.get(`${record.object}:${record.id}`)))
+      .find((successor) => successor !== null && !facts.links.some(({ record }) => isSame(record, successor))) ?? null;
+  // Merged and converted count too: what has been in a system once is not made there a second time.
   const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
+  const isLost = (system: System) => live[system] === null && formerly.some(({ record }) => record.system === system);
   return {
     facts,
-    contact: live('hubspot'),
-    record,
+    ...live,
     ended,
+    becomes,
     returned,
-    lostInSalesforce: record === null && formerly.some((link) => link.record.system === 'salesforce'),
+    lost: { hubspot: isLost('hubspot'), salesforce: isLost('salesforce') },
+    awaited: becomes !== null || current.some((link) => seenOf(link) === undefined),
   };
 }
 
-/** What a record that can no longer be written was to its person; `null` while it lives. A converted Lead is read-only. */
+/** One person as both systems show them now. */
+export type PersonView = PairView & {
+  readonly facts: PersonFacts;
+  /** The live HubSpot contact. */
+  readonly contact: Sighting | null;
+  /** The live Lead or Contact in Salesforce. */
+  readonly record: Sighting | null;
+  /** Salesforce once held a record of this person, and no longer does. */
+  readonly lostInSalesforce: boolean;
+};
+
+export function viewOf(facts: PersonFacts): PersonView {
+  const pair = pairOf(facts);
+  return {
+    ...pair,
+    facts,
+    contact: pair.hubspot,
+    record: pair.salesforce,
+    lostInSalesforce: pair.lost.salesforce,
+  };
+}
+
+/** What a record that can no longer be written was to its entity; `null` while it lives. A converted Lead is read-only. */
 function endOf({ deleted, mergedInto, values }: Sighting): 'merged' | 'former' | 'converted' | null {
   if (deleted) return mergedInto === undefined ? 'former' : 'merged';
   return values['IsConverted'] === true ? 'converted' : null;
 }
 
-/** A part of a plan: what to write on each side, and what else follows. Parts are added up by `planPerson`. */
+/** The record that goes on where this one ended: the survivor of a merge, the Contact of a converted Lead. */
+function successorOf(sighting: Sighting | undefined): RecordRef | null {
+  if (sighting === undefined) return null;
+  const { record, mergedInto, deleted, values } = sighting;
+  if (deleted) return mergedInto === undefined ? null : { ...record, id: mergedInto };
+  const contact = values['ConvertedContactId'];
+  return typeof contact === 'string' ? { system: 'salesforce', object: 'Contact', id: contact } : null;
+}
+
+function isSame(one: RecordRef, other: RecordRef): boolean {
+  return one.system === other.system && one.object === other.object && one.id === other.id;
+}
+
+/** A part of a plan: what to write on each side, and what else follows. Parts are added up by the planner of the entity. */
 export type Part = {
   readonly hubspot: readonly FieldChange[];
   readonly salesforce: readonly FieldChange[];

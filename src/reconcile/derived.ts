@@ -1,13 +1,21 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
-import type { Sighting, System } from '../domain/people/record.ts';
+import { type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
-import { NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { lastOutcome } from './deal-state.ts';
 import { LIFECYCLE_ORDER, type StagePlan } from './plan-stage.ts';
 
 /** Fields of our own: one writer, never merged (law R18). `setup` creates them. */
 export const OWN_FIELDS = {
-  hubspot: { key: 'tasuki_key', stage: 'tasuki_stage', owner: 'tasuki_sales_owner', state: 'tasuki_sfa_state' },
+  hubspot: {
+    key: 'tasuki_key',
+    stage: 'tasuki_stage',
+    owner: 'tasuki_sales_owner',
+    state: 'tasuki_sfa_state',
+    outcome: 'tasuki_deal_outcome',
+    outcomeReason: 'tasuki_deal_reason',
+  },
   salesforce: {
     key: 'Tasuki_Key__c',
     stage: 'Tasuki_Stage__c',
@@ -42,6 +50,7 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
           ...write(contact, OWN_FIELDS.hubspot.stage, stages.current, reason),
           ...write(contact, OWN_FIELDS.hubspot.state, state, { code: 'record-state', detail: { state } }),
           ...showLifecycle(contact, stages, context),
+          ...showOutcome(contact, view, context),
         ];
   const salesforce =
     record === null
@@ -55,6 +64,32 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
     hubspot,
     salesforce,
     open: [...foreignEdit(contact, stages, view), ...foreignEdit(record, stages, view)],
+  };
+}
+
+/** How the last deal with this person stands, and why it was won or lost: what sales learned goes back to marketing's record. */
+function showOutcome(contact: Sighting, { facts }: PersonView, context: PlanContext): readonly FieldChange[] {
+  const outcome = lastOutcome(facts.deals, context);
+  const { outcome: field, outcomeReason } = OWN_FIELDS.hubspot;
+  if (outcome === null && (contact.values[field] ?? null) === null) return [];
+  const reason: Reason = {
+    code: 'deal-outcome',
+    detail: { deal: outcome?.deal ?? null, outcome: outcome?.state ?? null },
+  };
+  return [
+    ...write(contact, field, outcome?.state ?? null, reason),
+    ...write(contact, outcomeReason, outcome?.reason ?? null, reason),
+  ];
+}
+
+/** Our key on both records of a deal, once there are two: should the ledger be lost, they find each other again. */
+export function keyWrites({ facts, hubspot, salesforce }: PairView): Part {
+  if (hubspot === null || salesforce === null) return NOTHING;
+  const kept: Reason = { code: 'key-kept', detail: { entity: facts.id } };
+  return {
+    ...NOTHING,
+    hubspot: write(hubspot, OWN_FIELDS.hubspot.key, facts.id, kept),
+    salesforce: write(salesforce, OWN_FIELDS.salesforce.key, facts.id, kept),
   };
 }
 
@@ -92,11 +127,21 @@ function foreignEdit(sighting: Sighting | null, stages: StagePlan, view: PersonV
   const found = sighting.values[OWN_FIELDS[sighting.record.system].stage];
   if (found === undefined || found === null || stages.entries.some(({ stage }) => stage === found)) return [];
   const detail = { found, restored: stages.current };
-  return [{ code: 'STAGE_EDIT_RESTORED', subject: subjectOf(sighting.record), person: view.facts.id, detail }];
+  return [{ code: 'STAGE_EDIT_RESTORED', subject: subjectOf(sighting.record), entity: view.facts.id, detail }];
 }
 
 /** The fields of ours that are read on an object, besides the mapped ones. */
-export function ownFieldsOf(system: System, object: string): readonly string[] {
-  if (object === 'Task' || object === 'Event') return [OWN_FIELDS.salesforce.key];
-  return Object.values(OWN_FIELDS[system]);
+export function ownFieldsOf(system: System, object: ObjectName): readonly string[] {
+  if (PERSON_OBJECTS.includes(object)) return Object.values(OWN_FIELDS[system]);
+  return KEYED.has(object) ? [OWN_FIELDS[system].key] : [];
 }
+
+/** Records that carry our key and nothing else of ours. */
+const KEYED: ReadonlySet<ObjectName> = new Set<ObjectName>([
+  'companies',
+  'deals',
+  'Opportunity',
+  'OpportunityContactRole',
+  'Task',
+  'Event',
+]);

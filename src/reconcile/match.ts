@@ -1,24 +1,33 @@
 import type { Finding } from '../domain/people/person.ts';
-import { type Link, type RecordRef, type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
+import {
+  type EntityKind,
+  type Link,
+  type RecordRef,
+  type Sighting,
+  SYSTEMS,
+  type System,
+} from '../domain/people/record.ts';
 import { canonicalEmail } from '../domain/values/canonical.ts';
 
 /**
- * Records that could be one human being: all that share a canonical e-mail or our key, directly or through each other, with the
- * links they already have. Complete: whoever shares an e-mail with a member is a member.
+ * Records of one kind that could be one human being (deal, company): all that share a canonical e-mail, a domain, a normalised name or
+ * our key, or that became one another, directly or through each other, with the links they already have. Complete: whoever shares one
+ * with a member is a member.
  */
 export type Neighbourhood = {
+  readonly kind: EntityKind;
   readonly records: readonly Sighting[];
   readonly links: readonly Link[];
 };
 
 /** What becomes of a neighbourhood's records. */
 export type MatchVerdict =
-  /** These records are one person: `person` is an existing id or a new one. */
+  /** These records are one person (deal, company): `entity` is an existing id or a new one. */
   | {
-      readonly kind: 'person';
-      readonly person: string;
+      readonly kind: 'joined';
+      readonly entity: string;
       readonly isNew: boolean;
-      readonly links: readonly Omit<Link, 'person'>[];
+      readonly links: readonly Omit<Link, 'entity'>[];
       /** Look-alikes that could not be told apart: they stay nobody's, and nothing is created for this person meanwhile. */
       readonly rivals: readonly Sighting[];
     }
@@ -26,7 +35,7 @@ export type MatchVerdict =
   | {
       readonly kind: 'held';
       readonly records: readonly Sighting[];
-      readonly because: 'several-candidates' | 'key-held-twice';
+      readonly because: 'several-candidates' | 'key-held-twice' | 'domains-differ';
     };
 
 /**
@@ -82,7 +91,7 @@ type Seats = Set<string>;
 function endingSeats(records: readonly Sighting[], links: readonly Link[]): ReadonlySet<string> {
   const gone = new Set(records.filter((sighting) => !isCandidate(sighting)).map(({ record }) => nameOf(record)));
   const ending = links.filter(({ role, record }) => role === 'current' && gone.has(nameOf(record)));
-  return new Set(ending.map(({ person, record }) => seat(person, record.system)));
+  return new Set(ending.map(({ entity, record }) => seat(entity, record.system)));
 }
 
 /** `links` are the known ones and those that the keys make: whoever is found by key is somebody for the e-mails that follow. */
@@ -91,9 +100,9 @@ type ByKey = { readonly verdicts: readonly MatchVerdict[]; readonly links: reado
 /** One free record of a side that bears a person's key takes the empty seat. A key on two of them was cloned: which is the copy is not guessed. */
 function joinByKey(free: readonly Sighting[], links: readonly Link[], ending: ReadonlySet<string>): ByKey {
   const seats: Seats = new Set(
-    links.filter(({ role }) => role === 'current').map((link) => seat(link.person, link.record.system)),
+    links.filter(({ role }) => role === 'current').map((link) => seat(link.entity, link.record.system)),
   );
-  const known = new Set(links.map(({ person }) => person));
+  const known = new Set(links.map(({ entity }) => entity));
   const verdicts: MatchVerdict[] = [];
   const made: Link[] = [];
   for (const [person, bearers] of groupByKey(free)) {
@@ -106,7 +115,7 @@ function joinByKey(free: readonly Sighting[], links: readonly Link[], ending: Re
     if (members.length === 0) continue;
     const verdict = personVerdict(person, !known.has(person), members, 'key', []);
     verdicts.push(verdict);
-    made.push(...verdict.links.map((link) => ({ ...link, person })));
+    made.push(...verdict.links.map((link) => ({ ...link, entity: person })));
     for (const { record } of members) seats.add(seat(person, record.system));
   }
   return { verdicts, links: [...links, ...made], seats };
@@ -157,7 +166,7 @@ function peopleWith(email: string | null, records: readonly Sighting[], links: r
   );
   return [
     ...new Set(
-      links.filter(({ role, record }) => role === 'current' && holders.has(nameOf(record))).map(({ person }) => person),
+      links.filter(({ role, record }) => role === 'current' && holders.has(nameOf(record))).map(({ entity }) => entity),
     ),
   ];
 }
@@ -196,7 +205,7 @@ function newcomers(person: string, sides: Sides, { seats, ending }: Taken): read
         since: seenAt,
         evidence: 'email' as const,
       }));
-      return [{ kind: 'person', person, isNew: false, links, rivals: [] }];
+      return [{ kind: 'joined', entity: person, isNew: false, links, rivals: [] }];
     }
     if (candidates.length === 1) return [personVerdict(person, false, candidates, 'email', [])];
     return [
@@ -212,9 +221,9 @@ function personVerdict(
   members: readonly Sighting[],
   evidence: Link['evidence'],
   rivals: readonly Sighting[],
-): Extract<MatchVerdict, { kind: 'person' }> {
+): Extract<MatchVerdict, { kind: 'joined' }> {
   const links = members.map(({ record, seenAt }) => ({ record, role: 'current' as const, since: seenAt, evidence }));
-  return { kind: 'person', person, isNew, links, rivals };
+  return { kind: 'joined', entity: person, isNew, links, rivals };
 }
 
 /** What a person has to be told of records that were left alone. The smallest name stands for the group, so that it is told once. */

@@ -1,6 +1,6 @@
 import type { TrackedChange } from '../domain/people/change.ts';
-import type { Sighting } from '../domain/people/record.ts';
-import type { PersonView } from './context.ts';
+import { entityKindOf, type Sighting } from '../domain/people/record.ts';
+import type { PairView } from './context.ts';
 import { sameWritten } from './read-back.ts';
 
 export type JudgedOpen = {
@@ -14,12 +14,12 @@ export type JudgedOpen = {
  * A write that a pull shows is confirmed at no extra call. A write that a pull does not show was overtaken by somebody: the merge
  * that follows sees their edit against the base, so nothing is lost by letting the intent go.
  */
-export function judgeOpenChanges({ facts, contact, record }: PersonView): JudgedOpen {
+export function judgeOpenChanges({ facts, hubspot, salesforce }: PairView): JudgedOpen {
   const confirm: string[] = [];
   const supersede: { change: string; because: string }[] = [];
   for (const change of facts.open) {
-    if (change.target.id === null || change.target.object === 'Task') continue;
-    const sighting = [contact, record].find((seen) => seen?.record.id === change.target.id) ?? null;
+    if (change.target.id === null || entityKindOf(change.target.object) === null) continue; // a Task, a contact role: read back
+    const sighting = [hubspot, salesforce].find((seen) => seen?.record.id === change.target.id) ?? null;
     if (sighting === null) {
       if (change.state !== 'sending' && change.state !== 'unsure')
         supersede.push({ change: change.id, because: 'record-gone' });

@@ -2,6 +2,7 @@ import type { FieldChange } from '../domain/people/change.ts';
 import type { OwnersPolicy } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
 import type { Base, DirectoryEntry } from '../domain/people/record.ts';
+import type { Value } from '../domain/values/value.ts';
 import { type Directory, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
 
 /** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
@@ -83,14 +84,14 @@ function restoredEdit(view: PersonView, base: Base | undefined, shown: readonly 
     {
       code: 'OWNER_EDIT_RESTORED',
       subject,
-      person: view.facts.id,
+      entity: view.facts.id,
       detail: { found: change.before ?? null, restored: change.after },
     },
   ];
 }
 
 /** One finding per owner, not per person. */
-function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): readonly Finding[] {
+export function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): readonly Finding[] {
   if (owner === undefined)
     return [{ code: 'OWNER_UNMATCHED', subject: `salesforce:${ownerId}`, detail: { owner: ownerId } }];
   if (!owner.active)
@@ -135,8 +136,12 @@ export function assignOwner(view: PersonView, team: string, turn: number, contex
   return last === null ? null : { owner: last, why: 'unmatched', next: turn };
 }
 
-function existingOwner({ contact }: PersonView, { directory, policy }: PlanContext): DirectoryEntry | null {
-  const id = contact?.values[OWNER_PROPERTY];
+function existingOwner({ contact }: PersonView, context: PlanContext): DirectoryEntry | null {
+  return userBehindSeat(contact?.values[OWNER_PROPERTY], context);
+}
+
+/** The active Salesforce user who sits in this HubSpot seat: by the table, else by the same address; `null` when there is none. */
+export function userBehindSeat(id: Value | undefined, { directory, policy }: PlanContext): DirectoryEntry | null {
   if (typeof id !== 'string') return null;
   const email = policy.owners.table[id] ?? directory.byId.hubspot.get(id)?.email ?? null;
   const user = email === null ? undefined : directory.byEmail.salesforce.get(email);

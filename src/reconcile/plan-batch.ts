@@ -1,13 +1,15 @@
-import type { PersonFacts } from '../domain/people/person.ts';
+import type { AnyFacts } from '../domain/people/person.ts';
 import type { PlanContext } from './context.ts';
-import type { PersonPlan } from './person-plan.ts';
+import type { EntityPlan } from './entity-plan.ts';
+import { planCompany } from './plan-company.ts';
+import { planDeal } from './plan-deal.ts';
 import { planPerson, type Turns } from './plan-person.ts';
 
-export type BatchPlan = { readonly plans: readonly PersonPlan[]; readonly rotation: Readonly<Record<string, number>> };
+export type BatchPlan = { readonly plans: readonly EntityPlan[]; readonly rotation: Readonly<Record<string, number>> };
 
 /** Plans a batch in the order given; each hand-off by round robin moves the team's turn on for the next person. */
 export function planBatch(
-  people: readonly PersonFacts[],
+  entities: readonly AnyFacts[],
   rotation: Readonly<Record<string, number>>,
   context: PlanContext,
 ): BatchPlan {
@@ -18,6 +20,16 @@ export function planBatch(
       reached[team] = next;
     },
   };
-  const plans = people.map((facts) => planPerson(facts, turns, context));
-  return { plans, rotation: reached };
+  return { plans: entities.map((facts) => planEntity(facts, turns, context)), rotation: reached };
+}
+
+function planEntity(facts: AnyFacts, turns: Turns, context: PlanContext): EntityPlan {
+  switch (facts.kind) {
+    case 'person':
+      return planPerson(facts, turns, context);
+    case 'deal':
+      return planDeal(facts, context);
+    case 'company':
+      return planCompany(facts, context);
+  }
 }

@@ -6,7 +6,9 @@ import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
+import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
+import { seatOf } from './owner.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
 import type { Draft } from './settle-drafts.ts';
@@ -25,7 +27,7 @@ const LAG_ALARM_MS = 60 * 60 * 1000;
 /** Starts, judges and ends the obligations towards one person, and plans the one Task of each that lapsed. */
 export function planClocks(view: PersonView, stages: StagePlan, context: PlanContext): ClocksPlan {
   const judged = context.policy.agreement.deadlines.flatMap((rule) =>
-    handOffsOf(rule, stages, context).map((entry) => judge(rule, entry, view, context)),
+    startsOf(rule, stages, view, context).map((start) => judge(rule, start, view, context)),
   );
   const changed = judged.filter(({ clock, known }) => clock !== null && clock !== known);
   const now = judged.flatMap(({ clock }) => clock ?? []);
@@ -37,10 +39,28 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
   };
 }
 
+/** What starts an obligation: where it is known under this id already, its own start stands. */
+type Start = { readonly id: string; readonly at: Instant; readonly pass: number };
+
+function startsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, context: PlanContext): readonly Start[] {
+  const { facts } = view;
+  if ('handedOff' in rule.starts) {
+    return handOffsOf(rule.starts.handedOff, stages, context).map(({ handedOffAt, pass }) => ({
+      id: `${facts.id}:${rule.name}:${pass}`,
+      at: handedOffAt!,
+      pass,
+    }));
+  }
+  // Whoever has to act learns of it from us, so the clock starts when we do.
+  const waiting = dealsAwaitingConversion(view, context).map((deal) => `${facts.id}:${rule.name}:${deal}`);
+  const known = facts.clocks.filter(({ kind }) => kind === rule.name).map(({ id }) => id);
+  return [...new Set([...known, ...waiting])].map((id) => ({ id, at: context.now, pass: stages.pass }));
+}
+
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
-function handOffsOf(rule: DeadlineRule, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
+function handOffsOf(team: string, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
   const stagesHandedOver = policy.agreement.stages
-    .filter(({ handOff }) => handOff?.to === rule.starts.handedOff)
+    .filter(({ handOff }) => handOff?.to === team)
     .map(({ stage }) => stage);
   const handedOver = entries.filter(
     ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage),
@@ -56,31 +76,29 @@ type Judged = {
   readonly open: readonly Finding[];
 };
 
-function judge(rule: DeadlineRule, entry: StageEntry, view: PersonView, context: PlanContext): Judged {
-  const id = `${view.facts.id}:${rule.name}:${entry.pass}`;
-  const known = view.facts.clocks.find((clock) => clock.id === id);
-  const started = known ?? start(id, rule, entry, view, context);
+function judge(rule: DeadlineRule, begins: Start, view: PersonView, context: PlanContext): Judged {
+  const known = view.facts.clocks.find((clock) => clock.id === begins.id);
+  const started = known ?? start(begins, rule, view, context);
   if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding] };
   const verdict = runClock(started, {
     now: context.now,
     coveredUntil: context.coveredUntil,
     activities: view.facts.activities,
     obliged: obligedUsers(rule, view, context),
-    asked: rule.ends.contact,
+    ends: rule.ends,
+    convertedAt: convertedAt(started, view),
   });
-  const moved = moveOn(started, verdict, view);
+  const moved = moveOn(started, verdict, isMoot(rule, started, view, context));
   const { clock, drafts, open } = planTask(moved, rule, view, context);
   return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
 }
 
 function start(
-  id: string,
+  { id, at: startedAt, pass }: Start,
   rule: DeadlineRule,
-  entry: StageEntry,
   { facts }: PersonView,
   { policy }: PlanContext,
 ): Clock | { finding: Finding } {
-  const startedAt = entry.handedOffAt!;
   const due = dueAt(startedAt, rule.within, policy.calendar);
   if ('beyond' in due)
     return {
@@ -90,7 +108,7 @@ function start(
     id,
     person: facts.id,
     kind: rule.name,
-    pass: entry.pass,
+    pass,
     startedAt,
     dueAt: due.dueAt,
     arithmetic: due.arithmetic,
@@ -99,7 +117,8 @@ function start(
   };
 }
 
-function moveOn(clock: Clock, verdict: ClockVerdict, view: PersonView): Clock {
+/** `moot`: why nothing is owed any more, though nobody did it. */
+function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock {
   switch (verdict.kind) {
     case 'met':
     case 'met-logged-late':
@@ -116,25 +135,48 @@ function moveOn(clock: Clock, verdict: ClockVerdict, view: PersonView): Clock {
     case 'over':
       return clock;
     case 'lapsed':
-      if (view.record === null)
-        return { ...clock, state: 'closed', lapsedAt: verdict.lapsedAt, closedBecause: 'record-gone' };
+      if (moot !== null) return { ...clock, state: 'closed', lapsedAt: verdict.lapsedAt, closedBecause: moot };
       return clock.state === 'lapsed' ? clock : { ...clock, state: 'lapsed', lapsedAt: verdict.lapsedAt };
     case 'running':
     case 'waits':
-      return view.record === null ? { ...clock, state: 'closed', closedBecause: 'record-gone' } : clock;
+      return moot === null ? clock : { ...clock, state: 'closed', closedBecause: moot };
   }
 }
 
-/** Whose contact counts: the team that received the person and whoever owns the record, or the owner alone. */
+/** A person who is in Salesforce no longer is owed nothing there; nor is a deal that is gone. A conversion of minutes ago is neither. */
+function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: PlanContext): string | null {
+  if (view.record === null) return view.awaited ? null : 'record-gone';
+  if ('handedOff' in rule.starts || view.record.record.object === 'Contact') return null;
+  const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);
+  return waits ? null : 'deal-gone';
+}
+
+/** When this person's Lead became a Contact: when that was made, where conversion made it, else when we saw it. */
+function convertedAt(clock: Clock, { record, facts }: PersonView): Instant | null {
+  if (record?.record.object !== 'Contact') return null;
+  if (record.createdAt >= clock.startedAt) return record.createdAt;
+  const until = facts.links.find(({ role }) => role === 'converted')?.until;
+  return until ?? facts.links.find((link) => link.record.id === record.record.id)?.since ?? null;
+}
+
+/** Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either system. */
 function obligedUsers(
-  rule: DeadlineRule,
+  { starts, ends }: DeadlineRule,
   { record }: PersonView,
   { policy, directory }: PlanContext,
 ): ReadonlySet<string> {
   const owner = record?.values['OwnerId'];
-  const team = rule.ends.by === 'team' ? (policy.owners.teams[rule.starts.handedOff]?.members ?? []) : [];
+  const isTeam = 'contact' in ends && ends.by === 'team' && 'handedOff' in starts;
+  const team = isTeam ? (policy.owners.teams[starts.handedOff]?.members ?? []) : [];
   const members = team.flatMap((email) => directory.byEmail.salesforce.get(email)?.id ?? []);
-  return new Set(typeof owner === 'string' ? [...members, owner] : members);
+  const users = [...new Set(typeof owner === 'string' ? [...members, owner] : members)];
+  return new Set(
+    users.flatMap((id) => {
+      const user = directory.byId.salesforce.get(id);
+      const seat = user === undefined ? null : seatOf(user, directory, policy.owners);
+      return [`salesforce:${id}`, ...(seat === null ? [] : [`hubspot:${seat.id}`])];
+    }),
+  );
 }
 
 function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): readonly Finding[] {
@@ -143,7 +185,7 @@ function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): 
     {
       code: 'EVIDENCE_LAGS',
       subject: `clock:${clock.id}`,
-      person: clock.person,
+      entity: clock.person,
       detail: { dueAt: clock.dueAt, coveredUntil: verdict.coveredUntil },
     },
   ];

@@ -88,7 +88,7 @@ function copyMapped(
   if (schema?.writable === false) return none; // said once, when the mapping was checked
   const refusal = objection(carried.value, schema, 'salesforce');
   const subject = `salesforce:${as}:(${facts.id}) ${field}`;
-  if (refusal !== null) return { ...none, open: [{ ...refusal, subject, person: facts.id }] };
+  if (refusal !== null) return { ...none, open: [{ ...refusal, subject, entity: facts.id }] };
   const same = comparable(value, 'hubspot', mapping);
   return {
     fields: [{ field, after: carried.value, reason }],

@@ -1,53 +1,52 @@
 import type { FieldChange } from '../domain/people/change.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
-import type { Finding } from '../domain/people/person.ts';
+import type { FieldMapping, MappedObject } from '../domain/people/mapping.ts';
+import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import type { Base, Sighting, System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
-import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { addParts, NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
 import { type FieldVerdict, mergeField } from './merge-field.ts';
 import { carry, comparable, objection } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
-  readonly view: PersonView;
-  readonly contact: Sighting;
-  readonly record: Sighting;
+  readonly facts: EntityFacts;
+  /** The record in HubSpot, and the one in Salesforce. */
+  readonly hubspot: Sighting;
+  readonly salesforce: Sighting;
   readonly mapping: FieldMapping;
   readonly context: PlanContext;
 };
 
-/** What becomes of every mapped field of a person whom both systems know. */
-export function planMappedFields(view: PersonView, context: PlanContext): Part {
-  const { contact, record } = view;
-  if (contact === null || record === null) return NOTHING;
-  return addParts(
-    context.policy.person.fields.map((mapping) => planField({ view, contact, record, mapping, context })),
-  );
+/** What becomes of every mapped field of a person, deal or company that both systems know. */
+export function planMappedFields(view: PairView, fields: readonly FieldMapping[], context: PlanContext): Part {
+  const { facts, hubspot, salesforce } = view;
+  if (hubspot === null || salesforce === null) return NOTHING;
+  return addParts(fields.map((mapping) => planField({ facts, hubspot, salesforce, mapping, context })));
 }
 
 /** The Salesforce name of a mapped field on this kind of record; `undefined` when the record does not carry it. */
 export function salesforceFieldOf(mapping: FieldMapping, object: string): string | undefined {
-  return object === 'Lead' || object === 'Contact' ? mapping.salesforce[object] : undefined;
+  return mapping.salesforce[object as MappedObject];
 }
 
 function planField(meeting: Meeting): Part {
-  const { contact, record, mapping, view, context } = meeting;
-  const field = salesforceFieldOf(mapping, record.record.object);
-  const hubspot = contact.values[mapping.hubspot];
-  const salesforce = field === undefined ? undefined : record.values[field];
+  const { mapping, facts, context } = meeting;
+  const field = salesforceFieldOf(mapping, meeting.salesforce.record.object);
+  const hubspot = meeting.hubspot.values[mapping.hubspot];
+  const salesforce = field === undefined ? undefined : meeting.salesforce.values[field];
   if (hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
   const sides = {
     hubspot: comparable(hubspot, 'hubspot', mapping),
     salesforce: comparable(salesforce, 'salesforce', mapping),
   };
-  const base = view.facts.bases.find((known) => known.field === mapping.name);
+  const base = facts.bases.find((known) => known.field === mapping.name);
   const verdict = mergeField({
     ...mapping,
     ...sides,
     base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
-    newest: newestOf(contact, record),
+    newest: newestOf(meeting.hubspot, meeting.salesforce),
   });
-  const subject = `${subjectOf(contact.record)} ${mapping.name}`;
+  const subject = `${subjectOf(meeting.hubspot.record)} ${mapping.name}`;
   switch (verdict.kind) {
     case 'unchanged':
       return NOTHING;
@@ -64,15 +63,15 @@ function planField(meeting: Meeting): Part {
 }
 
 /** Whose record was modified last; the same instant on both sides favours neither (law R1). */
-function newestOf(contact: Sighting, record: Sighting): System | null {
-  if (contact.modifiedAt === record.modifiedAt) return null;
-  return contact.modifiedAt > record.modifiedAt ? 'hubspot' : 'salesforce';
+export function newestOf(hubspot: Sighting, salesforce: Sighting): System | null {
+  if (hubspot.modifiedAt === salesforce.modifiedAt) return null;
+  return hubspot.modifiedAt > salesforce.modifiedAt ? 'hubspot' : 'salesforce';
 }
 
 function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
-  const { mapping, context, contact, record } = meeting;
+  const { mapping, context, facts } = meeting;
   const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
-  const target = to === 'hubspot' ? contact.record : record.record;
+  const target = meeting[to].record;
   const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, target.object)!;
   const carried = carry(values[verdict.from], verdict.from, mapping);
   if (carried.kind === 'unmapped') return { ...NOTHING, open: [unmappedFinding(carried.value, verdict.from, mapping)] };
@@ -80,7 +79,7 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
   if (schema?.writable === false) return NOTHING; // said once, when the mapping was checked
   const refusal = objection(carried.value, schema, to);
   const subject = `${subjectOf(target)} ${field}`;
-  if (refusal !== null) return { ...NOTHING, open: [{ ...refusal, subject, person: meeting.view.facts.id }] };
+  if (refusal !== null) return { ...NOTHING, open: [{ ...refusal, subject, entity: facts.id }] };
   const change: FieldChange = {
     field,
     before: values[to],
@@ -111,12 +110,12 @@ function conflictFinding(
   hubspot: Value,
   salesforce: Value,
   first: boolean,
-  { mapping, view, record }: Meeting,
+  { mapping, facts, salesforce: record }: Meeting,
 ): Finding {
   return {
     code: 'CONFLICT',
     subject,
-    person: view.facts.id,
+    entity: facts.id,
     detail: { field: mapping.name, hubspot, salesforce, first, salesforceRecord: record.record.id, rule: mapping.at },
   };
 }

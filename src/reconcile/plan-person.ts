@@ -6,7 +6,8 @@ import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjec
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import { judgeOpenChanges } from './open-changes.ts';
 import { planOwner } from './owner.ts';
-import type { PersonPlan } from './person-plan.ts';
+import type { EntityPlan } from './entity-plan.ts';
+import { deletedFindings, healed } from './findings.ts';
 import { type ClocksPlan, planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
@@ -24,7 +25,7 @@ export type Turns = { readonly of: (team: string) => number; readonly take: (tea
  * intents that already stand: an intent that still holds is kept, one that the world has overtaken is superseded, and while a write
  * is under way nothing further is said about its record.
  */
-export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContext): PersonPlan {
+export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContext): EntityPlan {
   const view = viewOf(facts);
   const within = inScope(view, context);
   const stages = planStage(view, context);
@@ -46,7 +47,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
   const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
   const parts = [
-    planMappedFields(view, context),
+    planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
     planDerived(view, stages, willBe, context),
     clocks.part,
@@ -60,10 +61,16 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
 
   const creating = standing !== undefined && isWaiting(standing) && draft === null ? undefined : standing;
   const settled = settleDrafts(drafts, { open, creating }, facts, context);
-  const deleted = view.ended.filter(({ role }) => role === 'former').map(({ record }) => deletedFinding(record, facts));
-  const openFindings = [...stages.open, ...part.open, ...hindrances, ...clocks.open, ...deleted];
+  const openFindings = [
+    ...stages.open,
+    ...part.open,
+    ...hindrances,
+    ...clocks.open,
+    ...deletedFindings(view),
+    ...becameOne(view),
+  ];
   return {
-    person: facts.id,
+    entity: facts.id,
     version: facts.version,
     changes: settled.changes,
     supersede: [...judged.supersede, ...settled.supersede],
@@ -72,6 +79,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks: clocks.clocks,
     bases: part.agreed,
     endLinks: view.ended,
+    becomes: view.becomes,
     restoreLinks: view.returned,
     openFindings,
     closeFindings: healed(view, openFindings, settled.refused),
@@ -174,40 +182,30 @@ function updateOf(record: RecordRef, part: Part, marks: Change['marks']): Draft 
   };
 }
 
-/** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
-const STANDING_CODES: ReadonlySet<string> = new Set([
-  'CONFLICT',
-  'VALUE_NOT_ACCEPTED',
-  'VALUE_TOO_LONG',
-  'EVIDENCE_LAGS',
-]);
-
-/** Findings that a record is missing. */
-const LOSS_CODES: ReadonlySet<string> = new Set(['RECORD_DELETED', 'RECORD_VANISHED']);
-const SEAT_OF = { hubspot: /^hubspot:contacts:/u, salesforce: /^salesforce:(Lead|Contact):/u } as const;
-
-function healed(
-  { facts, contact, record }: PersonView,
-  found: readonly Finding[],
-  refused: ReadonlySet<string>,
-): PersonPlan['closeFindings'] {
-  const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
-  const seats = [contact, record].map((seen) => (seen === null ? null : SEAT_OF[seen.record.system]));
-  return facts.findings
-    .filter((finding) => {
-      if (finding.code === 'WRITE_REFUSED') return !refused.has(finding.subject);
-      // Restored, or another record has taken the seat: nothing is missing any more.
-      if (LOSS_CODES.has(finding.code)) return seats.some((seat) => seat?.test(finding.subject));
-      return STANDING_CODES.has(finding.code) && !stillSo(finding);
-    })
-    .map(({ code, subject }) => ({ code, subject }));
+/**
+ * The mapped fields of a person. The contact behind a person account is a shadow: its name and address are kept on the account, and
+ * Salesforce refuses some of them here. It is left out, and said.
+ */
+function planPersonFields(view: PersonView, context: PlanContext): Part {
+  const { record, facts } = view;
+  if (record?.values['IsPersonAccount'] !== true) return planMappedFields(view, context.policy.person.fields, context);
+  const detail = { contact: record.record.id, account: String(record.values['AccountId'] ?? '') };
+  return {
+    ...NOTHING,
+    open: [{ code: 'PERSON_ACCOUNT', subject: subjectOf(record.record), entity: facts.id, detail }],
+  };
 }
 
-function deletedFinding(record: RecordRef, facts: PersonFacts): Finding {
-  return {
-    code: 'RECORD_DELETED',
-    subject: subjectOf(record),
-    person: facts.id,
-    detail: { system: record.system, object: record.object, id: record.id },
-  };
+/** One system made two records one (a merge, a conversion); the other still has both, and one of them is nobody's work any more. */
+function becameOne({ facts }: PersonView): readonly Finding[] {
+  const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => subjectOf(record)));
+  return facts.links
+    .filter(({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'))
+    .filter(({ record }) => alive.has(subjectOf(record)))
+    .map(({ record, evidence }) => ({
+      code: 'RECORDS_BECAME_ONE',
+      subject: subjectOf(record),
+      entity: facts.id,
+      detail: { system: record.system, record: record.id, by: evidence },
+    }));
 }

@@ -5,8 +5,10 @@ import { type Score, scoreOf } from '../domain/agreement/score.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
 import { parseInstant } from '../domain/values/instant.ts';
-import type { Instant } from '../domain/values/value.ts';
+import type { Instant, Value } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { dealState } from './deal-state.ts';
+import { carry } from './translate.ts';
 
 /** HubSpot's own stages in their order; portals may add numeric ones, which are nobody's to move. */
 export const LIFECYCLE_ORDER = [
@@ -49,7 +51,7 @@ export type StagePlan = {
  */
 export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const { agreement } = context.policy;
-  const lookup = lookupOf(view);
+  const lookup = lookupOf(view, context);
   const score = scoreOf(agreement.score, lookup.field);
   const known = view.facts.stages;
   const first = known.length === 0;
@@ -96,20 +98,33 @@ function currentOf(entries: readonly StageEntry[]): Stage {
   return last?.stage ?? 'lead';
 }
 
-function lookupOf(view: PersonView) {
+function lookupOf(view: PersonView, context: PlanContext) {
   const field: Lookup = (subject) => {
+    if ('deal' in subject) return view.facts.deals.some((deal) => dealState(deal) === subject.deal);
     if (!('field' in subject)) return undefined;
     const [system, name] = splitOnce(subject.field);
+    if (system === 'company') return companyValue(view, name, context);
     const sighting = system === 'hubspot' ? view.contact : view.record;
     if (sighting === null) return null; // no record there: the field is empty, not unknown
     return sighting.values[name];
   };
   const all =
     (score: Score): Lookup =>
-    (subject) => {
-      return 'field' in subject ? field(subject) : score[subject.score];
-    };
+    (subject) =>
+      'score' in subject ? score[subject.score] : field(subject);
   return { field, all };
+}
+
+/** A field of the person's company, by its name in company.yaml, in HubSpot's words: HubSpot's value, else Salesforce's. Nobody's company has none. */
+function companyValue({ facts }: PersonView, name: string, { policy }: PlanContext): Value | undefined {
+  const { company } = facts;
+  if (company === null) return null;
+  const mapping = policy.company.fields.find((field) => field.name === name);
+  const inHubSpot = company.hubspot?.values[mapping?.hubspot ?? name];
+  if (inHubSpot !== undefined && inHubSpot !== null) return inHubSpot;
+  const inSalesforce = company.salesforce?.values[mapping?.salesforce.Account ?? ''];
+  if (mapping === undefined || inSalesforce === undefined || inSalesforce === null) return inSalesforce ?? inHubSpot;
+  return carry(inSalesforce, 'salesforce', mapping).value;
 }
 
 function splitOnce(path: string): readonly [string, string] {

@@ -77,7 +77,8 @@ function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly
     ?.get('Status')
     ?.options?.find(({ closed, active }) => closed && active);
   if (done === undefined) return [];
-  const code = clock.closedBecause === 'record-gone' ? 'task-moot' : 'evidence-found';
+  const isMoot = clock.closedBecause !== undefined && clock.closedBecause !== 'evidence';
+  const code = isMoot ? 'task-moot' : 'evidence-found';
   const status: FieldChange = {
     field: 'Status',
     after: done.value,
@@ -107,7 +108,8 @@ function assigneeOf(
   const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
   if (manager?.active) return manager;
   const { teams, unmatched } = policy.owners;
-  return userOrQueue(teams[rule.starts.handedOff]?.manager ?? null, directory) ?? userOrQueue(unmatched, directory);
+  const team = 'handedOff' in rule.starts ? teams[rule.starts.handedOff] : undefined;
+  return userOrQueue(team?.manager ?? null, directory) ?? userOrQueue(unmatched, directory);
 }
 
 /** Salesforce lists priorities from the highest down; their names are the org's own. */
@@ -119,7 +121,7 @@ function removed(clock: Clock, id: string): TaskPlan {
   const finding: Finding = {
     code: 'TASK_REMOVED',
     subject: `salesforce:Task:${id}`,
-    person: clock.person,
+    entity: clock.person,
     detail: { task: id, deadline: clock.kind },
   };
   return { clock: { ...clock, task: { id, state: 'removed' } }, drafts: [], open: [finding] };

@@ -1,5 +1,6 @@
 import type { TrackedChange } from '../domain/people/change.ts';
 import type { Sighting } from '../domain/people/record.ts';
+import { idsIn, isAssociation } from '../domain/people/tie.ts';
 import { canonical, canonicalEmail } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 
@@ -44,15 +45,22 @@ function isTaskMade({ kind, target }: TrackedChange): boolean {
 export function sameWritten(change: TrackedChange, sighting: Sighting): boolean {
   return (change.steps[change.step] ?? []).every(({ field, after }) => {
     const found = sighting.values[field];
-    return found === undefined || alike(found, after);
+    return found === undefined || stands(field, found, after);
   });
+}
+
+/** Associations are added, never removed: those of other people beside ours do not undo the write. */
+function stands(field: string, found: Value, written: Value): boolean {
+  if (!isAssociation(field)) return alike(found, written);
+  const there = new Set(idsIn(found));
+  return idsIn(written).every((id) => there.has(id));
 }
 
 /** Does every field that lacks our value still hold what we saw before? */
 function isUntouched(change: TrackedChange, sighting: Sighting | undefined): boolean {
   return (change.steps[change.step] ?? []).every(({ field, before, after }) => {
     const found = sighting?.values[field];
-    return found === undefined || before === undefined || alike(found, after) || alike(found, before);
+    return found === undefined || before === undefined || stands(field, found, after) || alike(found, before);
   });
 }
 
@@ -72,7 +80,7 @@ function sameAddress(found: string, written: string): boolean {
 function differences(change: TrackedChange, sighting: Sighting | undefined): string {
   if (sighting === undefined || sighting.deleted) return 'record gone';
   const fields = (change.steps[change.step] ?? []).filter(
-    ({ field, after }) => !alike(sighting.values[field] ?? null, after),
+    ({ field, after }) => !stands(field, sighting.values[field] ?? null, after),
   );
   return fields.map(({ field }) => field).join(', ');
 }

@@ -1,5 +1,5 @@
 import type { FieldChange } from '../domain/people/change.ts';
-import type { Finding, PersonFacts } from '../domain/people/person.ts';
+import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
 import type { Draft } from './settle-drafts.ts';
 
@@ -21,7 +21,7 @@ const TRIED_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
  * not, the whole write is. As soon as any of these values differs, the write is tried again and the finding closed. With the same
  * values it is tried again once a day, since the cause may lie elsewhere; the finding stays until the write is in.
  */
-export function withoutRefused(draft: Draft, facts: PersonFacts, now: Instant): Attempt {
+export function withoutRefused(draft: Draft, facts: EntityFacts, now: Instant): Attempt {
   const subject = refusedSubject(draft, facts);
   const finding = facts.findings.find((open) => open.code === 'WRITE_REFUSED' && open.subject === subject);
   if (finding === undefined) return { fields: draft.fields, refused: null };
@@ -53,7 +53,7 @@ function isRotating(name: string, { fields }: Draft): boolean {
   );
 }
 
-/** `salesforce:Lead:00Q…`, or the person's id where the record was to be made. */
-export function refusedSubject({ target }: Pick<Draft, 'target'>, { id }: Pick<PersonFacts, 'id'>): string {
+/** `salesforce:Lead:00Q…`, or the entity's id where the record was to be made. */
+export function refusedSubject({ target }: Pick<Draft, 'target'>, { id }: Pick<EntityFacts, 'id'>): string {
   return `${target.system}:${target.object}:${target.id ?? `(${id})`}`;
 }

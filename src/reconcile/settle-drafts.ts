@@ -1,10 +1,12 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
-import type { PersonFacts } from '../domain/people/person.ts';
-import type { Base } from '../domain/people/record.ts';
+import type { MappedObject } from '../domain/people/mapping.ts';
+import type { EntityFacts } from '../domain/people/person.ts';
+import { type Base, entityKindOf } from '../domain/people/record.ts';
 import type { PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';
+import { dealFieldsBehind } from './deal-fields.ts';
 import { OWNER_PROPERTIES } from './owner.ts';
-import type { PersonPlan } from './person-plan.ts';
+import type { EntityPlan } from './entity-plan.ts';
 import { withoutRefused } from './refused.ts';
 
 /** An intended write before it is compared with what already stands. */
@@ -20,12 +22,12 @@ export type Draft = {
 
 export type Settled = {
   readonly changes: readonly Change[];
-  readonly supersede: PersonPlan['supersede'];
+  readonly supersede: EntityPlan['supersede'];
   /** Subjects of the refusals that still hold: nothing of these is sent. */
   readonly refused: ReadonlySet<string>;
 };
 
-/** `creating` is the Lead's creation that stands already and is still called for, or is on its way. */
+/** `creating` is the creation of the entity's missing half that stands already and is still called for, or is on its way. */
 type Standing = { readonly open: readonly TrackedChange[]; readonly creating: TrackedChange | undefined };
 
 const WAITING: ReadonlySet<string> = new Set(['planned', 'approved', 'parked']);
@@ -39,7 +41,7 @@ export function isWaiting({ state }: TrackedChange): boolean {
 export function settleDrafts(
   drafts: readonly Draft[],
   { open, creating }: Standing,
-  facts: PersonFacts,
+  facts: EntityFacts,
   context: PlanContext,
 ): Settled {
   const changes: Change[] = [];
@@ -62,19 +64,19 @@ export function settleDrafts(
       context,
     );
     changes.push(change);
-    if (draft.kind === 'create' && draft.target.object === 'Lead') after = change.id;
+    if (draft.kind === 'create' && entityKindOf(draft.target.object) !== null) after = change.id;
   }
   const overtaken = open.filter((change) => isWaiting(change) && !kept.has(change.id));
   return { changes, refused, supersede: overtaken.map(({ id }) => ({ change: id, because: 'planned-anew' })) };
 }
 
 /**
- * Its outcome will wake this person again; until then nothing more is said about the record. Of a person's record an acknowledged
- * write shows in its sighting; of a record just made, and of a Task, only reading it back tells.
+ * Its outcome will wake this entity again; until then nothing more is said about the record. Of an entity's record an acknowledged
+ * write shows in its sighting; of a record just made, and of a Task or a contact role, only reading it back tells.
  */
 function isUnderWay({ state }: TrackedChange, { kind, target }: Draft): boolean {
   if (state === 'sending' || state === 'unsure') return true;
-  return state === 'acknowledged' && (kind === 'create' || target.object === 'Task');
+  return state === 'acknowledged' && (kind === 'create' || entityKindOf(target.object) === null);
 }
 
 function stillHolds(change: TrackedChange, fields: readonly FieldChange[]): boolean {
@@ -118,8 +120,13 @@ function fieldsBehind(
   { policy }: PlanContext,
 ): readonly string[] {
   if (field === 'owner') return OWNER_PROPERTIES;
-  const mapping = policy.person.fields.find(({ name }) => name === field);
-  const name = system === 'hubspot' ? mapping?.hubspot : mapping?.salesforce[object as 'Lead' | 'Contact'];
+  const inDeal = dealFieldsBehind(field, system);
+  if (inDeal !== null) return inDeal;
+  const mappings = [...policy.person.fields, ...policy.company.fields, ...policy.deal.fields];
+  const mapping = mappings.find(
+    ({ name, salesforce }) => name === field && (system === 'hubspot' || object in salesforce),
+  );
+  const name = system === 'hubspot' ? mapping?.hubspot : mapping?.salesforce[object as MappedObject];
   return name === undefined ? [] : [name];
 }
 
@@ -127,15 +134,15 @@ function toChange(
   draft: Draft,
   nth: number,
   after: string | undefined,
-  facts: PersonFacts,
+  facts: EntityFacts,
   { policy }: PlanContext,
 ): Change {
   const id = `${facts.id}@${facts.version}.${nth}`;
   const waits = draft.target.system === 'hubspot' && after !== undefined;
   return {
     id,
-    writeKey: id, // the person's version makes A→B, B→A, A→B three intents; the serial planner makes one intent one
-    person: facts.id,
+    writeKey: id, // the entity's version makes A→B, B→A, A→B three intents; the serial planner makes one intent one
+    entity: facts.id,
     kind: draft.kind,
     target: draft.target,
     key: draft.key,

@@ -1,5 +1,6 @@
 import type { TrackedChange } from '../domain/people/change.ts';
-import { type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
+import { entityKindOf, type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
+import { TIE_FIELDS } from '../domain/people/tie.ts';
 import { judgeReadBack } from '../reconcile/read-back.ts';
 import { bookCalls } from './book-calls.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
@@ -17,8 +18,8 @@ export async function confirmNextBatch(system: System, works: Works): Promise<nu
   for (const object of new Set(changes.map(({ target }) => target.object))) {
     const ours = changes.filter(({ target }) => target.object === object);
     const sightings = await readBack(system, object, ours, works);
-    if (PERSON_OBJECTS.includes(object))
-      await ledger.noteSightings([...new Set(sightings.values())], criteriaFields(works.policy(), system));
+    if (entityKindOf(object) !== null || object in TIE_FIELDS)
+      await ledger.noteSightings([...new Set(sightings.values())], factFields(system, object, works));
     await ledger.recordConfirmations(
       ours.map((change) => judgeReadBack(change, sightings.get(change.id))),
       clock.now(),
@@ -56,4 +57,8 @@ async function readBack(
       return sighting === undefined ? [] : [[change.id, sighting] as const];
     }),
   );
+}
+
+function factFields(system: System, object: ObjectName, works: Works): readonly string[] {
+  return PERSON_OBJECTS.includes(object) ? criteriaFields(works.policy(), system) : [];
 }

@@ -1,49 +1,85 @@
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
-import { type ObjectName, PERSON_OBJECTS, type System } from '../domain/people/record.ts';
+import type { FieldMapping } from '../domain/people/mapping.ts';
+import { type EntityKind, entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
+import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
+import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
-/** What Tasuki reads on every person, whatever is mapped. */
+/** The page a contact saw last: its history tells which pages they saw, and when. */
+export const LAST_PAGE = 'hs_analytics_last_url';
+/** When a contact last sent a form: whoever's has moved may have sent one that we do not have yet. */
+export const LAST_FORM = 'recent_conversion_date';
+
+/** What Tasuki reads on every record, whatever is mapped. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   contacts: [
     'email',
     'hubspot_owner_id',
     'lifecyclestage',
+    LAST_PAGE,
+    LAST_FORM,
     ...LIFECYCLE_ORDER.map((stage) => `hs_v2_date_entered_${stage}`),
   ],
-  Lead: ['Email', 'OwnerId', 'Status', 'IsConverted', 'ConvertedContactId'],
-  Contact: ['Email', 'OwnerId'],
+  Lead: ['Email', 'OwnerId', 'Status'],
+  Contact: ['Email', 'OwnerId', 'IsPersonAccount'],
+  companies: ['name', 'domain', 'website'],
+  Account: ['Name', 'Website', 'IsPersonAccount'],
+  deals: Object.values(DEAL_FIELDS.hubspot),
+  // `ContactId` can be written when an opportunity is made, and not be read afterwards: the role tells.
+  Opportunity: Object.values(DEAL_FIELDS.salesforce).filter((field) => field !== DEAL_FIELDS.salesforce.contact),
+  LeadHistory: ['LeadId', 'Field', 'OldValue', 'NewValue', 'CreatedById'],
+  OpportunityFieldHistory: ['OpportunityId', 'Field', 'OldValue', 'NewValue', 'CreatedById'],
   ...ACTIVITY_FIELDS,
 };
 
 /** The fields to read on an object: what is always needed, ours, the mapped ones, and what the agreement's criteria look at. Nothing else is stored. */
 export function fieldsToRead(policy: Policy, system: System, object: ObjectName): readonly string[] {
-  const mapped = policy.person.fields.flatMap((field) => {
-    if (system === 'hubspot') return [field.hubspot];
-    const name = object === 'Lead' || object === 'Contact' ? field.salesforce[object] : undefined;
-    return name === undefined ? [] : [name];
-  });
-  const isPerson = PERSON_OBJECTS.includes(object);
+  const kind = entityKindOf(object);
   const fields = [
     ...(ALWAYS[object] ?? []),
+    ...(TIE_FIELDS[object] ?? []),
     ...ownFieldsOf(system, object),
-    ...(isPerson ? mapped : []),
-    ...(isPerson ? criteriaFields(policy, system) : []),
+    ...(kind === null ? [] : mappedFields(policy, kind, system, object)),
+    ...(kind === 'person' ? criteriaFields(policy, system) : []),
+    ...(kind === 'company' ? companyCriteria(policy, system) : []),
+    ...(kind === 'deal' ? reasonFields(policy, system) : []),
   ];
   return [...new Set(fields)];
 }
 
-/** The fields that criteria and score read on one side: their history is kept as facts. */
+function mappedFields(policy: Policy, kind: EntityKind, system: System, object: ObjectName): readonly string[] {
+  return policy[kind].fields.flatMap((field: FieldMapping) => {
+    if (system === 'hubspot') return [field.hubspot];
+    const name = field.salesforce[object as keyof FieldMapping['salesforce']];
+    return name === undefined ? [] : [name];
+  });
+}
+
+function reasonFields({ deal }: Policy, system: System): readonly string[] {
+  return [deal.reasons.won, deal.reasons.lost].flatMap((fields) => (fields === null ? [] : [fields[system]]));
+}
+
+/** The fields of people that criteria and score read on one side: their history is kept as facts. */
 export function criteriaFields(policy: Policy, system: System): readonly string[] {
-  const { agreement, person } = policy;
+  return pathsUnder(system, policy);
+}
+
+/** What criteria read of a company by a name that no mapping has is a HubSpot property. */
+function companyCriteria(policy: Policy, system: System): readonly string[] {
+  const mapped = new Set(policy.company.fields.map(({ name }) => name));
+  return system === 'hubspot' ? pathsUnder('company', policy).filter((name) => !mapped.has(name)) : [];
+}
+
+function pathsUnder(prefix: string, { agreement, person }: Policy): readonly string[] {
   const paths = [
     ...agreement.stages.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))),
     ...agreement.score.attribute.flatMap(({ when }) => fieldsOf(when)),
     ...(agreement.score.behaviour === null ? [] : [`hubspot.${agreement.score.behaviour.hubspot}`]),
     ...(person.scope === undefined ? [] : fieldsOf(person.scope)),
   ];
-  const prefix = `${system}.`;
-  return [...new Set(paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)))];
+  const start = `${prefix}.`;
+  return [...new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)))];
 }

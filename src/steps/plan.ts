@@ -1,3 +1,4 @@
+import type { FindingCode } from '../domain/people/person.ts';
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
@@ -47,15 +48,22 @@ async function reportHeld(
   for (const subject of healed) {
     await ledger.closeFinding('MATCH_AMBIGUOUS', subject, at);
     await ledger.closeFinding('KEY_HELD_TWICE', subject, at);
+    await ledger.closeFinding('COMPANY_NAMES_DIFFER', subject, at);
   }
 }
 
+const ABOUT_LIKENESS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'MATCH_AMBIGUOUS',
+  'KEY_HELD_TWICE',
+  'COMPANY_NAMES_DIFFER',
+]);
+
 async function openSubjects(ledger: Ledger): Promise<Set<string>> {
-  const open = (await ledger.findings()).filter(({ code }) => code === 'MATCH_AMBIGUOUS' || code === 'KEY_HELD_TWICE');
+  const open = (await ledger.findings()).filter(({ code }) => ABOUT_LIKENESS.has(code));
   return new Set(open.map(({ subject }) => subject));
 }
 
-/** Plans everybody whose facts have changed, batch by batch, each in one transaction. */
+/** Plans every person, deal and company whose facts have changed, batch by batch, each in one transaction. */
 export async function* planBatches(
   works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>,
 ): AsyncIterable<PlannedBatch> {
@@ -68,8 +76,15 @@ export async function* planBatches(
   const schemas = await schemasOf(ledger);
   for (;;) {
     const now = clock.now();
-    const decide = ({ people, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
-      planBatch(people, rotation, { now, goLive, policy, directory: indexDirectory(directory), schemas, coveredUntil });
+    const decide = ({ entities, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
+      planBatch(entities, rotation, {
+        now,
+        goLive,
+        policy,
+        directory: indexDirectory(directory),
+        schemas,
+        coveredUntil,
+      });
     const batch = await ledger.plan(works.run(), BATCH, now, decide);
     if (batch !== null) yield batch;
     else if ((await matchNewRecords(works)) === 0) return; // a plan that ends a link may let another record in
@@ -81,7 +96,7 @@ async function schemasOf(ledger: Ledger): Promise<Schemas> {
   return indexSchemas((await Promise.all(known)).filter((schema) => schema !== null));
 }
 
-/** Have all person records of both systems been read to the end at least once? */
+/** Have all records of both systems been read to the end at least once? */
 async function bothRead(ledger: Ledger): Promise<boolean> {
   for (const system of SYSTEMS) {
     for (const object of OBJECTS[system]) {

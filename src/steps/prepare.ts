@@ -1,5 +1,5 @@
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
-import { type DirectoryEntry, OBJECTS, type System } from '../domain/people/record.ts';
+import { type DirectoryEntry, OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import type { Identity } from '../ports/crm.ts';
 import { missingFields } from './set-up.ts';
@@ -8,8 +8,16 @@ import type { Works } from './works.ts';
 /** The directory and the schema are read anew this often; a rep who leaves is noticed within the hour. */
 const FRESH_MS = 60 * 60 * 1000;
 
-type Prepared = { readonly at: number; readonly identity: Identity };
+export type Prepared = {
+  readonly at: number;
+  readonly identity: Identity;
+  /** The objects that this user may read, in their order. */
+  readonly readable: readonly ObjectName[];
+};
 const prepared = new WeakMap<Works['crm'], Map<System, Prepared>>();
+
+/** Without these there is nothing to keep in step; the others are left out where they cannot be seen, and that is said. */
+const INDISPENSABLE: ReadonlySet<ObjectName> = new Set<ObjectName>(['contacts', 'Lead', 'Contact', 'Task', 'Event']);
 
 /** An owner who is active again, or known by now, needs nobody's attention. */
 async function forgetOwnersWhoAreBack(directory: readonly DirectoryEntry[], { ledger, clock }: Works): Promise<void> {
@@ -34,24 +42,51 @@ function toFault(field: string): ConfigFault {
  * Throws `ConfigInvalid` at the first look when a mapping does not fit the fields that are there. A field that disappears while we work
  * is a finding instead: the rest of the work goes on without it.
  */
-export async function prepare(system: System, works: Works): Promise<Identity> {
+export async function prepare(system: System, works: Works): Promise<Prepared> {
   const { ledger, crm, clock } = works;
   const now = clock.now();
   const done = prepared.get(crm) ?? new Map<System, Prepared>();
   prepared.set(crm, done);
   const known = done.get(system);
-  if (known !== undefined && now - known.at < FRESH_MS) return known.identity;
+  if (known !== undefined && now - known.at < FRESH_MS) return known;
   const identity = await crm[system].identity();
   await ledger.bind({ [system]: identity.account });
   const directory = await crm[system].directory();
   await ledger.noteDirectory(system, directory, now);
   await forgetOwnersWhoAreBack(directory, works);
-  const schemas = await Promise.all(OBJECTS[system].map((object) => crm[system].describe(object)));
-  const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas).map(toFault)];
+  const described = await Promise.all(
+    OBJECTS[system].map(async (object) => ({ object, schema: await crm[system].describe(object) })),
+  );
+  const schemas = described.flatMap(({ schema }) => schema ?? []);
+  const readable = schemas.map(({ object }) => object);
+  await sayWhatIsHidden(system, readable, works);
+  const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas, works.policy()).map(toFault)];
   if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);
   for (const { at, message } of faults)
     await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
   for (const schema of schemas) await ledger.noteSchema(schema, now);
-  done.set(system, { at: now, identity });
-  return identity;
+  const ready: Prepared = { at: now, identity, readable };
+  done.set(system, ready);
+  return ready;
+}
+
+/** A scope or permission that is missing costs what it hides, and nothing else. Throws `ConfigInvalid` for what nothing goes without. */
+async function sayWhatIsHidden(
+  system: System,
+  readable: readonly ObjectName[],
+  { ledger, clock }: Works,
+): Promise<void> {
+  const hidden = OBJECTS[system].filter((object) => !readable.includes(object));
+  const missing = hidden.filter((object) => INDISPENSABLE.has(object));
+  if (missing.length > 0) {
+    const message =
+      'These records cannot be read with these credentials. Grant access to them (Salesforce: run "tasuki setup"; HubSpot: the scopes in the README), then start again.';
+    throw new ConfigInvalid(missing.map((object) => ({ at: `${system}:${object}`, message })));
+  }
+  for (const object of hidden)
+    await ledger.openFinding(
+      { code: 'OBJECT_NOT_VISIBLE', subject: `${system}:${object}`, detail: { system, object } },
+      clock.now(),
+    );
+  for (const object of readable) await ledger.closeFinding('OBJECT_NOT_VISIBLE', `${system}:${object}`, clock.now());
 }

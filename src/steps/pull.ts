@@ -1,73 +1,75 @@
-import { type ActivityContext, activityOf } from '../domain/clocks/activity-of.ts';
-import { OBJECTS, type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
+import { OBJECTS, type ObjectName, type Sighting, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import type { Stream } from '../ports/crm.ts';
 import { bookCalls } from './book-calls.ts';
-import { criteriaFields, fieldsToRead } from './fields.ts';
+import { fieldsToRead, LAST_FORM, LAST_PAGE } from './fields.ts';
+import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
+import { pullPageViews, pullSignals } from './pull-signals.ts';
 import type { Works } from './works.ts';
 
 /**
- * Fetches what changed in one CRM and notes it in the ledger, object by object, page by page.
+ * Fetches what changed in one CRM and notes it in the ledger, page by page.
  *
  * The cursor moves last: a crash above repeats the page, never skips it. Records that are only echoes of our own writes change
- * nothing in the ledger and cost no planning.
+ * nothing in the ledger and cost no planning. What people did by themselves is asked for only when a contact shows that there is
+ * something new, so that an idle pass costs what it must and no more.
  */
 export async function pullChanges(
   system: System,
   works: Works,
 ): Promise<{ readonly seen: number; readonly changed: number }> {
+  const { ledger, crm, log } = works;
   const now = works.clock.now();
-  const { user } = await prepare(system, works);
+  const { identity, readable } = await prepare(system, works);
+  const since = await ledger.cursor(system, 'contacts');
+  const streams = await streamsOf(system, readable, works);
+  const context = await activityContext(identity.user, works);
+  const news = newsSince(since?.covers ?? null);
   let seen = 0;
   let changed = 0;
-  for (const object of OBJECTS[system]) {
-    const counts = await pullObject({ system, object, now, ourUser: user }, works);
-    seen += counts.seen;
-    changed += counts.changed;
-  }
-  await works.ledger.notePulled(works.run(), seen);
-  await bookCalls(system, works);
-  works.log.info({ system, seen, changed }, 'pulled');
-  return { seen, changed };
-}
-
-type Stream = {
-  readonly system: System;
-  readonly object: ObjectName;
-  readonly now: Instant;
-  readonly ourUser: string | null;
-};
-
-async function pullObject({ system, object, now, ourUser }: Stream, works: Works) {
-  const { ledger, crm } = works;
-  const policy = works.policy();
-  const cursor = await ledger.cursor(system, object);
-  const facts = PERSON_OBJECTS.includes(object) ? criteriaFields(policy, system) : [];
-  const closed = await closedStatuses(object, works);
-  let seen = 0;
-  let changed = 0;
-  for await (const page of crm[system].changesSince(object, fieldsToRead(policy, system, object), cursor?.state, now)) {
-    if (PERSON_OBJECTS.includes(object)) changed += (await ledger.noteSightings(page.sightings, facts)).changed;
-    else await noteActivities(page.sightings, { closedStatuses: closed, ourUser, calendar: policy.calendar }, works);
-    await ledger.advanceCursor(system, object, page.cursor, page.covers);
+  for await (const page of crm[system].changesSince(streams, now)) {
+    changed += await noteRows(system, page.object, page.sightings, context, works);
+    if (page.object === 'contacts') await pullPageViews(news.viewers(page.sightings), works);
+    await ledger.advanceCursor(system, page.object, page.cursor, page.covers);
     seen += page.sightings.length;
   }
+  // Nothing is to be seen there, so everything has been: a deadline must not wait for what this user may never read.
+  for (const object of OBJECTS[system].filter((each) => !readable.includes(each)))
+    await ledger.advanceCursor(system, object, {}, now);
+  await pullSignals(system, news.forms(), now, works);
+  await ledger.notePulled(works.run(), seen);
+  await bookCalls(system, works);
+  log.info({ system, seen, changed }, 'pulled');
   return { seen, changed };
 }
 
-async function noteActivities(
-  sightings: readonly Sighting[],
-  context: ActivityContext,
-  { ledger }: Works,
-): Promise<void> {
-  const activities = sightings.map((sighting) => activityOf(sighting, context)).filter((activity) => activity !== null);
-  if (activities.length > 0) await ledger.noteActivities(activities);
+async function streamsOf(system: System, readable: readonly ObjectName[], works: Works): Promise<readonly Stream[]> {
+  const policy = works.policy();
+  return Promise.all(
+    readable.map(async (object) => ({
+      object,
+      fields: fieldsToRead(policy, system, object),
+      cursor: (await works.ledger.cursor(system, object))?.state,
+    })),
+  );
 }
 
-/** The org's own words for "done": never the English ones by heart. */
-async function closedStatuses(object: ObjectName, { ledger }: Works): Promise<ReadonlySet<string>> {
-  if (object !== 'Task') return new Set();
-  const schema = await ledger.schema('salesforce', 'Task');
-  const status = schema?.fields.find(({ name }) => name === 'Status');
-  return new Set((status?.options ?? []).filter((option) => option.closed).map(({ value }) => value));
+/** Watches the contacts that go by for those who have done something since the last pull. */
+function newsSince(covered: Instant | null) {
+  let sentForms = covered === null;
+  return {
+    viewers(contacts: readonly Sighting[]): readonly Sighting[] {
+      sentForms ||= contacts.some(({ values }) => isAfter(values[LAST_FORM], covered));
+      return contacts.filter(({ values, deleted, modifiedAt }) => {
+        return !deleted && typeof values[LAST_PAGE] === 'string' && (covered === null || modifiedAt >= covered);
+      });
+    },
+    forms: () => sentForms,
+  };
+}
+
+function isAfter(value: unknown, instant: Instant | null): boolean {
+  if (typeof value !== 'string') return false;
+  return instant === null || Date.parse(value) >= instant;
 }

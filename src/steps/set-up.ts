@@ -1,5 +1,6 @@
 import { STAGES } from '../domain/agreement/agreement.ts';
-import type { ObjectSchema } from '../domain/people/record.ts';
+import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
 import { OWN_FIELDS } from '../reconcile/derived.ts';
 import type { Works } from './works.ts';
@@ -40,6 +41,23 @@ const CONTACT_PROPERTIES: readonly NewField[] = [
       { value: 'deleted', label: '削除済み' },
     ],
   },
+  {
+    name: OWN_FIELDS.hubspot.outcome,
+    label: '商談の結果',
+    description: 'この人の直近の商談がどうなったか(Salesforce の商談から)。',
+    type: 'picklist',
+    options: [
+      { value: 'open', label: '進行中' },
+      { value: 'won', label: '受注' },
+      { value: 'lost', label: '失注' },
+    ],
+  },
+  {
+    name: OWN_FIELDS.hubspot.outcomeReason,
+    label: '商談の結果の理由',
+    description: '受注・失注の理由。営業が Salesforce に入力したもの。',
+    type: 'text',
+  },
 ];
 
 const PERSON_FIELDS: readonly NewField[] = [
@@ -66,40 +84,55 @@ const PERSON_FIELDS: readonly NewField[] = [
   },
 ];
 
-const ACTIVITY_KEY: NewField = { ...KEY, name: OWN_FIELDS.salesforce.key };
+const RECORD_KEY: NewField = { ...KEY, description: 'Tasuki のキー。手で変更しないでください。', name: OWN_FIELDS.salesforce.key };
+const PROPERTY_KEY: NewField = { ...RECORD_KEY, name: OWN_FIELDS.hubspot.key };
+
+type Place = { readonly system: System; readonly object: ObjectName | 'Activity'; readonly fields: readonly NewField[] };
+
+/** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
+function places({ deal, company }: Policy): readonly Place[] {
+  const deals = deal.pipelines.length > 0;
+  return [
+    { system: 'hubspot', object: 'contacts', fields: CONTACT_PROPERTIES },
+    ...(company.createInHubSpot
+      ? [{ system: 'hubspot', object: 'companies', fields: [PROPERTY_KEY] } satisfies Place]
+      : []),
+    ...(deals ? [{ system: 'hubspot', object: 'deals', fields: [PROPERTY_KEY] } satisfies Place] : []),
+    { system: 'salesforce', object: 'Lead', fields: PERSON_FIELDS },
+    { system: 'salesforce', object: 'Contact', fields: PERSON_FIELDS },
+    ...(deals
+      ? (['Opportunity', 'OpportunityContactRole'] as const).map(
+          (object) => ({ system: 'salesforce', object, fields: [RECORD_KEY] }) satisfies Place,
+        )
+      : []),
+    { system: 'salesforce', object: 'Activity', fields: [RECORD_KEY] },
+  ];
+}
 
 /** Creates the fields Tasuki needs where they are missing; makes nothing twice. */
-export async function setUp({ crm }: Pick<Works, 'crm'>): Promise<readonly string[]> {
-  const made = async (object: 'contacts' | 'Lead' | 'Contact' | 'Activity', fields: readonly NewField[]) => {
-    const names = await crm[object === 'contacts' ? 'hubspot' : 'salesforce'].ensureFields(object, fields);
-    return names.map((name) => `${object}.${name}`);
-  };
-  return [
-    ...(await made('contacts', CONTACT_PROPERTIES)),
-    ...(await made('Lead', PERSON_FIELDS)),
-    ...(await made('Contact', PERSON_FIELDS)),
-    ...(await made('Activity', [ACTIVITY_KEY])),
-  ];
+export async function setUp({ crm, policy }: Pick<Works, 'crm' | 'policy'>): Promise<readonly string[]> {
+  const made: string[] = [];
+  for (const { system, object, fields } of places(policy())) {
+    const names = await crm[system].ensureFields(object, fields);
+    made.push(...names.map((name) => `${object}.${name}`));
+  }
+  return made;
 }
 
 /** What `setup` would make, without asking anybody. */
-export function wantedFields(): readonly string[] {
-  return [
-    ...CONTACT_PROPERTIES.map(({ name }) => `contacts.${name}`),
-    ...['Lead', 'Contact'].flatMap((object) => PERSON_FIELDS.map(({ name }) => `${object}.${name}`)),
-    `Activity.${OWN_FIELDS.salesforce.key}`,
-  ];
+export function wantedFields(policy: Policy): readonly string[] {
+  return places(policy).flatMap(({ object, fields }) => fields.map(({ name }) => `${object}.${name}`));
 }
 
 /** Those of our fields that an object lacks or that we may not write, as `Lead.Tasuki_Key__c`. */
-export function missingFields(schemas: readonly ObjectSchema[]): readonly string[] {
+export function missingFields(schemas: readonly ObjectSchema[], policy: Policy): readonly string[] {
   const described = new Set(schemas.map(({ object }) => object as string));
   const seen = new Set(
     schemas.flatMap(({ object, fields }) =>
       fields.filter(({ writable }) => writable).map(({ name }) => `${object}.${name}`),
     ),
   );
-  const wanted = wantedFields().flatMap((field) =>
+  const wanted = wantedFields(policy).flatMap((field) =>
     field.startsWith('Activity.') ? ['Task', 'Event'].map((object) => field.replace('Activity', object)) : [field],
   );
   return wanted.filter((field) => described.has(field.split('.')[0] ?? '') && !seen.has(field));

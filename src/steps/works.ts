@@ -15,6 +15,8 @@ export type Works = {
   readonly log: Log;
   /** The policy in force; it may change between two steps, never within one. */
   readonly policy: () => Policy;
+  /** How often everything is listed, to find what search cannot show. */
+  readonly surveyEveryMs: number;
   /** The run that changes are booked on. */
   readonly run: () => string;
 };

@@ -5,7 +5,7 @@ import type { Base, ObjectName, Sighting, System } from '../../src/domain/people
 import type { Values } from '../../src/domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../../src/ports/ledger.ts';
 import { matchRecords } from '../../src/reconcile/match.ts';
-import type { PersonPlan } from '../../src/reconcile/person-plan.ts';
+import type { EntityPlan } from '../../src/reconcile/entity-plan.ts';
 
 /** The instant at which the ledger's contract plays. */
 export const NOON = Date.parse('2026-11-20T03:00:00.000Z');
@@ -64,9 +64,9 @@ export async function matchAll(ledger: Ledger): Promise<void> {
   while ((await ledger.match(100, NOON, (batch) => batch.flatMap(matchRecords))) > 0);
 }
 
-export function planFor(facts: PersonFacts, more: Partial<PersonPlan> = {}): PersonPlan {
+export function planFor(facts: PersonFacts, more: Partial<EntityPlan> = {}): EntityPlan {
   return {
-    person: facts.id,
+    entity: facts.id,
     version: facts.version,
     changes: [],
     supersede: [],
@@ -85,7 +85,7 @@ export function planFor(facts: PersonFacts, more: Partial<PersonPlan> = {}): Per
 /** Plans whoever is dirty by a rule of the test's own. */
 export function planEach(
   ledger: Ledger,
-  rule: (facts: PersonFacts) => Partial<PersonPlan>,
+  rule: (facts: PersonFacts) => Partial<EntityPlan>,
   at = NOON,
 ): Promise<PlannedBatch | null> {
   return ledger.plan('run-1', 100, at, ({ people, rotation }: PlanningBatch) => ({
@@ -108,7 +108,7 @@ export function update(id: string, record: Sighting, fields: Values, more: Parti
   return {
     id,
     writeKey: id,
-    person: 'hubspot-1',
+    entity: 'hubspot-1',
     kind: 'update',
     target: record.record,
     key: null,

@@ -24,7 +24,7 @@ async function work(round: number): Promise<void> {
       const record = facts.sightings[0];
       const id = `${facts.id}@${facts.version}`;
       return planFor(facts, {
-        changes: record === undefined ? [] : [update(id, record, { round }, { person: facts.id })],
+        changes: record === undefined ? [] : [update(id, record, { round }, { entity: facts.id })],
       });
     }),
     rotation,

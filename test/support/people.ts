@@ -2,7 +2,7 @@ import type { Agreement } from '../../src/domain/agreement/agreement.ts';
 import type { BusinessCalendar } from '../../src/domain/calendar/business-calendar.ts';
 import type { Activity } from '../../src/domain/people/activity.ts';
 import type { TrackedChange } from '../../src/domain/people/change.ts';
-import type { FieldMapping, PersonMapping } from '../../src/domain/people/mapping.ts';
+import type { CompanyMapping, DealMapping, FieldMapping, PersonMapping } from '../../src/domain/people/mapping.ts';
 import type { PersonFacts, StageEntry } from '../../src/domain/people/person.ts';
 import type { Link, Sighting } from '../../src/domain/people/record.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -86,13 +86,14 @@ export function aBlankLead(id: string, given: Values, at: Instant): Sighting {
 }
 
 export function linkTo({ record }: Sighting, person: string, rest: Partial<Link> = {}): Link {
-  return { person, record, role: 'current', since: GO_LIVE, evidence: 'email', ...rest };
+  return { entity: person, record, role: 'current', since: GO_LIVE, evidence: 'email', ...rest };
 }
 
 /** One human being with these records, all of them current links, of whom nothing else is known. */
 export function aPerson(sightings: readonly Sighting[], rest: Partial<PersonFacts> = {}): PersonFacts {
   const id = rest.id ?? `hubspot-${CONTACT_ID}`;
   return {
+    kind: 'person',
     id,
     version: 1,
     createdAt: BEFORE_GO_LIVE,
@@ -105,6 +106,8 @@ export function aPerson(sightings: readonly Sighting[], rest: Partial<PersonFact
     open: [],
     findings: [],
     rivals: [],
+    company: null,
+    deals: [],
     ...rest,
   };
 }
@@ -131,6 +134,7 @@ export function aCall(at: Instant, rest: Partial<Activity> = {}): Activity {
     about: { system: 'salesforce', object: 'Lead', id: LEAD_ID },
     by: '005000000000001AAA',
     direction: 'out',
+    what: null,
     countsAsContact: true,
     ourTask: false,
     closed: true,
@@ -144,7 +148,7 @@ export function aChange(rest: Partial<TrackedChange> = {}): TrackedChange {
   return {
     id: 'change-1',
     writeKey: 'change-1',
-    person: `hubspot-${CONTACT_ID}`,
+    entity: `hubspot-${CONTACT_ID}`,
     kind: 'update',
     target: { system: 'salesforce', object: 'Lead', id: LEAD_ID },
     key: null,
@@ -273,6 +277,60 @@ export const PERSON_MAPPING: PersonMapping = {
   },
 };
 
+export const COMPANY_MAPPING: CompanyMapping = {
+  fields: [
+    {
+      ...FIELD,
+      name: 'numberofemployees',
+      hubspot: 'numberofemployees',
+      salesforce: { Account: 'NumberOfEmployees' },
+      kind: 'number',
+      policy: 'fill-blank',
+      at: 'mappings/company.yaml:12',
+    },
+  ],
+  createInHubSpot: false,
+};
+
+export const DEAL_MAPPING: DealMapping = {
+  pipelines: [
+    {
+      hubspot: 'default',
+      recordType: null,
+      stages: {
+        appointmentscheduled: '初回訪問',
+        contractsent: '見積提示',
+        closedwon: '受注',
+        closedlost: '失注',
+      },
+      at: 'mappings/deal.yaml:10',
+    },
+  ],
+  stage: { policy: 'two-way', conflict: 'salesforce', first: 'salesforce' },
+  amount: {
+    policy: 'two-way',
+    conflict: 'salesforce',
+    first: 'salesforce',
+    clears: 'keep',
+    at: 'mappings/deal.yaml:24',
+  },
+  closeDate: { policy: 'two-way', conflict: 'salesforce', first: 'salesforce', at: 'mappings/deal.yaml:25' },
+  currency: 'JPY',
+  fields: [
+    {
+      ...FIELD,
+      name: 'dealname',
+      hubspot: 'dealname',
+      salesforce: { Opportunity: 'Name' },
+      policy: 'salesforce',
+      conflict: 'salesforce',
+      at: 'mappings/deal.yaml:30',
+    },
+  ],
+  create: { salesforce: true, hubspot: true },
+  reasons: { won: null, lost: { hubspot: 'closed_lost_reason', salesforce: 'Loss_Reason__c' } },
+};
+
 export function aPolicy(rest: Partial<Policy> = {}): Policy {
   const owners = {
     table: {},
@@ -290,6 +348,8 @@ export function aPolicy(rest: Partial<Policy> = {}): Policy {
     hash: 'h1',
     agreement: AGREEMENT,
     person: PERSON_MAPPING,
+    company: COMPANY_MAPPING,
+    deal: DEAL_MAPPING,
     owners,
     calendar: CALENDAR,
     locale: 'ja',

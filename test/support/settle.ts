@@ -3,7 +3,7 @@ import type { Clock, Finding, PersonFacts, StageEntry } from '../../src/domain/p
 import type { Base, Link, Sighting } from '../../src/domain/people/record.ts';
 import type { Instant, Value } from '../../src/domain/values/value.ts';
 import type { PlanContext } from '../../src/reconcile/context.ts';
-import type { PersonPlan } from '../../src/reconcile/person-plan.ts';
+import type { EntityPlan } from '../../src/reconcile/entity-plan.ts';
 import { planPerson, type Turns } from '../../src/reconcile/plan-person.ts';
 import { aBlankLead, aContext, linkTo } from './people.ts';
 
@@ -19,14 +19,14 @@ export function turnsFrom(start = 0): Turns & { reached(): number } {
   };
 }
 
-export function plan(facts: PersonFacts, context: Partial<PlanContext> = {}, turns: Turns = turnsFrom()): PersonPlan {
+export function plan(facts: PersonFacts, context: Partial<PlanContext> = {}, turns: Turns = turnsFrom()): EntityPlan {
   return planPerson(facts, turns, aContext(context));
 }
 
 /** Stores a plan the way the ledger does, without its writes: they stand in the given state. */
 export function stored(
   facts: PersonFacts,
-  made: PersonPlan,
+  made: EntityPlan,
   at: Instant,
   state: ChangeState = 'approved',
 ): PersonFacts {
@@ -54,7 +54,7 @@ export function stored(
 }
 
 /** Stores a plan, and then every write of it happens, is read back and confirmed. */
-export function settled(facts: PersonFacts, made: PersonPlan, at: Instant): PersonFacts {
+export function settled(facts: PersonFacts, made: EntityPlan, at: Instant): PersonFacts {
   const after = stored(facts, made, at, 'sending');
   return made.changes.reduce((so, change) => happened(so, change, at), after);
 }
@@ -152,7 +152,7 @@ export function quiet(start: PersonFacts, context: Partial<PlanContext> = {}): P
 }
 
 /** Does this plan change anything, in either system or in the ledger? */
-export function isNothing(made: PersonPlan): boolean {
+export function isNothing(made: EntityPlan): boolean {
   const { changes, supersede, confirm, stages, clocks, bases, endLinks, restoreLinks, closeFindings } = made;
   return [changes, supersede, confirm, stages, clocks, bases, endLinks, restoreLinks, closeFindings].every(
     (part) => part.length === 0,
@@ -160,7 +160,7 @@ export function isNothing(made: PersonPlan): boolean {
 }
 
 /** `salesforce:Lead` → what a plan writes there, field by field. */
-export function writes({ changes }: PersonPlan): Record<string, Record<string, Value>> {
+export function writes({ changes }: EntityPlan): Record<string, Record<string, Value>> {
   return Object.fromEntries(
     changes.map(({ target, steps }) => [
       `${target.system}:${target.object}`,

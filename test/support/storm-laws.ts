@@ -178,7 +178,7 @@ async function differences(people: readonly Known[], { sandbox, shop }: Company)
     if (seat?.record.object !== 'Lead') return []; // what is left of its Lead is history
     const names = new Set(facts?.links.map(({ record }) => record.id));
     const told = open.some(
-      ({ code, subject, person, detail }) =>
+      ({ code, subject, entity, detail }) =>
         [
           'CONFLICT',
           'WRITE_REFUSED',
@@ -187,7 +187,7 @@ async function differences(people: readonly Known[], { sandbox, shop }: Company)
           'VALUE_TOO_LONG',
           'KEY_HELD_TWICE',
         ].includes(code) &&
-        (person === facts?.id || [...names].some((id) => subject.includes(id))) &&
+        (entity === facts?.id || [...names].some((id) => subject.includes(id))) &&
         (code === 'KEY_HELD_TWICE' ||
           [field, SALESFORCE_NAME[field]].some(
             (name) => name !== undefined && JSON.stringify([subject, detail]).includes(name),

@@ -83,4 +83,54 @@ export const SCHEMAS: readonly ObjectSchema[] = [
       },
     ],
   },
+  {
+    system: 'hubspot',
+    object: 'deals',
+    fields: [
+      {
+        ...STRING,
+        name: 'pipeline',
+        label: 'パイプライン',
+        type: 'picklist',
+        options: [
+          { value: 'default', label: '営業パイプライン', active: true },
+          { value: '8801', label: '更新', active: true },
+        ],
+      },
+      {
+        ...STRING,
+        name: 'dealstage',
+        label: '取引ステージ',
+        type: 'picklist',
+        options: [
+          ...['appointmentscheduled', 'contractsent', 'closedwon', 'closedlost'].map((stage) => ({
+            ...option(stage, stage.startsWith('closed')),
+            of: 'default',
+          })),
+          { ...option('9901'), label: '検討中', of: 'default' },
+          { ...option('9902'), label: '更新案内', of: '8801' },
+        ],
+      },
+      {
+        ...STRING,
+        name: 'deal_currency_code',
+        label: '通貨',
+        type: 'picklist',
+        options: [option('JPY'), option('USD')],
+      },
+    ],
+  },
+  {
+    system: 'salesforce',
+    object: 'Opportunity',
+    fields: [
+      {
+        ...STRING,
+        name: 'StageName',
+        label: 'フェーズ',
+        type: 'picklist',
+        options: [option('初回訪問'), option('見積提示'), option('交渉'), option('受注', true), option('失注', true)],
+      },
+    ],
+  },
 ];

@@ -45,8 +45,12 @@ export type DeadlineRule = {
   readonly name: string;
   readonly department: Department;
   readonly who: 'owner';
-  readonly starts: { readonly handedOff: string };
-  readonly ends: { readonly contact: readonly ('call' | 'email' | 'meeting')[]; readonly by: 'team' | 'owner' };
+  /** The team that received the person, or: a HubSpot deal that waits because its person is still a Lead. */
+  readonly starts: { readonly handedOff: string } | { readonly deal: 'waiting' };
+  /** Contact, or: the Lead has been converted. */
+  readonly ends:
+    | { readonly contact: readonly ('call' | 'email' | 'meeting')[]; readonly by: 'team' | 'owner' }
+    | { readonly converted: true };
   readonly within: Duration;
   readonly lapse: { readonly task: 'urgent' | 'normal' };
 };

@@ -2,12 +2,14 @@ import type { Value } from '../values/value.ts';
 
 /**
  * The one grammar for conditions, wherever an admin writes one: `all`, `any`, `not`, or one subject with one test.
- * A subject is `{ score: total | behaviour | attribute }` or `{ field: hubspot.X | salesforce.X }`.
+ * A subject is `{ score: total | behaviour | attribute }`, `{ field: hubspot.X | salesforce.X | company.X }` (the person's company, by the
+ * name in company.yaml), or `{ deal: open | won | lost }`: has the person such a deal?
  */
 export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
+  | { readonly deal: 'open' | 'won' | 'lost' }
   | { readonly score: 'total' | 'behaviour' | 'attribute'; readonly test: Test }
   | { readonly field: string; readonly test: Test };
 
@@ -24,4 +26,6 @@ export type Test =
 export type Truth = true | false | 'unknown';
 
 /** Reads a subject's value; `undefined` means "never read", `null` means "read, and empty". */
-export type Lookup = (subject: { field: string } | { score: 'total' | 'behaviour' | 'attribute' }) => Value | undefined;
+export type Lookup = (
+  subject: { field: string } | { score: 'total' | 'behaviour' | 'attribute' } | { deal: 'open' | 'won' | 'lost' },
+) => Value | undefined;

@@ -48,7 +48,12 @@ export type ReasonCode =
   | 'deadline-shown'
   | 'lapsed'
   | 'evidence-found'
-  | 'task-moot';
+  | 'task-moot'
+  | 'deal-created'
+  | 'deal-stage' // the other side moved the deal on
+  | 'deal-outcome' // won or lost, told to the contact
+  | 'role-added' // a person of the deal is tied on this side too
+  | 'company-created';
 
 /** One field of one record, before and after, with its reason. */
 export type FieldChange = {
@@ -72,7 +77,8 @@ export type Change = {
   readonly id: string;
   /** Target, fields, base version and step: the same intent twice is the same key, A→B, B→A, A→B are three. */
   readonly writeKey: string;
-  readonly person: string;
+  /** The person, deal or company it is about. */
+  readonly entity: string;
   readonly kind: 'create' | 'update';
   readonly target: { readonly system: System; readonly object: ObjectName; readonly id: string | null };
   /** The external id a create is upserted by, so that a repeat finds the first one. */

@@ -5,15 +5,18 @@ import type { System } from './record.ts';
 /** How a value is compared: the canonical form strips what is not a difference (width, case, spaces, separators). */
 export type ValueKind = 'text' | 'email' | 'phone' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist';
 
+/** Salesforce objects that carry mapped fields. */
+export type MappedObject = 'Lead' | 'Contact' | 'Account' | 'Opportunity';
+
 export type FieldPolicy = 'two-way' | 'hubspot' | 'salesforce' | 'fill-blank';
 
-/** One line of `fields:` in mappings/contact.yaml. */
+/** One line of `fields:` in mappings/contact.yaml, company.yaml or deal.yaml. */
 export type FieldMapping = {
   /** The name the ledger and every text use: the HubSpot name. */
   readonly name: string;
   readonly hubspot: string;
   /** Field name by Salesforce object; an object without an entry does not carry the field. */
-  readonly salesforce: Readonly<Partial<Record<'Lead' | 'Contact', string>>>;
+  readonly salesforce: Readonly<Partial<Record<MappedObject, string>>>;
   readonly policy: FieldPolicy;
   /** What settles a double edit. */
   readonly conflict: System | 'newest' | 'ask';
@@ -41,6 +44,47 @@ export type PersonMapping = {
   readonly scope?: Condition;
   readonly createInSalesforce: CreationRule | null;
 };
+
+/** mappings/company.yaml. Companies are matched and read; their fields travel by rule, owners never. */
+export type CompanyMapping = {
+  readonly fields: readonly FieldMapping[];
+  /** A HubSpot company for an Account in which a person known to HubSpot works. Accounts are made by people, at conversion. */
+  readonly createInHubSpot: boolean;
+};
+
+/** One pipeline and what stands for it on the other side. */
+export type PipelineMapping = {
+  /** HubSpot's pipeline, by id or by label. */
+  readonly hubspot: string;
+  /** Salesforce's record type by developer name; `null` where the organisation has none. */
+  readonly recordType: string | null;
+  /** HubSpot's stage (id or label) → Salesforce's stage (StageName). */
+  readonly stages: Readonly<Record<string, string>>;
+  readonly at: string;
+};
+
+/** mappings/deal.yaml. */
+export type DealMapping = {
+  readonly pipelines: readonly PipelineMapping[];
+  /** Which side moves the deal from stage to stage, and what settles it when both did. */
+  readonly stage: Pick<FieldMapping, 'policy' | 'conflict' | 'first'>;
+  /** Amount and currency are one value. `null`: not mapped. */
+  readonly amount: (Pick<FieldMapping, 'policy' | 'conflict' | 'first' | 'clears'> & { readonly at: string }) | null;
+  /** HubSpot `closedate` and Salesforce `CloseDate`: an instant and a day, compared as days of the calendar's zone. */
+  readonly closeDate: Pick<FieldMapping, 'policy' | 'conflict' | 'first'> & { readonly at: string };
+  /** ISO 4217 code that an amount without one is in. */
+  readonly currency: string;
+  readonly fields: readonly FieldMapping[];
+  readonly create: {
+    /** An Opportunity for a HubSpot deal whose person is a Contact of an Account. */
+    readonly salesforce: boolean;
+    /** A HubSpot deal for an Opportunity that has a contact known to HubSpot. */
+    readonly hubspot: boolean;
+  };
+  /** Where won and lost reasons stand, HubSpot property and Opportunity field; they are shown on the contact. */
+  readonly reasons: { readonly won: ReasonFields | null; readonly lost: ReasonFields | null };
+};
+export type ReasonFields = { readonly hubspot: string; readonly salesforce: string };
 
 export type OwnersPolicy = {
   /** HubSpot owner id → Salesforce user's e-mail, for people whose addresses differ. */

@@ -2,7 +2,7 @@ import type { Stage } from '../agreement/agreement.ts';
 import type { Instant } from '../values/value.ts';
 import type { Activity } from './activity.ts';
 import type { TrackedChange } from './change.ts';
-import type { Base, Link, RecordRef, Sighting } from './record.ts';
+import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './record.ts';
 
 /** A stage that a person entered: when, by which rule, of which agreement. Append-only. */
 export type StageEntry = {
@@ -46,7 +46,8 @@ export type Finding = {
   readonly code: FindingCode;
   /** The record or file it is about: `salesforce:Lead:00Q…`, `mappings/contact.yaml:12`. */
   readonly subject: string;
-  readonly person?: string;
+  /** The person, deal or company it is about. */
+  readonly entity?: string;
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
 };
 
@@ -70,11 +71,26 @@ export const FINDING_CODES = [
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',
   'EVIDENCE_LAGS',
+  // A person, deal or company that neither side can be told to be one with another
+  'RECORDS_BECAME_ONE', // one system merged or converted two people's records; the other still has both
+  'COMPANY_NAMES_DIFFER', // same normalised name, different domains: not taken for one company
+  'PERSON_ACCOUNT', // a contact that is a person account: its name and address live on the account
+  // Deals
+  'DEAL_NEEDS_CONVERSION', // a HubSpot deal whose person is still a Lead: an FS has to convert it
+  'DEAL_NEEDS_CONTACT', // a deal without a person, or whose contact has no account: no opportunity can be made
+  'DEAL_REOPENED', // a closed deal is open again
+  'STAGE_NOT_MAPPED', // a pipeline or stage that stands in no map
+  'CURRENCY_NOT_KNOWN', // the other side does not have this currency, or no rate for it
+  'AMOUNT_FROM_PRODUCTS', // the amount is the sum of products; an edit of it was set back
+  'TIE_REMOVED', // an association or contact role that both sides had is gone on one
+  // Reading
+  'OBJECT_NOT_VISIBLE', // the integration user may not read this kind of record; the rest goes on
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** Everything the ledger knows that a plan for one person depends on. */
-export type PersonFacts = {
+/** What the ledger knows of any entity: its records in both systems, and what is under way on them. */
+export type EntityFacts = {
+  readonly kind: EntityKind;
   readonly id: string;
   /** The version of "dirty" that this plan answers; the ledger clears no newer one. */
   readonly version: number;
@@ -83,13 +99,55 @@ export type PersonFacts = {
   /** Of current links, and of links that are no longer current (deleted, merged), so that the plan sees the end of them. */
   readonly sightings: readonly Sighting[];
   readonly bases: readonly Base[];
+  /** Changes not yet settled. */
+  readonly open: readonly TrackedChange[];
+  /** Findings open about this entity. */
+  readonly findings: readonly Finding[];
+  /** Records that look like this entity but could not be told apart: nothing is created while there are any. */
+  readonly rivals: readonly RecordRef[];
+};
+
+/** Everything the ledger knows that a plan for one person depends on. */
+export type PersonFacts = EntityFacts & {
+  readonly kind: 'person';
   readonly activities: readonly Activity[];
   readonly stages: readonly StageEntry[];
   readonly clocks: readonly Clock[];
-  /** Changes not yet settled. */
-  readonly open: readonly TrackedChange[];
-  /** Findings open about this person. */
-  readonly findings: readonly Finding[];
-  /** Records that share this person's e-mail but could not be told apart: nothing is created while there are any. */
-  readonly rivals: readonly RecordRef[];
+  /** Where this person works, as far as either system ties them to a company. */
+  readonly company: Neighbour | null;
+  /** Deals that either system ties to this person, oldest first. */
+  readonly deals: readonly Neighbour[];
 };
+
+/** An entity beside the one that is planned: its live records, read and not planned. */
+export type Neighbour = {
+  readonly id: string;
+  readonly hubspot: Sighting | null;
+  readonly salesforce: Sighting | null;
+};
+
+/** A person whom either system ties to a deal. */
+export type Participant = Neighbour & {
+  /** Systems in which a live tie stands between a current record of the deal and one of this person. */
+  readonly tied: readonly System[];
+  /** Systems in which they are the primary one. */
+  readonly primary: readonly System[];
+  /** The contact role that ties them in Salesforce. */
+  readonly role: RecordRef | null;
+};
+
+export type DealFacts = EntityFacts & {
+  readonly kind: 'deal';
+  /** In order of first meeting, the primary ones first. */
+  readonly people: readonly Participant[];
+  /** The company that either system ties to the deal, the primary one first. */
+  readonly companies: readonly Neighbour[];
+};
+
+export type CompanyFacts = EntityFacts & {
+  readonly kind: 'company';
+  /** How many people and deals are tied to it on each side: a company is made only where somebody is in it. */
+  readonly tied: Readonly<Record<System, number>>;
+};
+
+export type AnyFacts = PersonFacts | DealFacts | CompanyFacts;

@@ -6,13 +6,50 @@ export type System = (typeof SYSTEMS)[number];
 
 /** The kinds of record Tasuki reads, in each system's own word. */
 export const OBJECTS = {
-  hubspot: ['contacts'],
-  salesforce: ['Lead', 'Contact', 'Task', 'Event'],
+  hubspot: ['companies', 'contacts', 'deals', 'calls', 'emails', 'meetings', 'tasks', 'notes'],
+  salesforce: [
+    'Account',
+    'Contact',
+    'Lead',
+    'Opportunity',
+    'OpportunityContactRole',
+    'Task',
+    'Event',
+    'EmailMessage',
+    'CampaignMember',
+    'LeadHistory',
+    'OpportunityFieldHistory',
+  ],
 } as const satisfies Record<System, readonly string[]>;
 export type ObjectName = (typeof OBJECTS)[System][number];
 
+/** What the ledger knows under one id, however many records either system has of it: a human being, a piece of business, an organisation. */
+export type EntityKind = 'person' | 'deal' | 'company';
+
+/** Records that are somebody or something, as opposed to what happened to it (a Task) or what ties two of them (a contact role). */
+const ENTITIES: Readonly<Partial<Record<ObjectName, EntityKind>>> = {
+  contacts: 'person',
+  Lead: 'person',
+  Contact: 'person',
+  deals: 'deal',
+  Opportunity: 'deal',
+  companies: 'company',
+  Account: 'company',
+};
+
+/** What kind of entity a record of this object is; `null` when it is none. */
+export function entityKindOf(object: ObjectName): EntityKind | null {
+  return ENTITIES[object] ?? null;
+}
+
+/** Records that are an entity. */
+export const ENTITY_OBJECTS: readonly ObjectName[] = Object.keys(ENTITIES) as ObjectName[];
+
 /** Records that are a human being, as opposed to something that happened to one. */
 export const PERSON_OBJECTS: readonly ObjectName[] = ['contacts', 'Lead', 'Contact'];
+
+/** Whose rows are histories of other records' fields. */
+export const HISTORY_OBJECTS: readonly ObjectName[] = ['LeadHistory', 'OpportunityFieldHistory'];
 
 /** One record in one system. Salesforce ids are always the 18-character form. */
 export type RecordRef = { readonly system: System; readonly object: ObjectName; readonly id: string };
@@ -39,17 +76,36 @@ export type Sighting = {
   readonly movedBy?: ObserverClass;
 };
 
+/**
+ * How we know that a record is this entity: it was linked before (`link`), bears our key (`key`), shares the address (`email`), the
+ * domain (`domain`) or the normalised name (`name`); the system says that its Lead became it (`conversion`) or that it took another
+ * record in (`merge`); we made it (`created`); or it is the entity's first record (`alone`).
+ */
+export const LINK_EVIDENCE = [
+  'link',
+  'key',
+  'email',
+  'domain',
+  'name',
+  'conversion',
+  'merge',
+  'created',
+  'alone',
+] as const;
+export type LinkEvidence = (typeof LINK_EVIDENCE)[number];
+
 export type LinkRole = 'current' | 'converted' | 'merged' | 'duplicate' | 'former';
 
-/** One record that is, or was, this person. At most one `current` per system. */
+/** One record that is, or was, this person, deal or company. At most one `current` per system. */
 export type Link = {
-  readonly person: string;
+  /** The ledger's id of the person, deal or company. */
+  readonly entity: string;
   readonly record: RecordRef;
   readonly role: LinkRole;
   readonly since: Instant;
   readonly until?: Instant;
-  /** How we know: `link`, `key`, `email`, `created` (we made the record), `alone` (the person's first record). */
-  readonly evidence: 'link' | 'key' | 'email' | 'created' | 'alone';
+  /** How we know: see `LinkEvidence`. */
+  readonly evidence: LinkEvidence;
 };
 
 /** A user, owner or queue of either system. */
@@ -84,6 +140,8 @@ export type FieldSchema = {
     | 'reference'
     | 'id';
   readonly writable: boolean;
+  /** The system works its value out from others; a change of those moves no stamp of this record, so no pull would show it. */
+  readonly calculated?: boolean;
   /** In characters; absent where the system names none. */
   readonly maxLength?: number;
   /** Values the system accepts, for picklists. `restricted` tells whether others are refused. */
@@ -92,6 +150,8 @@ export type FieldSchema = {
     readonly label: string;
     readonly active: boolean;
     readonly closed?: boolean;
+    /** What it is an option of, where the same value may stand in several: a deal stage's pipeline. */
+    readonly of?: string;
   }[];
   readonly restricted?: boolean;
   readonly requiredOnCreate: boolean;

@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
+import { SALE_FINDINGS } from './findings-sale.ts';
 import {
   type Detail,
   type InBoth,
@@ -19,6 +20,7 @@ export function findingText(finding: Finding, locale: Locale): string {
 type Text = InBoth<(detail: Detail) => string>;
 
 const FINDINGS: Readonly<Record<FindingCode, Text>> = {
+  ...SALE_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,

@@ -76,8 +76,8 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: (d) => `in Salesforce: ${state(d['state'], 'en')}`,
   },
   'key-kept': {
-    ja: () => '両方のレコードを同じ人として結ぶキー',
-    en: () => 'the key that ties both records to one person',
+    ja: () => '両方のレコードを結ぶキー',
+    en: () => 'the key that ties both records to each other',
   },
   'deadline-shown': {
     ja: (d) => (owed(d) ? `次のフォロー期限を表示${named(d, 'ja')}` : '進行中のフォロー期限がないため、表示を消去'),
@@ -95,7 +95,49 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
     ja: () => 'このフォロー期限はもう問われないため、ToDo を完了',
     en: () => 'this deadline is no longer owed, so the task is completed',
   },
+  'deal-created': {
+    ja: (d) =>
+      `${systemName(d['from'], 'ja')} にある${d['from'] === 'hubspot' ? '取引' : '商談'}と対になるレコードを作成`,
+    en: (d) => `made beside the ${d['from'] === 'hubspot' ? 'deal' : 'opportunity'} in ${systemName(d['from'], 'en')}`,
+  },
+  'deal-stage': {
+    ja: (d) =>
+      `${systemName(d['from'], 'ja')} でステージが${quoted(d['stage'], 'ja')}に進んだため反映${inBrackets('ja', rule(d))}`,
+    en: (d) => `the stage is ${quoted(d['stage'], 'en')} in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
+  },
+  'deal-outcome': {
+    ja: (d) =>
+      d['outcome'] == null
+        ? '商談がなくなったため、結果の表示を消去'
+        : `商談の結果を表示(${outcome(d['outcome'], 'ja')})`,
+    en: (d) =>
+      d['outcome'] == null ? 'there is no deal any more' : `shows how the deal stands (${outcome(d['outcome'], 'en')})`,
+  },
+  'role-added': {
+    ja: (d) =>
+      d['side'] === 'salesforce'
+        ? 'HubSpot の取引に関連付けられた人を、商談の取引先責任者の役割に追加'
+        : '商談の関係者(取引先・取引先責任者)を、HubSpot の取引に関連付け',
+    en: (d) =>
+      d['side'] === 'salesforce'
+        ? 'associated with the deal in HubSpot, so given a contact role'
+        : 'on the opportunity in Salesforce, so associated with the deal',
+  },
+  'company-created': {
+    ja: (d) => `取引先${quoted(d['name'], 'ja')}に HubSpot の人がいるため、会社を作成`,
+    en: (d) => `somebody of HubSpot works at the account ${quoted(d['name'], 'en')}, so the company is made`,
+  },
 };
+
+const OUTCOMES: Readonly<Record<string, InBoth>> = {
+  open: { ja: '進行中', en: 'open' },
+  won: { ja: '受注', en: 'won' },
+  lost: { ja: '失注', en: 'lost' },
+};
+
+function outcome(value: Value | undefined, locale: Locale): string {
+  return OUTCOMES[String(value)]?.[locale] ?? shown(value, locale);
+}
 
 function rule(detail: Detail): string {
   return String(detail['rule'] ?? '');
@@ -120,6 +162,7 @@ function how(by: Value | undefined, locale: Locale): string {
 }
 
 const ASSIGNED: Readonly<Record<string, InBoth>> = {
+  'contact-owner': { ja: '(取引先責任者の所有者)', en: ", the contact's owner" },
   'existing-owner': { ja: '(HubSpot の担当者と同じ人)', en: ', the owner in HubSpot' },
   'round-robin': { ja: '(チーム内の順番)', en: ', whose turn it is in the team' },
   queue: { ja: '(チームのキュー)', en: ", the team's queue" },

@@ -14,11 +14,15 @@ export const LINK_ROLE: Readonly<Record<LinkRole, InBoth>> = {
   former: { ja: '以前のレコード', en: 'former' },
 };
 
-/** How we know that a record is this person. */
+/** How we know that a record is this person, deal or company. */
 export const LINK_EVIDENCE: Readonly<Record<Link['evidence'], InBoth>> = {
   link: { ja: 'CRM 上でつながっている', en: 'the CRM links it' },
   key: { ja: 'Tasuki のキーが一致', en: 'same Tasuki key' },
   email: { ja: 'メールアドレスが一致', en: 'same e-mail address' },
+  domain: { ja: 'ドメインが一致', en: 'same domain' },
+  name: { ja: '社名が一致', en: 'same name' },
+  conversion: { ja: 'リードから変換', en: 'converted from the lead' },
+  merge: { ja: 'マージ', en: 'merged' },
   created: { ja: 'Tasuki が作成', en: 'made by Tasuki' },
   alone: { ja: '最初に見つかったレコード', en: 'seen first' },
 };
@@ -62,4 +66,9 @@ export const ACTIVITY_KIND: Readonly<Record<Activity['kind'], InBoth>> = {
   email: { ja: 'メール', en: 'e-mail' },
   meeting: { ja: '打ち合わせ', en: 'meeting' },
   task: { ja: 'ToDo', en: 'task' },
+  note: { ja: 'メモ', en: 'note' },
+  form: { ja: 'フォーム送信', en: 'form' },
+  seminar: { ja: 'セミナー', en: 'seminar' },
+  page: { ja: 'ページ閲覧', en: 'page view' },
+  campaign: { ja: 'キャンペーン', en: 'campaign' },
 };

@@ -3,6 +3,7 @@ import type { Sighting } from '../people/record.ts';
 import type { Locale, Policy } from '../policy.ts';
 import type { Value } from '../values/value.ts';
 import { arithmeticText, formatLocal } from './format-local.ts';
+import { CONVERT_TASK } from './task-convert.ts';
 import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
 
 /** Salesforce holds 255 characters in Task.Subject and in our text field for the reason. */
@@ -27,7 +28,10 @@ export type TaskText = { readonly subject: string; readonly description: string 
  * that it closes by itself. It accuses nobody; it can be recounted.
  */
 export function taskText(facts: TaskFacts): TaskText {
-  const { subject, description } = TASK[facts.policy.locale](wordsOf(facts));
+  const { agreement, locale } = facts.policy;
+  const rule = agreement.deadlines.find(({ name }) => name === facts.clock.kind);
+  const isConversion = rule !== undefined && 'converted' in rule.ends;
+  const { subject, description } = (isConversion ? CONVERT_TASK : TASK)[locale](wordsOf(facts));
   return { subject: clipped(subject, LINE_LENGTH), description: description.join('\n') };
 }
 
@@ -37,11 +41,20 @@ export function dueReasonText(clock: ClockFacts, policy: TextPolicy): string {
   const what = deadlineName(clock.kind, locale);
   const within = withinText(clock, policy);
   const [started, due] = [clock.startedAt, clock.dueAt].map((instant) => formatLocal(instant, calendar, locale));
+  const from = startsWithDeal(clock, policy) ? DEAL_WAITS : HANDED_OFF;
   const text: InBoth = {
-    ja: `${what}: 引き渡し ${started}${within && ` から ${within}以内`}、期限 ${due}`,
-    en: `${what}: ${within && `within ${within} of the `}hand-off on ${started}, due ${due}`,
+    ja: `${what}: ${from.ja} ${started}${within && ` から ${within}以内`}、期限 ${due}`,
+    en: `${what}: ${within && `within ${within} of the `}${from.en} on ${started}, due ${due}`,
   };
   return clipped(text[locale], LINE_LENGTH);
+}
+
+const HANDED_OFF: InBoth = { ja: '引き渡し', en: 'hand-off' };
+const DEAL_WAITS: InBoth = { ja: '取引の確認', en: 'deal being seen' };
+
+function startsWithDeal({ kind }: ClockFacts, { agreement }: TextPolicy): boolean {
+  const rule = agreement.deadlines.find(({ name }) => name === kind);
+  return rule !== undefined && 'deal' in rule.starts;
 }
 
 /** `3 営業日`; nothing when a newer agreement no longer has this deadline. */
@@ -50,7 +63,8 @@ function withinText({ kind }: ClockFacts, { agreement, locale }: TextPolicy): st
   return rule === undefined ? '' : durationText(rule.within, locale);
 }
 
-type Words = {
+/** What the Tasks are told. */
+export type TaskWords = {
   readonly who: string;
   readonly what: string;
   readonly record: string;
@@ -67,7 +81,7 @@ const RECORDS: Readonly<Record<string, InBoth>> = {
   Contact: { ja: '取引先責任者', en: 'contact' },
 };
 
-function wordsOf({ clock, record, owner, policy }: TaskFacts): Words {
+function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
   const { calendar, locale } = policy;
   return {
     who: whoText(record, locale),
@@ -94,7 +108,7 @@ function textOf(value: Value | undefined): string {
   return value === undefined || value === null ? '' : String(value);
 }
 
-const TASK: InBoth<(words: Words) => { readonly subject: string; readonly description: readonly string[] }> = {
+const TASK: InBoth<(words: TaskWords) => { readonly subject: string; readonly description: readonly string[] }> = {
   ja: ({ who, what, record, owner, started, due, within, count, agreement }) => ({
     subject: `【期限超過】${who} ${what}をお願いします`,
     description: [

@@ -29,12 +29,32 @@ const OBJECT_NAMES: Readonly<Record<string, InBoth>> = {
   Contact: { ja: '取引先責任者', en: 'contact' },
   Task: { ja: 'ToDo', en: 'task' },
   Event: { ja: '行動', en: 'event' },
+  companies: { ja: '会社', en: 'company' },
+  Account: { ja: '取引先', en: 'account' },
+  deals: { ja: '取引', en: 'deal' },
+  Opportunity: { ja: '商談', en: 'opportunity' },
+  OpportunityContactRole: { ja: '商談の取引先責任者の役割', en: 'contact role' },
+  EmailMessage: { ja: 'メールメッセージ', en: 'e-mail message' },
+  CampaignMember: { ja: 'キャンペーンメンバー', en: 'campaign member' },
+  LeadHistory: { ja: 'リード履歴', en: 'lead history' },
+  OpportunityFieldHistory: { ja: '商談項目履歴', en: 'opportunity history' },
+  calls: { ja: 'コール', en: 'call' },
+  emails: { ja: 'メール', en: 'e-mail' },
+  meetings: { ja: 'ミーティング', en: 'meeting' },
+  tasks: { ja: 'タスク', en: 'task' },
+  notes: { ja: 'メモ', en: 'note' },
+  'form-submissions': { ja: 'フォーム', en: 'form' },
+  'event-participations': { ja: 'マーケティングイベント', en: 'marketing event' },
+  'page-views': { ja: 'Web サイト', en: 'web site' },
 };
 
 const RECORD: InBoth = { ja: 'レコード', en: 'record' };
 
 /** Deadlines that come with the product have names people say; an admin's own are shown as they stand in the agreement. */
-const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = { 'first-contact': { ja: '初回接触', en: 'first contact' } };
+const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = {
+  'first-contact': { ja: '初回接触', en: 'first contact' },
+  convert: { ja: 'リードの取引開始', en: 'conversion of the lead' },
+};
 
 const UNITS: Readonly<Record<Duration['unit'], InBoth<(amount: number) => string>>> = {
   'business days': { ja: (n) => `${n} 営業日`, en: (n) => plural(n, 'business day') },

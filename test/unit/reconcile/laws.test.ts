@@ -7,7 +7,7 @@ import { findingText } from '../../../src/domain/texts/findings.ts';
 import { reasonText } from '../../../src/domain/texts/reasons.ts';
 import type { Instant, Value } from '../../../src/domain/values/value.ts';
 import { ownFieldsOf } from '../../../src/reconcile/derived.ts';
-import type { PersonPlan } from '../../../src/reconcile/person-plan.ts';
+import type { EntityPlan } from '../../../src/reconcile/entity-plan.ts';
 import { planBatch } from '../../../src/reconcile/plan-batch.ts';
 import {
   aCall,
@@ -121,9 +121,9 @@ const life = fc.tuple(person, fc.array(event, { maxLength: 5 }));
 /** Lives through the events, three days apart, and settles after each. Returns every plan that was made. */
 function live([start, events]: readonly [PersonFacts, readonly Event[]]): {
   readonly facts: PersonFacts;
-  readonly plans: readonly PersonPlan[];
+  readonly plans: readonly EntityPlan[];
 } {
-  const plans: PersonPlan[] = [];
+  const plans: EntityPlan[] = [];
   let facts = start;
   [(same: PersonFacts) => same, ...events].forEach((happens, nth) => {
     const now = NOW + nth * 3 * DAY;
@@ -139,7 +139,7 @@ function live([start, events]: readonly [PersonFacts, readonly Event[]]): {
   return { facts, plans };
 }
 
-const changesOf = (plans: readonly PersonPlan[]) => plans.flatMap(({ changes }) => changes);
+const changesOf = (plans: readonly EntityPlan[]) => plans.flatMap(({ changes }) => changes);
 
 describe('whatever happens to a person', () => {
   test('with clock and world held still, planning comes to rest and a further pass plans nothing', () => {
@@ -253,10 +253,10 @@ describe('a batch', () => {
   const crowd = fc
     .array(person, { minLength: 2, maxLength: 6 })
     .map((people) => people.map((facts, nth) => ({ ...facts, id: `p${nth}` })));
-  const byPerson = (plans: readonly PersonPlan[]) => plans.toSorted((a, b) => (a.person < b.person ? -1 : 1));
+  const byPerson = (plans: readonly EntityPlan[]) => plans.toSorted((a, b) => (a.entity < b.entity ? -1 : 1));
 
   test('in another order plans the same for everyone, but for whose turn it is', () => {
-    const withoutTurn = (plans: readonly PersonPlan[]) =>
+    const withoutTurn = (plans: readonly EntityPlan[]) =>
       JSON.stringify(byPerson(plans), (_, value: unknown) =>
         Array.isArray(value) ? value.filter((one) => !isAssignment(one)) : value,
       );

@@ -16,7 +16,7 @@ function told(verdict: MatchVerdict): string {
   if (verdict.kind === 'held') return `held ${verdict.because}: ${ids(verdict.records)}`;
   const links = verdict.links.map(({ record, role, evidence }) => `${record.id} ${role} ${evidence}`).sort();
   const rivals = verdict.rivals.length === 0 ? '' : ` rivals ${ids(verdict.rivals)}`;
-  return `${verdict.person}${verdict.isNew ? ' new' : ''}: ${links.join(', ')}${rivals}`;
+  return `${verdict.entity}${verdict.isNew ? ' new' : ''}: ${links.join(', ')}${rivals}`;
 }
 
 function ids(records: readonly Sighting[]): string {

@@ -83,7 +83,7 @@ describe('a field that was refused', () => {
   const refusal = (fields: string): Finding => ({
     code: 'WRITE_REFUSED',
     subject: `salesforce:Lead:${LEAD_ID}`,
-    person: 'hubspot-501',
+    entity: 'hubspot-501',
     detail: { fields, wanted: JSON.stringify({ Phone: '090-1111-1111', Title: '部長' }) },
   });
   const edits = { phone: '090-1111-1111', jobtitle: '部長' };

@@ -1,0 +1,100 @@
+import type { FindingCode } from '../people/person.ts';
+import type { Value } from '../values/value.ts';
+import { type Detail, type InBoth, objectName, otherSystemName, quoted, shown, systemName } from './words.ts';
+
+type Text = InBoth<(detail: Detail) => string>;
+
+/** What needs a person about companies, deals, and records that became one. */
+export const SALE_FINDINGS = {
+  RECORDS_BECAME_ONE: {
+    ja: (d) =>
+      `${otherSystemName(d['system'])} で${by(d['by'], 'ja')}ため、${systemName(d['system'], 'ja')} に同じ人のレコードが 2 件あります。${shown(d['record'], 'ja')} を、もう 1 件にマージしてください。`,
+    en: (d) =>
+      `${by(d['by'], 'en')} in ${otherSystemName(d['system'])}, so ${systemName(d['system'], 'en')} has two records of one person. Merge ${shown(d['record'], 'en')} into the other.`,
+  },
+  COMPANY_NAMES_DIFFER: {
+    ja: (d) =>
+      `社名は同じですが、Web サイトのドメインが異なるため、別の会社として扱っています(${shown(d['records'] ?? d['subject'], 'ja')})。同じ会社であれば、どちらかのドメインを直してください。`,
+    en: (d) =>
+      `Same name, but different domains, so they are treated as different companies (${shown(d['records'] ?? d['subject'], 'en')}). If they are one, correct a domain.`,
+  },
+  PERSON_ACCOUNT: {
+    ja: (d) =>
+      `この取引先責任者は個人取引先です(${shown(d['contact'] ?? d['subject'], 'ja')})。氏名やメールは取引先 ${shown(d['account'], 'ja')} 側の項目のため、項目の同期から外しています。ステージと期限の表示は続けます。`,
+    en: (d) =>
+      `This contact is a person account (${shown(d['contact'] ?? d['subject'], 'en')}). Its name and address are fields of the account ${shown(d['account'], 'en')}, so its mapped fields are left out. Stage and deadline are shown as usual.`,
+  },
+  DEAL_NEEDS_CONVERSION: {
+    ja: (d) =>
+      `HubSpot に取引がありますが、本人はまだリードです(${shown(d['lead'] ?? d['subject'], 'ja')})。Salesforce でリードの取引を開始してください。取引先責任者ができると、商談を自動で作成します。`,
+    en: (d) =>
+      `HubSpot has a deal, but its person is still a lead (${shown(d['lead'] ?? d['subject'], 'en')}). Convert the lead in Salesforce; the opportunity is made once there is a contact.`,
+  },
+  DEAL_NEEDS_CONTACT: {
+    ja: (d) =>
+      `HubSpot の取引 ${shown(d['deal'] ?? d['subject'], 'ja')} から商談を作れません。${missing(d['because'], 'ja')}`,
+    en: (d) =>
+      `No opportunity can be made for the HubSpot deal ${shown(d['deal'] ?? d['subject'], 'en')}. ${missing(d['because'], 'en')}`,
+  },
+  DEAL_REOPENED: {
+    ja: (d) =>
+      `終了していた商談が、${systemName(d['system'], 'ja')} で再び進行中になりました(${quoted(d['before'], 'ja')}→${quoted(d['stage'], 'ja')})。受注・失注の数字がさかのぼって変わります。両部門で確認してください。`,
+    en: (d) =>
+      `A closed deal is open again in ${systemName(d['system'], 'en')} (${quoted(d['before'], 'en')} → ${quoted(d['stage'], 'en')}). Won and lost figures change backwards; both departments should know.`,
+  },
+  STAGE_NOT_MAPPED: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} のステージ${quoted(d['stage'], 'ja')}が ${shown(d['rule'], 'ja')} の stages にありません。この商談のステージはそのままにしてあります。対応を一行足してください。`,
+    en: (d) =>
+      `The stage ${quoted(d['stage'], 'en')} of ${systemName(d['system'], 'en')} is not among "stages" at ${shown(d['rule'], 'en')}. The stage of this deal was left alone. Add a line for it.`,
+  },
+  CURRENCY_NOT_KNOWN: {
+    ja: (d) =>
+      `通貨 ${shown(d['currency'], 'ja')} が ${systemName(d['system'], 'ja')} で使えないため、金額を写していません。${systemName(d['system'], 'ja')} の通貨設定に ${shown(d['currency'], 'ja')} と換算レートを登録してください。`,
+    en: (d) =>
+      `${systemName(d['system'], 'en')} does not know the currency ${shown(d['currency'], 'en')}, so the amount was not carried over. Add it there, with a rate.`,
+  },
+  AMOUNT_FROM_PRODUCTS: {
+    ja: (d) =>
+      `この商談の金額は商品の合計で決まるため、HubSpot での変更${quoted(d['found'], 'ja')}を${quoted(d['restored'], 'ja')}に戻しました。金額を変えるには、Salesforce の商談の商品を編集してください。`,
+    en: (d) =>
+      `The amount of this opportunity is the sum of its products, so HubSpot's ${quoted(d['found'], 'en')} was set back to ${quoted(d['restored'], 'en')}. To change it, edit the products in Salesforce.`,
+  },
+  TIE_REMOVED: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} で、取引(商談)と人との関連付けが外されました(${shown(d['record'] ?? d['subject'], 'ja')})。もう一方のシステムでは残っています。外すのであれば両方で外し、そうでなければ付け直してください。`,
+    en: (d) =>
+      `A person is no longer tied to a deal in ${systemName(d['system'], 'en')} (${shown(d['record'] ?? d['subject'], 'en')}), but still is in the other system. Remove the tie in both, or put it back.`,
+  },
+  OBJECT_NOT_VISIBLE: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} の${objectName(d['object'], 'ja')}(${shown(d['object'], 'ja')})を読む権限がありません。それ以外は通常どおり動いています。必要であれば、連携ユーザーに権限を追加してください。`,
+    en: (d) =>
+      `The integration user may not read ${shown(d['object'], 'en')} in ${systemName(d['system'], 'en')}. Everything else goes on. Grant access if you need it.`,
+  },
+} as const satisfies Partial<Record<FindingCode, Text>>;
+
+const MISSING: Readonly<Record<string, InBoth>> = {
+  'no-person': {
+    ja: '取引に人(コンタクト)が関連付けられていません。HubSpot でコンタクトを関連付けてください。',
+    en: 'Nobody is associated with it. Associate a contact in HubSpot.',
+  },
+  'not-in-salesforce': {
+    ja: '関連付けられた人が Salesforce にいません。リードか取引先責任者を登録してください。',
+    en: 'Its person has no record in Salesforce. Create a lead or a contact there.',
+  },
+  'no-account': {
+    ja: '取引先責任者に取引先がありません。Salesforce で取引先を設定してください。',
+    en: 'Its contact has no account. Set one in Salesforce.',
+  },
+};
+
+function missing(because: Value | undefined, locale: 'ja' | 'en'): string {
+  return MISSING[String(because)]?.[locale] ?? '';
+}
+
+function by(evidence: Value | undefined, locale: 'ja' | 'en'): string {
+  if (locale === 'ja')
+    return evidence === 'conversion' ? 'リードが既存の取引先責任者に変換された' : 'レコードがマージされた';
+  return evidence === 'conversion' ? 'A lead was converted into an existing contact' : 'Two records were merged';
+}

@@ -1,0 +1,30 @@
+import type { Value } from './value.ts';
+
+/**
+ * An amount with its currency as one value, rounded to the decimals that the currency has: `1200000 JPY`, `99.5 USD`. `null` when
+ * there is no amount. An amount that is no number is compared as it stands.
+ *
+ *     canonicalMoney('1200000.00', 'JPY')  // => '1200000 JPY'
+ *     canonicalMoney(0, 'JPY')             // => '0 JPY'
+ */
+export function canonicalMoney(amount: Value, currency: string): string | null {
+  if (amount === null || amount === '') return null;
+  const number = Number(amount);
+  if (!Number.isFinite(number)) return `${String(amount)} ${currency}`;
+  return `${rounded(number, currency)} ${currency}`;
+}
+
+/** In the currency's own decimals: yen have none (ISO 4217, as the runtime's ICU data has it). */
+export function rounded(amount: number, currency: string): number {
+  const digits = decimalsOf(currency);
+  // Through text: 1.005 * 100 is 100.49999999999999.
+  return Number(`${Math.round(Number(`${amount}e${digits}`))}e-${digits}`) + 0;
+}
+
+function decimalsOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2; // no ISO code: whoever made it up meant something with cents
+  }
+}

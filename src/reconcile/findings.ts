@@ -1,0 +1,62 @@
+import type { Finding, FindingCode } from '../domain/people/person.ts';
+import type { ObjectName } from '../domain/people/record.ts';
+import { type PairView, subjectOf } from './context.ts';
+import type { EntityPlan } from './entity-plan.ts';
+
+/** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
+const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'CONFLICT',
+  'VALUE_NOT_ACCEPTED',
+  'VALUE_TOO_LONG',
+  'EVIDENCE_LAGS',
+  'DEAL_NEEDS_CONVERSION',
+  'DEAL_NEEDS_CONTACT',
+  'CURRENCY_NOT_KNOWN',
+  'TIE_REMOVED',
+  'RECORDS_BECAME_ONE',
+  'PERSON_ACCOUNT',
+]);
+
+/** Findings that a record is missing. */
+const LOSS_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>(['RECORD_DELETED', 'RECORD_VANISHED']);
+
+/** Objects that take each other's seat: where a Lead was, a Contact may be now. */
+const SEATS: readonly (readonly ObjectName[])[] = [['Lead', 'Contact']];
+
+/** Findings about this entity that are true no more. `over`: events that this plan knows to be behind us. */
+export function healed(
+  { facts, hubspot, salesforce }: PairView,
+  found: readonly Finding[],
+  refused: ReadonlySet<string>,
+  over: readonly FindingCode[] = [],
+): EntityPlan['closeFindings'] {
+  const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
+  const seats = [hubspot, salesforce].flatMap((seen) =>
+    seen === null ? [] : sharing(seen.record.object).map((object) => `${seen.record.system}:${object}:`),
+  );
+  return facts.findings
+    .filter((finding) => {
+      if (finding.code === 'WRITE_REFUSED') return !refused.has(finding.subject);
+      // Restored, or another record has taken the seat: nothing is missing any more.
+      if (LOSS_CODES.has(finding.code)) return seats.some((seat) => finding.subject.startsWith(seat));
+      if (over.includes(finding.code)) return true;
+      return STANDING_CODES.has(finding.code) && !stillSo(finding);
+    })
+    .map(({ code, subject }) => ({ code, subject }));
+}
+
+function sharing(object: ObjectName): readonly ObjectName[] {
+  return SEATS.find((seat) => seat.includes(object)) ?? [object];
+}
+
+/** One for each record of this entity that somebody has deleted. */
+export function deletedFindings({ ended, facts }: PairView): readonly Finding[] {
+  return ended
+    .filter(({ role }) => role === 'former')
+    .map(({ record }) => ({
+      code: 'RECORD_DELETED',
+      subject: subjectOf(record),
+      entity: facts.id,
+      detail: { system: record.system, object: record.object, id: record.id },
+    }));
+}

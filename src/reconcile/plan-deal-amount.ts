@@ -1,0 +1,122 @@
+import type { Finding } from '../domain/people/person.ts';
+import type { FieldSchema, System } from '../domain/people/record.ts';
+import { canonicalMoney, rounded } from '../domain/values/money.ts';
+import type { Value, Values } from '../domain/values/value.ts';
+import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
+import { agreedPart, baseOf, type Compound, carriedPart, judgeCompound } from './merge-pair.ts';
+
+const OBJECT = { hubspot: 'deals', salesforce: 'Opportunity' } as const;
+
+/**
+ * Keeps amount and currency the same on both sides, as one value: 1,200,000 is nothing until somebody says of what.
+ *
+ * Once an opportunity has products, Salesforce works its Amount out from them and ignores what is written there without a word
+ * (`HasOpportunityLineItem`): then Salesforce's amount stands, and an edit of it in HubSpot is set back and said.
+ */
+export function planAmount(view: PairView, context: PlanContext): Part {
+  const rule = context.policy.deal.amount;
+  const { hubspot, salesforce } = view;
+  if (rule === null || hubspot === null || salesforce === null) return NOTHING;
+  const inHubSpot = moneyIn(hubspot.values, 'hubspot', context);
+  const inSalesforce = moneyIn(salesforce.values, 'salesforce', context);
+  if (inHubSpot === undefined || inSalesforce === undefined) return NOTHING;
+  const held = { hubspot: inHubSpot, salesforce: inSalesforce };
+  const fromProducts = salesforce.values[DEAL_FIELDS.salesforce.hasProducts] === true;
+  const policy = fromProducts
+    ? ({ policy: 'salesforce', conflict: 'salesforce', first: 'salesforce', clears: 'keep' } as const)
+    : rule;
+  const compound: Compound = {
+    name: DEAL_BASE.amount,
+    hubspot: canonicalMoney(held.hubspot.amount, held.hubspot.currency),
+    salesforce: canonicalMoney(held.salesforce.amount, held.salesforce.currency),
+    rule: policy,
+  };
+  const both = { hubspot, salesforce };
+  const verdict = judgeCompound(compound, view, both);
+  switch (verdict.kind) {
+    case 'unchanged':
+      return NOTHING;
+    case 'agreed':
+      return agreedPart(compound, context);
+    case 'conflict':
+      return { ...NOTHING, open: [conflict(compound, verdict.first, view, rule.at)] };
+    case 'copied': {
+      const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
+      const write = moneyFor(to, held[verdict.from], both[to].values, context);
+      if ('unknown' in write) return { ...NOTHING, open: [currencyFinding(write.unknown, to, view)] };
+      const reason = {
+        code: verdict.why,
+        detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? compound[to] : null, rule: rule.at },
+      } as const;
+      const part = carriedPart(compound, to, compound[verdict.from], write.writes, reason, context);
+      return { ...part, open: fromProducts ? setBack(compound, view) : [] };
+    }
+  }
+}
+
+type Money = { readonly amount: Value; readonly currency: string };
+
+/** `undefined` when the amount was never read. No currency means the one that the mapping names. */
+export function moneyIn(values: Values, system: System, { policy }: PlanContext): Money | undefined {
+  const { amount: field, currency: currencyField } = DEAL_FIELDS[system];
+  const amount = values[field];
+  if (amount === undefined) return undefined;
+  const currency = values[currencyField];
+  return { amount, currency: typeof currency === 'string' && currency !== '' ? currency : policy.deal.currency };
+}
+
+type Write = { readonly field: string; readonly before: Value; readonly after: Value };
+
+/** The fields that hold this money on that side, or the currency that the side does not know. */
+export function moneyFor(
+  to: System,
+  { amount, currency }: Money,
+  held: Values,
+  { schemas, policy }: PlanContext,
+): { readonly writes: readonly Write[] } | { readonly unknown: string } {
+  const { amount: field, currency: currencyField } = DEAL_FIELDS[to];
+  const number = amount === null || amount === '' ? null : Number(amount);
+  const after = number === null || !Number.isFinite(number) ? amount : rounded(number, currency);
+  const writes: Write[] = [{ field, before: held[field] ?? null, after }];
+  const schema = schemas.get(`${to}:${OBJECT[to]}`)?.get(currencyField);
+  const standing = held[currencyField] ?? null;
+  if (standing === currency || (standing === null && currency === policy.deal.currency)) return { writes };
+  if (schema === undefined || !accepts(schema, currency)) return { unknown: currency };
+  return { writes: [...writes, { field: currencyField, before: standing, after: currency }] };
+}
+
+/** A currency without a rate is not active there, and is refused. */
+function accepts({ options, writable }: FieldSchema, currency: string): boolean {
+  if (!writable) return false;
+  return (
+    options === undefined || options.length === 0 || options.some(({ value, active }) => active && value === currency)
+  );
+}
+
+export function currencyFinding(currency: string, system: System, { facts }: PairView): Finding {
+  return {
+    code: 'CURRENCY_NOT_KNOWN',
+    subject: `${facts.id} ${currency}`,
+    entity: facts.id,
+    detail: { system, currency },
+  };
+}
+
+/** Only an edit is set back; that HubSpot lags behind a new product is nobody's doing. */
+function setBack({ hubspot, salesforce }: Compound, view: PairView): readonly Finding[] {
+  const base = baseOf(view, DEAL_BASE.amount);
+  if (base === undefined || base.hubspot === hubspot || view.hubspot === null) return [];
+  const detail = { found: hubspot, restored: salesforce };
+  return [{ code: 'AMOUNT_FROM_PRODUCTS', subject: subjectOf(view.hubspot.record), entity: view.facts.id, detail }];
+}
+
+function conflict({ hubspot, salesforce }: Compound, first: boolean, view: PairView, rule: string): Finding {
+  const { facts } = view;
+  return {
+    code: 'CONFLICT',
+    subject: `${view.hubspot === null ? facts.id : subjectOf(view.hubspot.record)} ${DEAL_BASE.amount}`,
+    entity: facts.id,
+    detail: { field: 'amount', hubspot, salesforce, first, salesforceRecord: view.salesforce?.record.id ?? null, rule },
+  };
+}

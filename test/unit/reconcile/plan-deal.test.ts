@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ACCOUNT_ID,
+  aCompanyBeside,
+  aDeal,
+  aDealRecord,
+  anOpportunity,
+  aParticipant,
+  aSalesforceContact,
+  DEAL_ID,
+  dealEdited,
+  OPPORTUNITY_ID,
+  planned,
+  restedDeal,
+  SF_CONTACT_ID,
+  written,
+} from '../../support/deals.ts';
+import { aContact, aLead, aPolicy, DEAL_MAPPING, NOW } from '../../support/people.ts';
+
+const codes = ({ openFindings }: ReturnType<typeof planned>) => openFindings.map(({ code }) => code);
+const pair = () => restedDeal([aDealRecord(), anOpportunity()]);
+
+describe('a deal that both systems have', () => {
+  test('comes to rest: with world and clock held still, nothing is planned', () => {
+    const made = planned(pair());
+    expect({ changes: made.changes, bases: made.bases, open: made.openFindings }).toEqual({
+      changes: [],
+      bases: [],
+      open: [],
+    });
+  });
+
+  test('bears our key on both sides, so that a lost ledger finds it again', () => {
+    const made = planned(aDeal([aDealRecord(), anOpportunity()]));
+    expect(written(made)).toMatchObject({
+      'hubspot:deals': { tasuki_key: 'deal-hubspot-9001' },
+      'salesforce:Opportunity': { Tasuki_Key__c: 'deal-hubspot-9001' },
+    });
+  });
+
+  test('moved on by sales shows its new stage in HubSpot', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { StageName: '見積提示' }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { dealstage: 'contractsent' } });
+    expect(made.changes[0]?.steps[0]?.[0]?.reason).toMatchObject({ code: 'deal-stage', detail: { stage: '見積提示' } });
+  });
+
+  test('moved on by marketing shows its new stage in Salesforce', () => {
+    const made = planned(dealEdited(pair(), DEAL_ID, { dealstage: 'contractsent' }));
+    expect(written(made)).toEqual({ 'salesforce:Opportunity': { StageName: '見積提示' } });
+  });
+
+  test('whose stage stands in no map keeps it, is said once per stage, and its amount still goes', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { StageName: '交渉', Amount: 900_000 }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { amount: 900_000 } });
+    expect(made.openFindings).toMatchObject([
+      { code: 'STAGE_NOT_MAPPED', subject: 'mappings/deal.yaml:10 salesforce:交渉' },
+    ]);
+  });
+
+  test('in a pipeline that is not mapped is left alone', () => {
+    const made = planned(aDeal([aDealRecord({ pipeline: '8801', dealstage: '9902', amount: 1 }), anOpportunity()]));
+    expect({ changes: made.changes, open: made.openFindings }).toEqual({ changes: [], open: [] });
+  });
+
+  test('closed as won and opened again goes on, and both departments hear of it; closing it again ends the matter', () => {
+    const won = restedDeal([
+      aDealRecord({ dealstage: 'closedwon', hs_is_closed: true, hs_is_closed_won: true }),
+      anOpportunity({ StageName: '受注', IsClosed: true, IsWon: true }),
+    ]);
+    const made = planned(dealEdited(won, OPPORTUNITY_ID, { StageName: '見積提示', IsClosed: false, IsWon: false }));
+    expect(codes(made)).toEqual(['DEAL_REOPENED']);
+    expect(written(made)).toEqual({ 'hubspot:deals': { dealstage: 'contractsent' } });
+    const finding = made.openFindings[0]!;
+    const again = planned({ ...won, findings: [finding] });
+    expect(again.closeFindings).toEqual([{ code: 'DEAL_REOPENED', subject: finding.subject }]);
+  });
+});
+
+describe('an amount', () => {
+  test('travels with its currency as one value', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { Amount: 980_000 }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { amount: 980_000 } });
+  });
+
+  test('of yen has no decimals: a fraction that HubSpot keeps is no difference', () => {
+    expect(planned(dealEdited(pair(), DEAL_ID, { amount: '1200000.40' })).changes).toEqual([]);
+  });
+
+  test('in a currency that an organisation with one currency does not have is said, and stays', () => {
+    const made = planned(dealEdited(pair(), DEAL_ID, { amount: 10_000, deal_currency_code: 'USD' }));
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings).toMatchObject([
+      { code: 'CURRENCY_NOT_KNOWN', detail: { currency: 'USD', system: 'salesforce' } },
+    ]);
+  });
+
+  test('in a currency that HubSpot has goes there with it', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { Amount: 9_999.5, CurrencyIsoCode: 'USD' }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { amount: 9_999.5, deal_currency_code: 'USD' } });
+  });
+
+  test('that is the sum of products is sales’: an edit in HubSpot is set back and said', () => {
+    const withProducts = restedDeal([aDealRecord(), anOpportunity({ HasOpportunityLineItem: true })]);
+    const made = planned(dealEdited(withProducts, DEAL_ID, { amount: 1 }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { amount: 1_200_000 } });
+    expect(codes(made)).toEqual(['AMOUNT_FROM_PRODUCTS']);
+  });
+
+  test('that grew with a product follows without a word: nobody edited it', () => {
+    const withProducts = restedDeal([aDealRecord(), anOpportunity({ HasOpportunityLineItem: true })]);
+    const made = planned(dealEdited(withProducts, OPPORTUNITY_ID, { Amount: 1_500_000 }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { amount: 1_500_000 } });
+    expect(codes(made)).toEqual([]);
+  });
+});
+
+describe('a close date', () => {
+  test('picked on HubSpot’s screen is a day in the office’s zone', () => {
+    // 2027-01-15 in Tokyo, though still the 14th in UTC.
+    const made = planned(dealEdited(pair(), DEAL_ID, { closedate: '2027-01-14T16:30:00.000Z' }));
+    expect(written(made)).toEqual({ 'salesforce:Opportunity': { CloseDate: '2027-01-15' } });
+  });
+
+  test('put off by sales is midnight UTC of that day in HubSpot', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { CloseDate: '2027-03-31' }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { closedate: '2027-03-31T00:00:00.000Z' } });
+  });
+});
+
+describe('an owner', () => {
+  test('whom sales changed is shown in HubSpot where they have a seat', () => {
+    const others = restedDeal([aDealRecord({ hubspot_owner_id: '72' }), anOpportunity()]);
+    expect(others.sightings[0]?.values['hubspot_owner_id']).toBe('71');
+    const made = planned(dealEdited(others, DEAL_ID, { hubspot_owner_id: '72' }));
+    expect(written(made)).toEqual({ 'hubspot:deals': { hubspot_owner_id: '71' } });
+    expect(codes(made)).toEqual(['OWNER_EDIT_RESTORED']);
+  });
+
+  test('who has left keeps the opportunity, and that is said once for the owner', () => {
+    const made = planned(dealEdited(pair(), OPPORTUNITY_ID, { OwnerId: '005000000000004AAA' }));
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings).toMatchObject([{ code: 'OWNER_INACTIVE', subject: 'salesforce:005000000000004AAA' }]);
+  });
+});
+
+describe('a deal that only HubSpot has', () => {
+  const alone = (rest: Parameters<typeof aDeal>[1] = {}) => aDeal([aDealRecord()], rest);
+  const tied = { tied: ['hubspot'] } as const;
+
+  test('becomes an opportunity of the account and the contact, upserted by our key', () => {
+    const made = planned(alone({ people: [aParticipant(tied)] }));
+    expect(written(made)).toEqual({
+      'salesforce:Opportunity': {
+        Name: 'みなと商事 新規導入',
+        StageName: '初回訪問',
+        CloseDate: '2026-12-25',
+        Amount: 1_200_000,
+        AccountId: ACCOUNT_ID,
+        ContactId: SF_CONTACT_ID,
+        OwnerId: '005000000000001AAA',
+      },
+    });
+    expect(made.changes[0]).toMatchObject({
+      kind: 'create',
+      key: { field: 'Tasuki_Key__c', value: 'deal-hubspot-9001' },
+      readBack: true,
+    });
+  });
+
+  test('without a close date gets one that does not travel back as if somebody had typed it', () => {
+    const made = planned(aDeal([aDealRecord({ closedate: null })], { people: [aParticipant(tied)] }));
+    expect(written(made)['salesforce:Opportunity']).toMatchObject({ CloseDate: '2027-02-22' });
+    expect(made.changes[0]?.basesAfter).toContainEqual(
+      expect.objectContaining({ field: 'close-date', hubspot: null, salesforce: '2027-02-22' }),
+    );
+  });
+
+  test('whose person is still a Lead waits for the conversion, which is sales’ to do', () => {
+    const made = planned(alone({ people: [aParticipant({ ...tied, salesforce: aLead() })] }));
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings).toMatchObject([
+      { code: 'DEAL_NEEDS_CONVERSION', subject: 'hubspot:deals:9001', detail: { lead: '00Q000000000001AAA' } },
+    ]);
+  });
+
+  test('whose person has been converted since is made, and the finding is closed', () => {
+    const before = planned(alone({ people: [aParticipant({ ...tied, salesforce: aLead() })] })).openFindings;
+    const made = planned(alone({ people: [aParticipant(tied)], findings: before }));
+    expect(made.changes).toHaveLength(1);
+    expect(made.closeFindings).toEqual([{ code: 'DEAL_NEEDS_CONVERSION', subject: 'hubspot:deals:9001' }]);
+  });
+
+  test.each([
+    ['nobody', [], 'no-person'],
+    ['somebody who is not in Salesforce', [aParticipant({ ...tied, salesforce: null })], 'not-in-salesforce'],
+    [
+      'a contact without an account',
+      [aParticipant({ ...tied, salesforce: aSalesforceContact({ AccountId: null }) })],
+      'no-account',
+    ],
+  ] as const)('with %s makes none and says why', (_, people, because) => {
+    const made = planned(alone({ people }));
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings).toMatchObject([{ code: 'DEAL_NEEDS_CONTACT', detail: { because } }]);
+  });
+
+  test('with three contacts takes the first who can be a contact role; the others get theirs once it is there', () => {
+    const second = aParticipant({
+      id: 'hubspot-502',
+      ...tied,
+      salesforce: aSalesforceContact(
+        {},
+        { record: { system: 'salesforce', object: 'Contact', id: '003000000000002AAA' } },
+      ),
+    });
+    const lead = aParticipant({ id: 'hubspot-503', ...tied, salesforce: aLead() });
+    const people = [lead, aParticipant(tied), second];
+    const made = planned(alone({ people }));
+    expect(written(made)['salesforce:Opportunity']).toMatchObject({ ContactId: SF_CONTACT_ID });
+    const both = aDeal([aDealRecord(), anOpportunity()], { people });
+    const roles = planned(both).changes.filter(({ target }) => target.object === 'OpportunityContactRole');
+    expect(roles.map(({ key }) => key?.value)).toEqual([
+      'deal-hubspot-9001:hubspot-501',
+      'deal-hubspot-9001:hubspot-502',
+    ]);
+  });
+
+  test('whose opportunity somebody deleted is not made again', () => {
+    const gone = anOpportunity({}, { deleted: true });
+    const made = planned(aDeal([aDealRecord(), gone]));
+    expect(made.changes).toEqual([]);
+    expect(codes(made)).toEqual(['RECORD_DELETED']);
+    expect(made.endLinks).toMatchObject([{ role: 'former' }]);
+  });
+
+  test('is left alone where the mapping makes none', () => {
+    const policy = aPolicy({ deal: { ...DEAL_MAPPING, create: { salesforce: false, hubspot: false } } });
+    const made = planned(alone({ people: [aParticipant(tied)] }), { policy });
+    expect({ changes: made.changes, open: made.openFindings }).toEqual({ changes: [], open: [] });
+  });
+});
+
+describe('an opportunity that only Salesforce has', () => {
+  const alone = (rest: Parameters<typeof aDeal>[1] = {}, values = {}) =>
+    aDeal([anOpportunity(values)], { id: `deal-salesforce-${OPPORTUNITY_ID}`, ...rest });
+  const tied = { tied: ['salesforce'] } as const;
+
+  test('becomes a deal of its contacts and company, upserted by our key', () => {
+    const company = aCompanyBeside({
+      hubspot: aContact({}, { record: { system: 'hubspot', object: 'companies', id: '77' } }),
+    });
+    const made = planned(alone({ people: [aParticipant(tied)], companies: [company] }));
+    expect(written(made)).toEqual({
+      'hubspot:deals': {
+        dealname: 'みなと商事 新規導入',
+        pipeline: 'default',
+        dealstage: 'appointmentscheduled',
+        closedate: '2026-12-25T00:00:00.000Z',
+        amount: 1_200_000,
+        hubspot_owner_id: '71',
+        'associations.contacts': '501',
+        'associations.companies': '77',
+      },
+    });
+  });
+
+  test('with five contact roles is a deal of all five', () => {
+    const people = [1, 2, 3, 4, 5].map((nth) =>
+      aParticipant({
+        ...tied,
+        id: `hubspot-${nth}`,
+        hubspot: aContact({}, { record: { system: 'hubspot', object: 'contacts', id: String(nth) } }),
+      }),
+    );
+    expect(written(planned(alone({ people })))['hubspot:deals']).toMatchObject({
+      'associations.contacts': '1;2;3;4;5',
+    });
+  });
+
+  test('without an account is a deal without a company', () => {
+    const made = planned(alone({ people: [aParticipant(tied)] }, { AccountId: null }));
+    expect(written(made)['hubspot:deals']).not.toHaveProperty('associations.companies');
+    expect(made.changes).toHaveLength(1);
+  });
+
+  test('of nobody whom marketing knows stays sales’ own business', () => {
+    const made = planned(alone({ people: [aParticipant({ ...tied, hubspot: null })] }));
+    expect({ changes: made.changes, open: made.openFindings }).toEqual({ changes: [], open: [] });
+  });
+});
+
+describe('people tied to a deal', () => {
+  test('in Salesforce only are associated in HubSpot beside those who are', () => {
+    const other = aParticipant({
+      id: 'hubspot-502',
+      hubspot: aContact({}, { record: { system: 'hubspot', object: 'contacts', id: '502' } }),
+      tied: ['salesforce'],
+    });
+    const made = planned({ ...pair(), people: [aParticipant(), other] });
+    expect(written(made)).toEqual({ 'hubspot:deals': { 'associations.contacts': '501;502' } });
+  });
+
+  test('whom one side dropped are neither put back nor dropped on the other, and a person is told', () => {
+    const rested = pair();
+    const dropped = { ...rested, people: [aParticipant({ tied: ['salesforce'] })] };
+    const made = planned(dropped, { coveredUntil: NOW + 1 });
+    expect(made.changes).toEqual([]);
+    expect(made.openFindings).toMatchObject([{ code: 'TIE_REMOVED', detail: { system: 'hubspot' } }]);
+  });
+
+  test('whom we tied a moment ago are not missed before anybody has looked', () => {
+    const rested = pair();
+    const made = planned({ ...rested, people: [aParticipant({ tied: ['hubspot'] })] }, { coveredUntil: NOW - 1 });
+    expect({ changes: made.changes, open: made.openFindings }).toEqual({ changes: [], open: [] });
+  });
+});
