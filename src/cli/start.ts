@@ -1,19 +1,26 @@
 import { runLane } from '../../jobs/index.ts';
 import { SYSTEMS } from '../domain/people/record.ts';
 import { RateLimited, RemoteUnavailable } from '../errors/errors.ts';
+import type { RunLane } from '../ports/bell.ts';
 import { prepare } from '../steps/prepare.ts';
+import { serveHealth } from './health-socket.ts';
+import { openHeart } from './pulse.ts';
 import type { Verb, Workshop } from './verb.ts';
 
 /** Sweeps are cheap; a bell that was lost is rung again within this time. */
 const SWEEP_EVERY_MS = 60_000;
 const SURVEY_ASKED_EVERY_MS = 15 * 60_000;
 
-/** Asserts the repeating jobs and begins to answer them. */
-export async function startWorking({ works, queue, alone }: Workshop, pullEveryMs: number): Promise<void> {
+/** Asserts the repeating jobs and begins to answer them; `listen` may put an ear to each answer. */
+export async function startWorking(
+  { works, queue, alone }: Workshop,
+  pullEveryMs: number,
+  listen: (answer: RunLane) => RunLane = (answer) => answer,
+): Promise<void> {
   await works.ledger.startRun(works.run(), 'worker', works.clock.now());
   await works.ledger.expireLeases(works.clock.now(), alone);
   await queue.start(
-    (lane) => runLane(lane, works),
+    listen((lane) => runLane(lane, works)),
     [
       { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
       { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },
@@ -49,9 +56,11 @@ export const startVerb: Verb = {
   async run({ terminal, options, open, stopAsked }) {
     const asked = stopAsked();
     const workshop = await open('queue');
+    const heart = openHeart();
+    const closeHealth = await serveHealth(options.folder, heart.read, workshop.works.log);
     try {
       await knock(workshop);
-      await startWorking(workshop, options.pullEverySeconds * 1000);
+      await startWorking(workshop, options.pullEverySeconds * 1000, heart.listen);
       terminal.say(
         terminal.locale === 'ja'
           ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。'
@@ -65,6 +74,7 @@ export const startVerb: Verb = {
       );
     } finally {
       await workshop.close();
+      closeHealth();
     }
     terminal.result({ stopped: await asked }, terminal.locale === 'ja' ? '止まりました。' : 'Stopped.');
     return 0;

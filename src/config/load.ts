@@ -1,29 +1,32 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ZodType, z } from 'zod';
+import type { ZodType } from 'zod';
 import type { Locale, Policy } from '../domain/policy.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import { fitted } from './files/faults-of.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { agreementFile } from './grammar/agreement-grammar.ts';
 import { calendarFile } from './grammar/calendar-grammar.ts';
+import { companyFile } from './grammar/company-grammar.ts';
 import { contactFile } from './grammar/contact-grammar.ts';
+import { dealFile } from './grammar/deal-grammar.ts';
 import { ownersFile } from './grammar/owners-grammar.ts';
 import { Complaints } from './meaning/complain.ts';
-import { toAgreement } from './meaning/to-agreement.ts';
-import { toCalendar } from './meaning/to-calendar.ts';
-import { toOwners } from './meaning/to-owners.ts';
-import { toPerson } from './meaning/to-person.ts';
+import { ABSENT, type Files, meaningOf, type Understood } from './meaning/meaning-of.ts';
 
 /** The files an admin edits, each with its grammar. */
 export const MAPPING_FILES = {
   'agreement.yaml': agreementFile,
   'contact.yaml': contactFile,
+  'company.yaml': companyFile,
+  'deal.yaml': dealFile,
   'owners.yaml': ownersFile,
   'calendar.yaml': calendarFile,
 } as const;
 type FileName = keyof typeof MAPPING_FILES;
+/** A folder written for the version before has none of these, and goes on meaning what it meant. */
+const MAY_BE_ABSENT: ReadonlySet<FileName> = new Set<FileName>(['company.yaml', 'deal.yaml']);
 const FILE_NAMES = Object.keys(MAPPING_FILES) as readonly FileName[];
 
 export type Mappings = {
@@ -47,6 +50,7 @@ export function loadMappings(folder: string, locale: Locale = 'ja'): Mappings {
     try {
       return [[name, readFileSync(join(folder, name), 'utf8')] as const];
     } catch (error) {
+      if (MAY_BE_ABSENT.has(name) && isAbsence(error)) return [];
       const why = error instanceof Error ? error.message : String(error);
       missing.push({
         at: join(folder, name),
@@ -56,6 +60,10 @@ export function loadMappings(folder: string, locale: Locale = 'ja'): Mappings {
     }
   });
   return understand(label, Object.fromEntries(texts), locale, missing);
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** The mappings that the ledger kept, for when the folder holds something that cannot be obeyed. */
@@ -72,47 +80,26 @@ function understand(
 ): Mappings {
   const faults: ConfigFault[] = [...missing];
   const read = <T>(name: FileName, grammar: ZodType<T>) => readFile(`${label}/${name}`, texts[name], grammar, faults);
-  const files = {
+  const files: Files = {
     agreement: read('agreement.yaml', agreementFile),
     contact: read('contact.yaml', contactFile),
+    company: texts['company.yaml'] === undefined ? ABSENT : read('company.yaml', companyFile),
+    deal: texts['deal.yaml'] === undefined ? ABSENT : read('deal.yaml', dealFile),
     owners: read('owners.yaml', ownersFile),
     calendar: read('calendar.yaml', calendarFile),
   };
   const meant = meaningOf(files);
-  faults.push(...Object.values(files).flatMap((file) => file?.complaints.faults ?? []));
+  const there = Object.values(files).filter((file) => file !== ABSENT);
+  faults.push(...there.flatMap((file) => file?.complaints.faults ?? []));
   if (faults.length > 0 || meant === null) throw new ConfigInvalid(faults.toSorted(byPlace));
-  const hash = hashOf(Object.values(files).map((file) => file?.complaints.file.content));
+  const hash = hashOf(there.map((file) => file?.complaints.file.content));
   return { policy: { hash, ...meant, locale }, hash, text: canonicalJson({ label, files: texts }) };
-}
-
-type Files = {
-  readonly agreement: Understood<z.infer<typeof agreementFile>> | null;
-  readonly contact: Understood<z.infer<typeof contactFile>> | null;
-  readonly owners: Understood<z.infer<typeof ownersFile>> | null;
-  readonly calendar: Understood<z.infer<typeof calendarFile>> | null;
-};
-
-/** What the files mean together. Complains as far as it gets; `null` when a file that others lean on could not be read. */
-function meaningOf({ agreement, contact, owners, calendar }: Files): Omit<Policy, 'hash' | 'locale'> | null {
-  const businessTime = calendar === null ? null : toCalendar(calendar.value, calendar.complaints);
-  const answering =
-    owners === null || agreement === null
-      ? null
-      : toOwners(owners.value, agreement.value.roles ?? {}, owners.complaints);
-  if (agreement === null || answering === null || businessTime === null) return null;
-  const teams = Object.keys(answering.teams);
-  const promise = toAgreement(agreement.value, { teams, calendar: businessTime, complaints: agreement.complaints });
-  if (contact === null) return null;
-  const person = toPerson(contact.value, promise, contact.complaints);
-  return { agreement: promise, person, owners: answering, calendar: businessTime };
 }
 
 /** By file, then by line, so that an admin works from top to bottom. */
 function byPlace(one: ConfigFault, other: ConfigFault): number {
   return one.at.localeCompare(other.at, 'en', { numeric: true });
 }
-
-type Understood<T> = { readonly value: T; readonly complaints: Complaints };
 
 function readFile<T>(
   name: string,

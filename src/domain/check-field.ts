@@ -1,6 +1,6 @@
 import type { ConfigFault } from '../errors/errors.ts';
 import type { FieldMapping } from './people/mapping.ts';
-import type { FieldSchema, ObjectSchema } from './people/record.ts';
+import type { FieldSchema, ObjectName, ObjectSchema } from './people/record.ts';
 import { didYouMean } from './texts/closest.ts';
 
 /** One field as the policy uses it, and the object that should have it. */
@@ -10,6 +10,8 @@ export type FieldCheck = {
   readonly field: string;
   /** Does Tasuki write it? */
   readonly written: boolean;
+  /** Does what stands there decide anything: another field, a criterion, a text that people read? */
+  readonly source: boolean;
   /** Values that it will be given, or is expected to hold. */
   readonly values: readonly string[];
 };
@@ -29,8 +31,8 @@ const FAMILIES: Readonly<Record<FieldSchema['type'], string>> = {
   datetime: 'date and time',
 };
 
-/** Does the field exist, may it be written, does it know these values, are they short enough? */
-export function fieldFaults({ at, schema, field, written, values }: FieldCheck): readonly ConfigFault[] {
+/** Does the field exist, may it be written, would a pull see it move, does it know these values, are they short enough? */
+export function fieldFaults({ at, schema, field, written, source, values }: FieldCheck): readonly ConfigFault[] {
   if (schema === undefined) return [];
   const known = schema.fields.find(({ name }) => name === field);
   const fault = (message: string): ConfigFault => ({ at, message });
@@ -42,6 +44,7 @@ export function fieldFaults({ at, schema, field, written, values }: FieldCheck):
       ),
     ];
   }
+  if (source && isUnseen(known, schema)) return [fault(unseenText(known, schema))];
   return [
     ...(written && !known.writable
       ? [
@@ -52,6 +55,18 @@ export function fieldFaults({ at, schema, field, written, values }: FieldCheck):
       : []),
     ...values.flatMap((value) => valueFault(value, known, schema)).map(fault),
   ];
+}
+
+/**
+ * A formula or roll-up of Salesforce changes without moving its record's stamp, so that no pull shows it. HubSpot writes the values it
+ * calculates, like any other, and those are fine.
+ */
+export function isUnseen({ calculated }: FieldSchema, { system }: ObjectSchema): boolean {
+  return system === 'salesforce' && calculated === true;
+}
+
+export function unseenText({ name, label }: FieldSchema, schema: ObjectSchema): string {
+  return `${owner(schema)} works \`${name}\` (${label}) out from other fields, and it changes without a trace on the record: Tasuki would not see it. Use the fields it is made of, or have a flow copy it into a plain field and use that.`;
 }
 
 /** Can what one side holds stand on the other at all? Conversions are not guessed. */
@@ -95,8 +110,16 @@ export function otherText(value: string, names: readonly string[]): string {
   return didYouMean(value, names) || ` It has: ${names.slice(0, NAMED_VALUES).join(', ')}${more}.`;
 }
 
-function nobodyHas({ system, object }: ObjectSchema): string {
-  return system === 'hubspot' ? 'HubSpot has no contact property' : `Salesforce has no field on ${object} called`;
+const PROPERTY_OF: Readonly<Partial<Record<ObjectName, string>>> = {
+  contacts: 'contact',
+  companies: 'company',
+  deals: 'deal',
+};
+
+export function nobodyHas({ system, object }: Pick<ObjectSchema, 'system' | 'object'>): string {
+  return system === 'hubspot'
+    ? `HubSpot has no ${PROPERTY_OF[object] ?? object} property`
+    : `Salesforce has no field on ${object} called`;
 }
 
 function owner({ system, object }: ObjectSchema): string {

@@ -1,6 +1,8 @@
 import type { ConfigFault } from '../errors/errors.ts';
 import { fieldsOf } from './agreement/evaluate.ts';
-import { carriedFaults, type FieldCheck, fieldFaults, otherText } from './check-field.ts';
+import { dealFaults } from './check-deals.ts';
+import { fieldFaults, isUnseen, nobodyHas, otherText, unseenText } from './check-field.ts';
+import { type Carriers, COMPANY_CARRIERS, mappingFaults, schemaOf } from './check-mapping.ts';
 import type { ObjectName, ObjectSchema } from './people/record.ts';
 import type { Policy } from './policy.ts';
 import { didYouMean } from './texts/closest.ts';
@@ -12,44 +14,26 @@ const CONTACT = 'mappings/contact.yaml';
  * Does the policy fit the two systems as they really are: do the fields exist, may they be written, do they accept what they would
  * get? Found when the file is saved, not when the thousandth record is refused.
  *
- * Objects whose schema is not given are not judged. All faults at once, each with the line of the mapping it is about.
+ * Objects whose schema is not given are not judged, except that deals which are to be written must be visible where others of the same
+ * system are. All faults at once, each with the line of the mapping it is about. What takes both systems to judge (do two fields hold
+ * the same kind of value, do two stages both close) is left out while the schemas of one are given.
  */
 export function checkPolicyAgainst(policy: Policy, schemas: readonly ObjectSchema[]): readonly ConfigFault[] {
   return [
-    ...policy.person.fields.flatMap((mapping) => mappingFaults({ policy, schemas }, mapping)),
+    ...policy.person.fields.flatMap((mapping) => mappingFaults(mapping, personCarriers(policy), schemas)),
+    ...policy.company.fields.flatMap((mapping) => mappingFaults(mapping, COMPANY_CARRIERS, schemas)),
+    ...dealFaults({ deal: policy.deal, schemas }),
     ...criteriaFaults({ policy, schemas }),
     ...creationFaults({ policy, schemas }),
     ...shownStageFaults({ policy, schemas }),
   ];
 }
 
-type Given = { readonly policy: Policy; readonly schemas: readonly ObjectSchema[] };
-type Mapping = Policy['person']['fields'][number];
-
-function mappingFaults({ policy, schemas }: Given, mapping: Mapping): readonly ConfigFault[] {
-  const { at, values = {} } = mapping;
-  const hubspot: FieldCheck = {
-    at,
-    schema: find(schemas, 'contacts'),
-    field: mapping.hubspot,
-    written: mapping.policy !== 'hubspot',
-    values: Object.keys(values),
-  };
-  const created = policy.person.createInSalesforce?.as;
-  const salesforce = (['Lead', 'Contact'] as const).flatMap((object): readonly FieldCheck[] => {
-    const field = mapping.salesforce[object];
-    // A record that we make gets every mapped field, those that Salesforce decides later included.
-    const written = mapping.policy !== 'salesforce' || object === created;
-    return field === undefined
-      ? []
-      : [{ at, schema: find(schemas, object), field, written, values: Object.values(values) }];
-  });
-  return [
-    ...fieldFaults(hubspot),
-    ...salesforce.flatMap((side) => [...fieldFaults(side), ...carriedFaults(hubspot, side, mapping)]),
-  ];
+function personCarriers({ person }: Policy): Carriers {
+  return { hubspot: 'contacts', salesforce: ['Lead', 'Contact'], made: person.createInSalesforce?.as };
 }
 
+type Given = { readonly policy: Policy; readonly schemas: readonly ObjectSchema[] };
 /** The fields that score, criteria and scope read. */
 function criteriaFaults({ policy, schemas }: Given): readonly ConfigFault[] {
   const { agreement, person } = policy;
@@ -68,23 +52,31 @@ function criteriaFaults({ policy, schemas }: Given): readonly ConfigFault[] {
 
 function readFaults(at: string, path: string, schemas: readonly ObjectSchema[]): readonly ConfigFault[] {
   const [system, field = ''] = path.split('.');
+  if (system === 'company') return []; // a line of company.yaml, judged there
   const objects: readonly ObjectName[] = system === 'hubspot' ? ['contacts'] : ['Lead', 'Contact'];
-  const known = objects.map((object) => find(schemas, object)).filter((schema) => schema !== undefined);
-  if (known.length === 0 || known.some(({ fields }) => fields.some(({ name }) => name === field))) return [];
+  const known = objects.map((object) => schemaOf(object, schemas)).filter((schema) => schema !== undefined);
+  const there = known.flatMap((schema) =>
+    schema.fields.filter(({ name }) => name === field).map((found) => ({ found, schema })),
+  );
+  const unseen = there.find(({ found, schema }) => isUnseen(found, schema));
+  if (unseen !== undefined) return [{ at, message: unseenText(unseen.found, unseen.schema) }];
+  if (known.length === 0 || there.length > 0) return [];
   const names = known.flatMap(({ fields }) => fields.map(({ name }) => name));
   const where =
-    system === 'hubspot' ? 'HubSpot has no contact property' : 'Salesforce has, on Lead and on Contact, no field';
+    system === 'hubspot'
+      ? nobodyHas({ system, object: 'contacts' })
+      : 'Salesforce has, on Lead and on Contact, no field';
   return [{ at, message: `${where} \`${field}\`.${didYouMean(field, names)}` }];
 }
 
 /** What a new record is given, and what the system insists on. */
 function creationFaults({ policy, schemas }: Given): readonly ConfigFault[] {
   const rule = policy.person.createInSalesforce;
-  const schema = rule === null ? undefined : find(schemas, rule.as);
+  const schema = rule === null ? undefined : schemaOf(rule.as, schemas);
   if (rule === null || schema === undefined) return [];
   const fixed = Object.entries(rule.with).flatMap(([field, template]) => {
     const values = template.includes('{') ? [] : [template];
-    return fieldFaults({ at: CONTACT, schema, field, written: true, values });
+    return fieldFaults({ at: CONTACT, schema, field, written: true, source: false, values });
   });
   const given = new Set([
     ...Object.keys(rule.with),
@@ -103,7 +95,7 @@ function creationFaults({ policy, schemas }: Given): readonly ConfigFault[] {
 
 /** The lifecycle stages that the agreement shows must be stages of this portal. */
 function shownStageFaults({ policy, schemas }: Given): readonly ConfigFault[] {
-  const options = find(schemas, 'contacts')?.fields.find(({ name }) => name === 'lifecyclestage')?.options ?? [];
+  const options = schemaOf('contacts', schemas)?.fields.find(({ name }) => name === 'lifecyclestage')?.options ?? [];
   const names = options.map(({ value }) => value);
   if (names.length === 0) return [];
   return Object.entries(policy.agreement.shownAs.lifecyclestage)
@@ -112,8 +104,4 @@ function shownStageFaults({ policy, schemas }: Given): readonly ConfigFault[] {
       at: AGREEMENT,
       message: `${stage} is shown as \`${shown}\`, which is no lifecycle stage of this HubSpot portal.${otherText(shown, names)}`,
     }));
-}
-
-function find(schemas: readonly ObjectSchema[], object: ObjectName): ObjectSchema | undefined {
-  return schemas.find((schema) => schema.object === object);
 }

@@ -1,23 +1,26 @@
 import { sql } from 'kysely';
-import type { Activity } from '../domain/people/activity.ts';
+import type { Activity, ActivityObject } from '../domain/people/activity.ts';
 import type { ObjectName, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
-import { markDirty } from './people.ts';
 import { rows, type Session } from './session.ts';
+import type { SightingRow } from './sighting-rows.ts';
 
 export type ActivityRow = {
   readonly system: System;
-  readonly object: 'Task' | 'Event';
+  readonly object: ActivityObject;
   readonly source_id: string;
   readonly kind: Activity['kind'];
   readonly happened_at: Instant;
   readonly logged_at: Instant;
-  readonly about_system: System;
-  readonly about_object: ObjectName;
-  readonly about_id: string;
+  readonly about_system: System | null;
+  readonly about_object: ObjectName | null;
+  readonly about_id: string | null;
+  readonly about_email: string | null;
   readonly done_by: string | null;
   readonly direction: Activity['direction'];
+  readonly what: string | null;
   readonly counts_as_contact: boolean;
   readonly our_task: boolean;
   readonly closed: boolean;
@@ -30,9 +33,11 @@ export function activityFrom(row: ActivityRow): Activity {
     kind: row.kind,
     at: row.happened_at,
     loggedAt: row.logged_at,
-    about: { system: row.about_system, object: row.about_object, id: row.about_id },
+    about: aboutOf(row),
+    ...(row.about_email === null ? {} : { email: row.about_email }),
     by: row.done_by,
     direction: row.direction,
+    what: row.what,
     countsAsContact: row.counts_as_contact,
     ourTask: row.our_task,
     closed: row.closed,
@@ -40,7 +45,14 @@ export function activityFrom(row: ActivityRow): Activity {
   };
 }
 
-/** See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty. */
+function aboutOf({ about_system: system, about_object: object, about_id: id }: ActivityRow): Activity['about'] {
+  return system === null || object === null || id === null ? null : { system, object, id };
+}
+
+/**
+ * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty. What names an address only is about
+ * the oldest live contact that bears it; what was once resolved stays, whatever address is read later.
+ */
 export async function noteActivities(on: Session, activities: readonly Activity[]): Promise<void> {
   if (activities.length === 0) return;
   const newest = new Map(
@@ -51,36 +63,79 @@ export async function noteActivities(on: Session, activities: readonly Activity[
   );
   const touched = await rows(
     on,
-    sql<{ person: string }>`
-      with incoming as (
+    sql<{ entity: string }>`
+      with told as (
         select * from json_to_recordset(${toJson([...newest.values()])}::json) as i (
           system text, object text, source_id text, kind text, happened_at timestamptz, logged_at timestamptz, about_system text,
-          about_object text, about_id text, done_by text, direction text, counts_as_contact boolean, our_task boolean, closed boolean, deleted boolean)
+          about_object text, about_id text, about_email text, done_by text, direction text, what text, counts_as_contact boolean,
+          our_task boolean, closed boolean, deleted boolean)
       ), before as (
-        select a.* from tasuki.activity a join incoming using (system, object, source_id)
+        select a.* from tasuki.activity a join told using (system, object, source_id)
+      ), found as (
+        select distinct on (s.email) s.email, s.system as about_system, s.object as about_object, s.record_id as about_id from tasuki.sighting s
+        where s.email in (select about_email from told where about_id is null) and s.system = 'hubspot' and s.object = 'contacts' and not s.deleted
+        order by s.email, s.created_at, s.record_id
+      ), incoming as (
+        select t.system, t.object, t.source_id, t.kind, t.happened_at, t.logged_at,
+          coalesce(t.about_system, b.about_system, f.about_system) as about_system,
+          coalesce(t.about_object, b.about_object, f.about_object) as about_object,
+          coalesce(t.about_id, b.about_id, f.about_id) as about_id,
+          t.about_email, t.done_by, t.direction, t.what, t.counts_as_contact, t.our_task, t.closed, t.deleted
+        from told t
+        left join before b on (b.system, b.object, b.source_id) = (t.system, t.object, t.source_id) and t.about_email is not null
+        left join found f on f.email = t.about_email
       ), stored as (
-        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, done_by, direction, counts_as_contact, our_task, closed, deleted)
+        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, about_email, done_by, direction, what, counts_as_contact, our_task, closed, deleted)
         select * from incoming order by system, object, source_id
         on conflict (system, object, source_id) do update set
           kind = excluded.kind, happened_at = excluded.happened_at, logged_at = excluded.logged_at, about_system = excluded.about_system,
-          about_object = excluded.about_object, about_id = excluded.about_id, done_by = excluded.done_by, direction = excluded.direction,
-          counts_as_contact = excluded.counts_as_contact, our_task = excluded.our_task, closed = excluded.closed, deleted = excluded.deleted
-        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.done_by, a.direction, a.counts_as_contact, a.our_task, a.closed, a.deleted)
-          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.done_by, excluded.direction, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted)
+          about_object = excluded.about_object, about_id = excluded.about_id, about_email = excluded.about_email, done_by = excluded.done_by,
+          direction = excluded.direction, what = excluded.what, counts_as_contact = excluded.counts_as_contact, our_task = excluded.our_task,
+          closed = excluded.closed, deleted = excluded.deleted
+        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.about_email, a.done_by, a.direction, a.what, a.counts_as_contact, a.our_task, a.closed, a.deleted)
+          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.about_email, excluded.done_by, excluded.direction, excluded.what, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted)
         returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id
       ), about as (
         select about_system as system, about_object as object, about_id as record_id from stored
         union select b.about_system, b.about_object, b.about_id from stored join before b using (system, object, source_id)
       )
-      select distinct l.person from tasuki.link l join about using (system, object, record_id)`,
+      select distinct l.entity from tasuki.link l join about using (system, object, record_id)`,
   );
   await markDirty(
     on,
-    touched.map(({ person }) => person),
+    touched.map(({ entity }) => entity),
   );
 }
 
-function toParameter({ source, about, ...activity }: Activity) {
+/** Contacts that bear an address for the first time: what named only that address was about them. */
+export async function resolveActivities(on: Session, records: readonly SightingRow[]): Promise<void> {
+  const bearers = records
+    .filter(
+      ({ system, object, deleted, email }) =>
+        system === 'hubspot' && object === 'contacts' && !deleted && email !== null,
+    )
+    .toSorted((one, other) => one.created_at - other.created_at || (one.record_id < other.record_id ? -1 : 1));
+  if (bearers.length === 0) return;
+  const oldest = new Map(bearers.toReversed().map(({ email, record_id }) => [email, { email, record_id }]));
+  const resolved = await rows(
+    on,
+    sql<{ entity: string | null }>`
+      with resolved as (
+        update tasuki.activity a set about_system = 'hubspot', about_object = 'contacts', about_id = b.record_id
+        from json_to_recordset(${toJson([...oldest.values()])}::json) as b (email text, record_id text)
+        where a.about_id is null and a.about_email = b.email
+        returning b.record_id
+      )
+      select distinct l.entity from resolved r
+      left join tasuki.link l on l.system = 'hubspot' and l.object = 'contacts' and l.record_id = r.record_id`,
+  );
+  await markDirty(
+    on,
+    resolved.flatMap(({ entity }) => entity ?? []),
+  );
+}
+
+function toParameter({ source, about, email, ...activity }: Activity) {
   return {
     system: source.system,
     object: source.object,
@@ -88,11 +143,13 @@ function toParameter({ source, about, ...activity }: Activity) {
     kind: activity.kind,
     happened_at: stamp(activity.at),
     logged_at: stamp(activity.loggedAt),
-    about_system: about.system,
-    about_object: about.object,
-    about_id: about.id,
+    about_system: about?.system ?? null,
+    about_object: about?.object ?? null,
+    about_id: about?.id ?? null,
+    about_email: email ?? null,
     done_by: activity.by,
     direction: activity.direction,
+    what: activity.what,
     counts_as_contact: activity.countsAsContact,
     our_task: activity.ourTask,
     closed: activity.closed,

@@ -3,8 +3,8 @@ import { type ChangeState, MOVES } from '../domain/people/change.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
 import { CHANGE_COLUMNS, type ChangeRow } from './change-rows.ts';
+import { markDirty } from './entities.ts';
 import { stampOrNull, toJson } from './json.ts';
-import { markDirty } from './people.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
 /** A change on its way to another state, with what goes with it; what is absent stays as it is. */
@@ -77,10 +77,10 @@ export async function supersedeFollowers(on: Session, dead: readonly string[]): 
   while (fallen.length > 0) {
     const followers = await rows(
       on,
-      sql<{ id: string; person: string }>`
+      sql<{ id: string; entity: string }>`
         update tasuki.change c set state = 'superseded', lease_until = null, outcome_code = 'PREDECESSOR_FAILED', outcome_message = 'a change that had to come first was not made'
         where c.after && ${fallen}::text[] and c.state in ('planned', 'approved', 'parked')
-        returning c.id, c.person`,
+        returning c.id, c.entity`,
     );
     await forgetPlannedTasks(
       on,
@@ -88,7 +88,7 @@ export async function supersedeFollowers(on: Session, dead: readonly string[]): 
     );
     await markDirty(
       on,
-      followers.map(({ person }) => person),
+      followers.map(({ entity }) => entity),
     );
     fallen = followers.map(({ id }) => id);
   }

@@ -8,7 +8,7 @@ import { refusedSubject } from '../reconcile/refused.ts';
 export type ChangeRow = {
   readonly id: string;
   readonly run: string;
-  readonly person: string;
+  readonly entity: string;
   readonly write_key: string;
   readonly kind: Change['kind'];
   readonly system: System;
@@ -34,7 +34,7 @@ export type ChangeRow = {
 };
 
 export const CHANGE_COLUMNS = sql.raw(`
-  c.id, c.run, c.person, c.write_key, c.kind, c.system, c.object, c.record_id, c.key_field, c.key_value, c.steps, c.step, c.after,
+  c.id, c.run, c.entity, c.write_key, c.kind, c.system, c.object, c.record_id, c.key_field, c.key_value, c.steps, c.step, c.after,
   c.read_back, c.marks, c.bases_after, c.agreement_version, c.state, c.attempts, c.planned_at, c.sent_at, c.acknowledged_at,
   c.confirmed_at, c.outcome_code, c.outcome_message`);
 
@@ -43,7 +43,7 @@ export function changeFrom(row: ChangeRow): TrackedChange {
   return {
     id: row.id,
     writeKey: row.write_key,
-    person: row.person,
+    entity: row.entity,
     kind: row.kind,
     target: { system: row.system, object: row.object, id: row.record_id },
     key: field === null || value === null ? null : { field, value },
@@ -69,7 +69,7 @@ export function changeFrom(row: ChangeRow): TrackedChange {
 export function toParameter(change: Change) {
   return {
     id: change.id,
-    person: change.person,
+    entity: change.entity,
     write_key: change.writeKey,
     kind: change.kind,
     system: change.target.system,
@@ -95,6 +95,6 @@ export function valuesAfter({ steps, step, key_field: field, key_value: value }:
 }
 
 /** What a finding about this write is about, in the planner's words: it looks the refusal up again before it tries anew. */
-export function subjectOf({ system, object, record_id: id, person }: ChangeRow): string {
-  return refusedSubject({ target: { system, object, id } }, { id: person });
+export function subjectOf({ system, object, record_id: id, entity }: ChangeRow): string {
+  return refusedSubject({ target: { system, object, id } }, { id: entity });
 }

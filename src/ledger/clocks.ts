@@ -6,7 +6,7 @@ import { affect, type Session } from './session.ts';
 
 export type ClockRow = {
   readonly id: string;
-  readonly person: string;
+  readonly entity: string;
   readonly kind: string;
   readonly pass: number;
   readonly started_at: Instant;
@@ -25,7 +25,7 @@ export type ClockRow = {
 export function clockFrom(row: ClockRow): Clock {
   return {
     id: row.id,
-    person: row.person,
+    person: row.entity,
     kind: row.kind,
     pass: row.pass,
     startedAt: row.started_at,
@@ -47,9 +47,9 @@ export async function storeClocks(on: Session, clocks: readonly Clock[]): Promis
   await affect(
     on,
     sql`
-      insert into tasuki.clock (id, person, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version)
+      insert into tasuki.clock (id, entity, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version)
       select * from json_to_recordset(${toJson(clocks.map(toParameter))}::json) as k (
-        id text, person text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
+        id text, entity text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
         lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text)
       on conflict (id) do update set
         started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
@@ -61,7 +61,7 @@ export async function storeClocks(on: Session, clocks: readonly Clock[]): Promis
 function toParameter(clock: Clock) {
   return {
     id: clock.id,
-    person: clock.person,
+    entity: clock.person,
     kind: clock.kind,
     pass: clock.pass,
     started_at: stamp(clock.startedAt),

@@ -12,8 +12,8 @@ import {
 import { type ChangeRow, subjectOf } from './change-rows.ts';
 import { markTasks } from './clocks.ts';
 import { storeEffects } from './effects.ts';
+import { markDirty } from './entities.ts';
 import { openFindings } from './findings.ts';
-import { markDirty } from './people.ts';
 import type { Session } from './session.ts';
 import { markHandOffs } from './stages.ts';
 
@@ -39,7 +39,7 @@ export async function recordConfirmations(on: Session, verdicts: readonly Verdic
   await confirmChanges(on, seen, at);
   await markDirty(
     on,
-    seen.map(({ row }) => row.person),
+    seen.map(({ row }) => row.entity),
   );
   await moveChanges(
     on,
@@ -78,7 +78,7 @@ export async function confirmChanges(
   await markHandOffs(
     on,
     done.flatMap(({ row }) =>
-      row.marks.handOff === undefined ? [] : [{ person: row.person, stage: row.marks.handOff.stage }],
+      row.marks.handOff === undefined ? [] : [{ entity: row.entity, stage: row.marks.handOff.stage }],
     ),
     at,
   );
@@ -101,7 +101,7 @@ function nextStep({ row, id }: { readonly row: ChangeRow; readonly id?: string }
 
 async function settle(on: Session, changes: readonly ChangeRow[]): Promise<void> {
   const bases = changes.flatMap((row) =>
-    (row.bases_after ?? []).map((base) => ({ ...base, person: row.person, side: row.system, state: row.state })),
+    (row.bases_after ?? []).map((base) => ({ ...base, entity: row.entity, side: row.system, state: row.state })),
   );
   await storeBases(
     on,
@@ -137,7 +137,7 @@ async function supersedeOverwritten(on: Session, judged: readonly Judged[], at: 
       .map(({ row, verdict }) => ({
         code: 'WRITE_OVERWRITTEN' as const,
         subject: subjectOf(row),
-        person: row.person,
+        entity: row.entity,
         detail: { change: row.id, fields: verdict.detail ?? null },
       })),
     at,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { DirectoryEntry, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
-import { markDirty } from './people.ts';
 import { rows, type Session } from './session.ts';
 
 type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName'> & {
@@ -75,11 +75,11 @@ async function wakeOwnedBy(
   const ids = moved.map(({ id }) => id);
   const owned = await rows(
     on,
-    sql<{ person: string }>`
+    sql<{ entity: string }>`
       with owners as (
         select system, id from tasuki.directory where (system = ${system} and id = any(${ids}::text[])) or email = any(${emails}::text[])
       )
-      select distinct l.person from (
+      select distinct l.entity from (
         select system, object, record_id from tasuki.sighting
         where system = 'hubspot' and values ->> 'hubspot_owner_id' in (select id from owners where system = 'hubspot')
         union all
@@ -90,6 +90,6 @@ async function wakeOwnedBy(
   );
   await markDirty(
     on,
-    owned.map(({ person }) => person),
+    owned.map(({ entity }) => entity),
   );
 }

@@ -1,69 +1,98 @@
 import { sql } from 'kysely';
-import { PERSON_OBJECTS } from '../domain/people/record.ts';
+import { entityKindOf } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { resolveActivities } from './activities.ts';
 import { type ChangeRow, valuesAfter } from './change-rows.ts';
+import { markDirtyAround, markNeighboursDirty } from './dirtiness.ts';
+import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
-import { markDirty } from './people.ts';
+import { namesOf, recordName, refFrom } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
-import { identityIn } from './sighting-rows.ts';
+import { tieNews } from './sighting-news.ts';
+import { identityIn, lockSightings, type SightingRow, toParameter } from './sighting-rows.ts';
+import { noteTies } from './sightings.ts';
 
 /** A write that took place, on this record. */
 export type Effect = { readonly row: ChangeRow; readonly id: string | null };
 
 /**
  * What the world now holds because of us: the sighting takes the written values, so that the pull that echoes them finds nothing
- * new, and a record that we created becomes the person's current link.
+ * new, and a record that we created becomes its entity's current link. What others are planned by, they are planned by anew: ties,
+ * and the values of deals and companies. Those of a person are read by no other plan.
  */
 export async function storeEffects(on: Session, effects: readonly Effect[], at: Instant): Promise<void> {
-  const known = effects.flatMap(({ row, id }) => (id === null ? [] : [{ row, id }]));
-  if (known.length === 0) return;
+  const written = effects.flatMap(({ row, id }) => (id === null ? [] : [{ row, id }]));
+  if (written.length === 0) return;
+  const known = await lockSightings(
+    on,
+    written.map(({ row, id }) => ({ ...row, record_id: id })),
+  );
+  const sighted = sightedAfter(written, known, at);
+  await storeSighted(on, sighted);
   await linkCreated(
     on,
-    known.filter(({ row }) => row.kind === 'create' && PERSON_OBJECTS.includes(row.object)),
+    written.filter(({ row }) => row.kind === 'create' && entityKindOf(row.object) !== null),
     at,
   );
-  await affect(
+  await noteTies(
     on,
-    sql`
-      insert into tasuki.sighting as s (system, object, record_id, values, email, person_key, created_at, modified_at, seen_at, moved_by)
-      select w.system, w.object, w.record_id, w.values, w.email, w.person_key, ${stamp(at)}, ${stamp(at)}, ${stamp(at)}, 'us'
-      from json_to_recordset(${toJson(oneOfEach(known))}::json) as w (
-        system text, object text, record_id text, values jsonb, email text, person_key text)
-      on conflict (system, object, record_id) do update set
-        values = s.values || excluded.values, moved_by = 'us', version = s.version + 1,
-        email = case when excluded.values ?| array['email', 'Email'] then excluded.email else s.email end,
-        person_key = coalesce(excluded.person_key, s.person_key),
-        seen_at = greatest(s.seen_at, excluded.seen_at)`,
+    sighted.flatMap((row) => {
+      const ties = tieNews(row, known.get(recordName(refFrom(row))));
+      return ties === null ? [] : [{ row, ties }];
+    }),
   );
-}
-
-type Written = ReturnType<typeof writtenBy>;
-
-function writtenBy({ row, id }: { readonly row: ChangeRow; readonly id: string }) {
-  const values = valuesAfter(row);
-  return {
-    system: row.system,
-    object: row.object,
-    record_id: id,
-    values,
-    ...identityIn({ ...row, record_id: id }, values),
-  };
+  await resolveActivities(on, sighted);
+  await markDirtyAround(
+    on,
+    sighted.filter(({ object }) => ['deal', 'company'].includes(entityKindOf(object) ?? '')),
+  );
 }
 
 /** Two writes on one record in one batch: the later values are what it holds. */
-function oneOfEach(effects: readonly { readonly row: ChangeRow; readonly id: string }[]): readonly Written[] {
-  const written = new Map<string, Written>();
-  for (const effect of effects) {
-    const one = writtenBy(effect);
-    const name = `${one.system}:${one.object}:${one.record_id}`;
-    written.set(name, { ...written.get(name), ...one, values: { ...written.get(name)?.values, ...one.values } });
+function sightedAfter(
+  written: readonly { readonly row: ChangeRow; readonly id: string }[],
+  known: ReadonlyMap<string, SightingRow>,
+  at: Instant,
+): readonly SightingRow[] {
+  const sighted = new Map<string, SightingRow>();
+  for (const { row, id } of written) {
+    const columns = { system: row.system, object: row.object, record_id: id };
+    const name = recordName(refFrom(columns));
+    const before = sighted.get(name) ?? known.get(name);
+    const values = { ...before?.values, ...valuesAfter(row) };
+    sighted.set(name, {
+      ...columns,
+      ...identityIn(columns, values),
+      values,
+      facts: before?.facts ?? {},
+      created_at: before?.created_at ?? at,
+      modified_at: before?.modified_at ?? at,
+      seen_at: Math.max(before?.seen_at ?? at, at),
+      deleted: before?.deleted ?? false,
+      merged_into: before?.merged_into ?? null,
+      moved_by: 'us',
+    });
   }
-  return [...written.values()];
+  return [...sighted.values()];
+}
+
+async function storeSighted(on: Session, sighted: readonly SightingRow[]): Promise<void> {
+  await affect(
+    on,
+    sql`
+      insert into tasuki.sighting as s (system, object, record_id, values, email, domain, company_name, entity_key, created_at, modified_at, seen_at, deleted, moved_by)
+      select * from json_to_recordset(${toJson(sighted.map(toParameter))}::json) as w (
+        system text, object text, record_id text, values jsonb, email text, domain text, company_name text, entity_key text,
+        created_at timestamptz, modified_at timestamptz, seen_at timestamptz, deleted boolean, moved_by text)
+      on conflict (system, object, record_id) do update set
+        values = s.values || excluded.values, moved_by = 'us', version = s.version + 1, email = excluded.email, domain = excluded.domain,
+        company_name = excluded.company_name, entity_key = excluded.entity_key, seen_at = greatest(s.seen_at, excluded.seen_at)`,
+  );
 }
 
 /**
- * The record carries the person's key, which we wrote, so it is theirs even if matching came first. A seat that was taken
- * meanwhile is not taken away: ours is then the duplicate.
+ * The record carries its entity's key, which we wrote, so it is theirs even if matching came first. A seat that was taken
+ * meanwhile is not taken away: ours is then the duplicate. An entity that became another since has left the record to that one.
  */
 async function linkCreated(
   on: Session,
@@ -75,29 +104,35 @@ async function linkCreated(
     system: row.system,
     object: row.object,
     record_id: id,
-    person: row.person,
+    entity: row.entity,
   }));
   const linked = await rows(
     on,
-    sql<{ person: string }>`
-      insert into tasuki.link as l (system, object, record_id, person, role, since, evidence)
-      select c.system, c.object, c.record_id, c.person, case when exists (
-          select 1 from tasuki.link held where held.person = c.person and held.system = c.system and held.role = 'current' and held.record_id <> c.record_id
+    sql<{ entity: string }>`
+      with created as (
+        select c.system, c.object, c.record_id, coalesce(e.merged_into, e.id) as entity
+        from json_to_recordset(${toJson(parameter)}::json) as c (system text, object text, record_id text, entity text)
+        join tasuki.entity e on e.id = c.entity
+      )
+      insert into tasuki.link as l (system, object, record_id, entity, role, since, evidence)
+      select c.system, c.object, c.record_id, c.entity, case when exists (
+          select 1 from tasuki.link held where held.entity = c.entity and held.system = c.system and held.role = 'current' and held.record_id <> c.record_id
         ) then 'duplicate' else 'current' end, ${stamp(at)}::timestamptz, 'created'
-      from json_to_recordset(${toJson(parameter)}::json) as c (system text, object text, record_id text, person text)
-      on conflict (system, object, record_id) do update set person = excluded.person, role = excluded.role, evidence = 'created'
-      where l.person <> excluded.person
-      returning l.person`,
+      from created c
+      on conflict (system, object, record_id) do update set entity = excluded.entity, role = excluded.role, evidence = 'created'
+      where l.entity <> excluded.entity
+      returning l.entity`,
   );
   await affect(
     on,
     sql`
       update tasuki.sighting s set match_due = false
-      from json_to_recordset(${toJson(parameter)}::json) as c (system text, object text, record_id text)
+      from json_to_recordset(${namesOf(parameter)}::json) as c (system text, object text, record_id text)
       where (s.system, s.object, s.record_id) = (c.system, c.object, c.record_id)`,
   );
   await markDirty(
     on,
-    linked.map(({ person }) => person),
+    linked.map(({ entity }) => entity),
   );
+  await markNeighboursDirty(on, parameter);
 }

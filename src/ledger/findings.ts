@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Finding } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { type FindingRow, findingFrom } from './entity-facts.ts';
 import { stamp, toJson } from './json.ts';
-import { type FindingRow, findingFrom } from './person-facts.ts';
 import { affect, rows, type Session } from './session.ts';
 
 /** Opens findings. One that is open already keeps its instant and takes the newer detail. */
@@ -12,11 +12,11 @@ export async function openFindings(on: Session, findings: readonly Finding[], at
   await affect(
     on,
     sql`
-      insert into tasuki.finding as f (code, subject, person, detail, opened_at)
-      select code, subject, person, detail, ${stamp(at)}::timestamptz
-      from json_to_recordset(${toJson([...newest.values()])}::json) as n (code text, subject text, person text, detail jsonb)
-      on conflict (code, subject) where closed_at is null do update set detail = excluded.detail, person = excluded.person
-      where (f.detail, f.person) is distinct from (excluded.detail, excluded.person)`,
+      insert into tasuki.finding as f (code, subject, entity, detail, opened_at)
+      select code, subject, entity, detail, ${stamp(at)}::timestamptz
+      from json_to_recordset(${toJson([...newest.values()])}::json) as n (code text, subject text, entity text, detail jsonb)
+      on conflict (code, subject) where closed_at is null do update set detail = excluded.detail, entity = excluded.entity
+      where (f.detail, f.entity) is distinct from (excluded.detail, excluded.entity)`,
   );
 }
 
@@ -39,7 +39,7 @@ export async function readFindings(on: Session): Promise<readonly (Finding & { r
   const found = await rows(
     on,
     sql<FindingRow & { opened_at: Instant }>`
-      select code, subject, person, detail, opened_at from tasuki.finding where closed_at is null order by number`,
+      select code, subject, entity, detail, opened_at from tasuki.finding where closed_at is null order by number`,
   );
   return found.map((row) => ({ ...findingFrom(row), openedAt: row.opened_at }));
 }

@@ -1,60 +1,41 @@
 import { sql } from 'kysely';
-import type { PersonFacts } from '../domain/people/person.ts';
+import type { AnyFacts } from '../domain/people/person.ts';
+import type { EntityKind } from '../domain/people/record.ts';
 import { canonicalEmail } from '../domain/values/canonical.ts';
-import type { HistoryLine } from '../ports/ledger.ts';
-import { type ActivityRow, activityFrom } from './activities.ts';
-import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
-import { loadFacts, type PersonRow } from './person-facts.ts';
-import { firstRow, rows, type Session } from './session.ts';
-import { type StageRow, stageFrom } from './stages.ts';
+import type { EntityRow } from './entities.ts';
+import { loadFacts } from './entity-facts.ts';
+import { firstRow, type Session } from './session.ts';
+
+type FactsOf<Kind extends EntityKind> = Extract<AnyFacts, { readonly kind: Kind }>;
 
 /**
- * See `Ledger.person`. What people paste: a ledger id, `Lead:00Q…`, a bare record id (Salesforce shows 15 characters in its links),
- * an e-mail. Of several who share an address, one with a current record comes first.
+ * See `Ledger.person` and `Ledger.entity`. What people paste: a ledger id, `Lead:00Q…`, a bare record id (Salesforce shows 15 characters
+ * in its links), an e-mail. Of several who share an address, one with a current record comes first.
  */
-export async function findPerson(on: Session, handle: string): Promise<PersonFacts | null> {
+export async function findEntity<Kind extends EntityKind>(
+  on: Session,
+  kind: Kind,
+  handle: string,
+): Promise<FactsOf<Kind> | null> {
   const [object, id] = handle.includes(':') ? (handle.split(':').slice(-2) as [string, string]) : [null, handle];
   const email = canonicalEmail(handle);
   const row = await firstRow(
     on,
-    sql<PersonRow>`
-      select p.id, p.dirty_version, p.created_at from (
-        select id as person, 0 as rank from tasuki.person where id = ${handle}
+    sql<EntityRow>`
+      select e.id, e.kind, e.number, e.dirty_version, e.created_at from (
+        select coalesce(merged_into, id) as entity, 0 as rank from tasuki.entity where id = ${handle}
         union all
-        select person, case role when 'current' then 1 else 2 end from tasuki.link
+        select entity, case role when 'current' then 1 else 2 end from tasuki.link
         where (record_id = ${id} or (length(${id}) = 15 and system = 'salesforce' and left(record_id, 15) = ${id}))
           and (${object}::text is null or object = ${object}::text)
         union all
-        select l.person, case l.role when 'current' then 3 else 4 end
+        select l.entity, case l.role when 'current' then 3 else 4 end
         from tasuki.sighting s join tasuki.link l using (system, object, record_id) where s.email = ${email}::text
-      ) found join tasuki.person p on p.id = found.person
-      order by found.rank, p.number limit 1`,
+      ) found join tasuki.entity e on e.id = found.entity
+      where e.kind = ${kind}
+      order by found.rank, e.number limit 1`,
   );
   if (row === undefined) return null;
-  return (await loadFacts(on, [row]))[0] ?? null;
-}
-
-/** See `Ledger.history`. */
-export async function history(on: Session, person: string): Promise<readonly HistoryLine[]> {
-  const changes = await rows(
-    on,
-    sql<ChangeRow>`select ${CHANGE_COLUMNS} from tasuki.change c where c.person = ${person} order by c.number`,
-  );
-  const stages = await rows(
-    on,
-    sql<StageRow>`select * from tasuki.stage_entry where person = ${person} order by number`,
-  );
-  const activities = await rows(
-    on,
-    sql<ActivityRow>`
-      select a.* from tasuki.link l
-      join tasuki.activity a on (a.about_system, a.about_object, a.about_id) = (l.system, l.object, l.record_id)
-      where l.person = ${person} order by a.happened_at`,
-  );
-  const lines: HistoryLine[] = [
-    ...activities.map(activityFrom).map((activity) => ({ kind: 'activity' as const, at: activity.at, activity })),
-    ...stages.map(stageFrom).map((entry) => ({ kind: 'stage' as const, at: entry.at, entry })),
-    ...changes.map(changeFrom).map((change) => ({ kind: 'change' as const, at: change.plannedAt, change })),
-  ];
-  return lines.toSorted((a, b) => a.at - b.at);
+  const [facts] = await loadFacts(on, [row]);
+  return facts === undefined || facts.kind !== kind ? null : (facts as FactsOf<Kind>);
 }

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
+import { type EntityKind, entityKindOf } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
+import { forgetBases } from './bases.ts';
+import { markNeighboursDirty } from './dirtiness.ts';
+import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
 import { takeSurroundings } from './neighbourhoods.ts';
-import { markDirty } from './people.ts';
-import { columnsOf, type RecordColumns } from './records.ts';
+import { columnsOf, namesOf, type RecordColumns } from './records.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
-type PersonVerdict = Extract<MatchVerdict, { kind: 'person' }>;
+type JoinedVerdict = Extract<MatchVerdict, { kind: 'joined' }>;
 
 /** See `Ledger.match`. Serial across replicas, by the same lock as planning: two of them must not make one human being two people. */
 export async function match(
@@ -19,37 +22,82 @@ export async function match(
   await firstRow(on, sql`select 1 from tasuki.rotation for update`);
   const { taken, neighbourhoods } = await takeSurroundings(on, limit);
   if (taken.length === 0) return 0;
-  const people = decide(neighbourhoods).filter((verdict) => verdict.kind === 'person');
-  await storePeople(on, people, at);
-  await storeLinks(on, people);
-  await storeRivals(on, people, neighbourhoods);
+  const said = decide(neighbourhoods).filter((verdict) => verdict.kind === 'joined');
+  await storeEntities(on, said, at);
+  const joined = await nameStanding(on, said);
+  await storeLinks(on, joined);
+  await storeRivals(on, joined, neighbourhoods);
   await lookedAt(on, taken, neighbourhoods);
   await markDirty(
     on,
-    people.map(({ person }) => person),
+    joined.map(({ entity }) => entity),
+  );
+  await markNeighboursDirty(
+    on,
+    joined.flatMap(({ links }) => links.map(({ record }) => columnsOf(record))),
   );
   return taken.length;
 }
 
-/** A person is as old as the oldest of their records. */
-async function storePeople(on: Session, verdicts: readonly PersonVerdict[], at: Instant): Promise<void> {
-  const people = [...new Set(verdicts.filter(({ isNew }) => isNew).map(({ person }) => person))];
-  if (people.length === 0) return;
+/** An entity is as old as the oldest of its records. */
+async function storeEntities(on: Session, verdicts: readonly JoinedVerdict[], at: Instant): Promise<void> {
+  const kinds = new Map(
+    verdicts.filter(({ isNew }) => isNew).map((verdict) => [verdict.entity, kindOf(verdict)] as const),
+  );
+  if (kinds.size === 0) return;
+  const entities = [...kinds].map(([id, kind]) => ({ id, kind }));
   await affect(
     on,
     sql`
-      insert into tasuki.person (id, created_at, dirty_version)
-      select p.id, ${stamp(at)}, 0 from json_to_recordset(${toJson(people.map((id) => ({ id })))}::json) as p (id text)
+      insert into tasuki.entity (id, kind, created_at, dirty_version)
+      select e.id, e.kind, ${stamp(at)}, 0 from json_to_recordset(${toJson(entities)}::json) as e (id text, kind text)
       on conflict (id) do nothing`,
   );
 }
 
+function kindOf({ links, rivals }: JoinedVerdict): EntityKind | null {
+  const record = links[0]?.record ?? rivals[0]?.record;
+  return record === undefined ? null : entityKindOf(record.object);
+}
+
+/**
+ * A key may be the id of somebody who became another since: then it is that one's. One of another kind was copied by somebody, and joins
+ * nothing: a deal is no person. A seat that the other one's record holds is not taken.
+ */
+async function nameStanding(on: Session, verdicts: readonly JoinedVerdict[]): Promise<readonly JoinedVerdict[]> {
+  const ids = [...new Set(verdicts.map(({ entity }) => entity))];
+  if (ids.length === 0) return [];
+  const found = await rows(
+    on,
+    sql<{ id: string; kind: EntityKind; stands: string; seats: readonly string[] }>`
+      select e.id, e.kind, coalesce(e.merged_into, e.id) as stands, coalesce((
+          select json_agg(l.system) from tasuki.link l where l.entity = e.merged_into and l.role = 'current'), '[]') as seats
+      from tasuki.entity e where e.id = any(${ids}::text[])`,
+  );
+  const known = new Map(found.map((row) => [row.id, row]));
+  const seats = new Set(found.flatMap(({ stands, seats: held }) => held.map((system) => `${stands} ${system}`)));
+  const kept: JoinedVerdict[] = [];
+  for (const verdict of verdicts) {
+    const entity = known.get(verdict.entity);
+    if (entity === undefined || entity.kind !== (kindOf(verdict) ?? entity.kind)) continue;
+    const links = verdict.links.map((link) => {
+      const seat = `${entity.stands} ${link.record.system}`;
+      if (link.role !== 'current') return link;
+      if (seats.has(seat)) return { ...link, role: 'duplicate' as const };
+      seats.add(seat);
+      return link;
+    });
+    kept.push({ ...verdict, entity: entity.stands, links });
+  }
+  return kept;
+}
+
 /** Ended roles first, so that a seat is free before its next holder takes it. */
-async function storeLinks(on: Session, verdicts: readonly PersonVerdict[]): Promise<void> {
-  const links = verdicts.flatMap(({ person, links }) =>
+async function storeLinks(on: Session, verdicts: readonly JoinedVerdict[]): Promise<void> {
+  const links = verdicts.flatMap(({ entity, links }) =>
     links.map(({ record, role, since, until, evidence }) => ({
       ...columnsOf(record),
-      person,
+      entity,
       role,
       since: stamp(since),
       until: until === undefined ? null : stamp(until),
@@ -64,11 +112,11 @@ async function storeLinks(on: Session, verdicts: readonly PersonVerdict[]): Prom
     await affect(
       on,
       sql`
-        insert into tasuki.link (system, object, record_id, person, role, since, until, evidence)
+        insert into tasuki.link (system, object, record_id, entity, role, since, until, evidence)
         select * from json_to_recordset(${toJson(seated)}::json) as l (
-          system text, object text, record_id text, person text, role text, since timestamptz, until timestamptz, evidence text)
+          system text, object text, record_id text, entity text, role text, since timestamptz, until timestamptz, evidence text)
         on conflict (system, object, record_id) do update set
-          person = excluded.person, role = excluded.role, since = excluded.since, until = excluded.until, evidence = excluded.evidence`,
+          entity = excluded.entity, role = excluded.role, since = excluded.since, until = excluded.until, evidence = excluded.evidence`,
     );
   }
   await forgetBases(
@@ -78,69 +126,45 @@ async function storeLinks(on: Session, verdicts: readonly PersonVerdict[]): Prom
   await affect(
     on,
     sql`
-      update tasuki.person p set created_at = least(p.created_at, o.created_at)
+      update tasuki.entity p set created_at = least(p.created_at, o.created_at)
       from (
-        select l.person, min(s.created_at) as created_at from tasuki.link l join tasuki.sighting s using (system, object, record_id)
-        where l.person = any(${links.map(({ person }) => person)}::text[]) group by l.person
+        select l.entity, min(s.created_at) as created_at from tasuki.link l join tasuki.sighting s using (system, object, record_id)
+        where l.entity = any(${links.map(({ entity }) => entity)}::text[]) group by l.entity
       ) o
-      where p.id = o.person and o.created_at < p.created_at`,
-  );
-}
-
-/**
- * A base is what two records agreed on. Beside a record that has just come, the last holder's values would make its empty fields look
- * emptied, and what it brings look typed: the two meet for the first time (law R5). Only a Contact that a conversion has made since
- * holds what its Lead held.
- */
-async function forgetBases(
-  on: Session,
-  seated: readonly (RecordColumns & { readonly person: string })[],
-): Promise<void> {
-  if (seated.length === 0) return;
-  await affect(
-    on,
-    sql`
-      delete from tasuki.base b
-      using json_to_recordset(${toJson(seated)}::json) as n (system text, object text, record_id text, person text)
-      where b.person = n.person and not exists (
-        select 1 from tasuki.link l
-        join tasuki.sighting was on (was.system, was.object, was.record_id) = (l.system, l.object, l.record_id)
-        join tasuki.sighting made on (made.system, made.object, made.record_id) = (n.system, n.object, n.record_id)
-        where l.person = n.person and l.role = 'converted' and was.values ->> 'ConvertedContactId' = n.record_id
-          and made.created_at >= l.since)`,
+      where p.id = o.entity and o.created_at < p.created_at`,
   );
 }
 
 /** Rivals are told anew for everyone in sight: a look-alike that has found its own person is one no more. */
 async function storeRivals(
   on: Session,
-  verdicts: readonly PersonVerdict[],
+  verdicts: readonly JoinedVerdict[],
   neighbourhoods: readonly Neighbourhood[],
 ): Promise<void> {
   const inSight = [
-    ...verdicts.map(({ person }) => person),
-    ...neighbourhoods.flatMap(({ links }) => links.map(({ person }) => person)),
+    ...verdicts.map(({ entity }) => entity),
+    ...neighbourhoods.flatMap(({ links }) => links.map(({ entity }) => entity)),
   ];
-  const rivals = verdicts.flatMap(({ person, rivals }) =>
-    rivals.map(({ record }) => ({ ...columnsOf(record), person })),
+  const rivals = verdicts.flatMap(({ entity, rivals }) =>
+    rivals.map(({ record }) => ({ ...columnsOf(record), entity })),
   );
   const told = await rows(
     on,
     sql<{
-      person: string;
-    }>`delete from tasuki.rival where person = any(${[...new Set(inSight)]}::text[]) returning person`,
+      entity: string;
+    }>`delete from tasuki.rival where entity = any(${[...new Set(inSight)]}::text[]) returning entity`,
   );
   await markDirty(
     on,
-    told.map(({ person }) => person),
+    told.map(({ entity }) => entity),
   );
   if (rivals.length === 0) return;
   await affect(
     on,
     sql`
-      insert into tasuki.rival (person, system, object, record_id)
-      select r.person, r.system, r.object, r.record_id
-      from json_to_recordset(${toJson(rivals)}::json) as r (person text, system text, object text, record_id text)
+      insert into tasuki.rival (entity, system, object, record_id)
+      select r.entity, r.system, r.object, r.record_id
+      from json_to_recordset(${toJson(rivals)}::json) as r (entity text, system text, object text, record_id text)
       on conflict do nothing`,
   );
 }
@@ -152,12 +176,11 @@ async function lookedAt(
   neighbourhoods: readonly Neighbourhood[],
 ): Promise<void> {
   const members = neighbourhoods.flatMap(({ records }) => records.map(({ record }) => columnsOf(record)));
-  const seen = [...taken, ...members].map(({ system, object, record_id }) => ({ system, object, record_id }));
   await affect(
     on,
     sql`
       update tasuki.sighting s set match_due = false
-      from json_to_recordset(${toJson(seen)}::json) as r (system text, object text, record_id text)
+      from json_to_recordset(${namesOf([...taken, ...members])}::json) as r (system text, object text, record_id text)
       where (s.system, s.object, s.record_id) = (r.system, r.object, r.record_id) and s.match_due`,
   );
 }

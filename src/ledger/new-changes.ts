@@ -70,10 +70,10 @@ async function insert(on: Session, run: string, at: Instant, changes: readonly C
   await rows(
     on,
     sql`
-      insert into tasuki.change (run, state, planned_at, id, person, write_key, kind, system, object, record_id, key_field, key_value, steps, after, read_back, marks, bases_after, agreement_version)
+      insert into tasuki.change (run, state, planned_at, id, entity, write_key, kind, system, object, record_id, key_field, key_value, steps, after, read_back, marks, bases_after, agreement_version)
       select ${run}, ${paused === undefined ? 'approved' : 'parked'}, ${stamp(at)}::timestamptz, n.*
       from json_to_recordset(${toJson(changes.map(toParameter))}::json) as n (
-        id text, person text, write_key text, kind text, system text, object text, record_id text, key_field text, key_value text,
+        id text, entity text, write_key text, kind text, system text, object text, record_id text, key_field text, key_value text,
         steps jsonb, after text[], read_back boolean, marks jsonb, bases_after jsonb, agreement_version text)`,
   );
 }

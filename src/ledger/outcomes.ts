@@ -3,6 +3,7 @@ import type { ChangeState, Outcome } from '../domain/people/change.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
 import { storeBases } from './bases.ts';
+import { callNeighboursOf } from './call-neighbours.ts';
 import {
   forgetPlannedTasks,
   lockChanges,
@@ -12,12 +13,13 @@ import {
   supersedeFollowers,
 } from './change-moves.ts';
 import { type ChangeRow, subjectOf } from './change-rows.ts';
+import { markNeighboursDirty } from './dirtiness.ts';
 import { storeEffects } from './effects.ts';
+import { markDirty, markDirtyByRecord } from './entities.ts';
 import { openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
-import { markDirty, markDirtyByRecord } from './people.ts';
 import { affect, type Session } from './session.ts';
-import { callNeighboursOf } from './sightings.ts';
+import { storeTies } from './ties.ts';
 
 type Kind = Outcome['kind'];
 type Told<O extends Outcome = Outcome> = { readonly row: ChangeRow; readonly outcome: O };
@@ -100,7 +102,7 @@ async function acknowledge(on: Session, written: readonly Told<Of<'written'>>[],
   await storeBases(
     on,
     whole.flatMap(({ row }) =>
-      (row.bases_after ?? []).map((base) => ({ ...base, person: row.person, provisional: row.system })),
+      (row.bases_after ?? []).map((base) => ({ ...base, entity: row.entity, provisional: row.system })),
     ),
   );
 }
@@ -131,7 +133,7 @@ async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: 
     refused.map(({ row, outcome }) => ({
       code: 'WRITE_REFUSED' as const,
       subject: subjectOf(row),
-      person: row.person,
+      entity: row.entity,
       detail: {
         change: row.id,
         refusedAt: at,
@@ -155,7 +157,7 @@ async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: 
   );
   await markDirty(
     on,
-    refused.map(({ row }) => row.person),
+    refused.map(({ row }) => row.entity),
   );
 }
 
@@ -189,7 +191,7 @@ async function vanish(on: Session, vanished: readonly Told<Of<'vanished'>>[], at
     vanished.map(({ row, outcome }) => ({
       code: 'RECORD_VANISHED' as const,
       subject: subjectOf(row),
-      person: row.person,
+      entity: row.entity,
       detail: { change: row.id, mergedInto: outcome.mergedInto ?? null },
     })),
     at,
@@ -199,9 +201,11 @@ async function vanish(on: Session, vanished: readonly Told<Of<'vanished'>>[], at
   await supersedeFollowers(on, ids);
   await markDirty(
     on,
-    vanished.map(({ row }) => row.person),
+    vanished.map(({ row }) => row.entity),
   );
   await markDirtyByRecord(on, gone);
+  await markNeighboursDirty(on, gone);
+  await storeTies(on, gone, []); // last: until here they say whom it concerns
 }
 
 /** Only what is not in the ledger yet: a superseded or re-approved change whose write did arrive. */
@@ -214,6 +218,6 @@ async function rememberLate(on: Session, written: readonly Told<Of<'written'>>[]
   );
   await markDirty(
     on,
-    news.map(({ row }) => row.person),
+    news.map(({ row }) => row.entity),
   );
 }

@@ -4,9 +4,10 @@ import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
 import type { PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
 import { readDirectory } from './directory.ts';
+import type { EntityRow } from './entities.ts';
+import { loadFacts } from './entity-facts.ts';
+import { storePlans } from './entity-plans.ts';
 import { toJson } from './json.ts';
-import { loadFacts, type PersonRow } from './person-facts.ts';
-import { storePlans } from './person-plans.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
 export type Decide = (batch: PlanningBatch) => PlannedBatch;
@@ -23,18 +24,18 @@ export async function plan(
   decide: Decide,
 ): Promise<PlannedBatch | null> {
   const rotation = await lockRotation(on);
-  const people = await takeDirty(on, limit);
-  if (people.length === 0) return null;
+  const entities = await takeDirty(on, limit);
+  if (entities.length === 0) return null;
   const planned = decide({
-    people: await loadFacts(on, people),
+    entities: await loadFacts(on, entities),
     directory: await readDirectory(on),
     rotation,
     coveredUntil: await coveredUntil(on),
   });
-  assertOnlyTheirs(planned, people);
+  assertOnlyThese(planned, entities);
   const plans = await storePlans(on, run, at, planned.plans);
   await affect(on, sql`update tasuki.rotation set handed_out = ${toJson(planned.rotation)}::jsonb`);
-  await clearDirty(on, people);
+  await clearDirty(on, entities);
   return { plans, rotation: planned.rotation };
 }
 
@@ -46,41 +47,41 @@ async function lockRotation(on: Session): Promise<PlanningBatch['rotation']> {
   return row?.handed_out ?? {};
 }
 
-function takeDirty(on: Session, limit: number): Promise<readonly PersonRow[]> {
+function takeDirty(on: Session, limit: number): Promise<readonly EntityRow[]> {
   return rows(
     on,
-    sql<PersonRow>`
-      select id, dirty_version, created_at from tasuki.person where dirty_version > planned_version
+    sql<EntityRow>`
+      select id, kind, number, dirty_version, created_at from tasuki.entity where dirty_version > planned_version
       order by number limit ${limit} for update skip locked`,
   );
 }
 
 /** Exactly the versions that were read: whoever became dirty again meanwhile stays so. */
-async function clearDirty(on: Session, people: readonly PersonRow[]): Promise<void> {
-  const read = people.map(({ id, dirty_version: version }) => ({ id, version }));
+async function clearDirty(on: Session, entities: readonly EntityRow[]): Promise<void> {
+  const read = entities.map(({ id, dirty_version: version }) => ({ id, version }));
   await affect(
     on,
     sql`
-      update tasuki.person p set planned_version = r.version
-      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint) where p.id = r.id`,
+      update tasuki.entity e set planned_version = r.version
+      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint) where e.id = r.id`,
   );
 }
 
-function assertOnlyTheirs({ plans }: PlannedBatch, people: readonly PersonRow[]): void {
-  const asked = new Set(people.map(({ id }) => id));
-  const stranger = plans.find(({ person }) => !asked.has(person));
+function assertOnlyThese({ plans }: PlannedBatch, entities: readonly EntityRow[]): void {
+  const asked = new Set(entities.map(({ id }) => id));
+  const stranger = plans.find(({ entity }) => !asked.has(entity));
   if (stranger !== undefined)
-    throw new InvariantBroken(`The planner spoke of ${stranger.person}, whom it had not been asked about.`);
+    throw new InvariantBroken(`The planner spoke of ${stranger.entity}, which it had not been asked about.`);
 }
 
 /** The instant up to which every stream of both systems has been read; `null` until all have been read once. */
 async function coveredUntil(on: Session): Promise<Instant | null> {
   const covers = await rows(
     on,
-    sql<{ system: string; object: string; covers: Instant | null }>`select system, object, covers from tasuki.cursor`,
+    sql<{ system: string; stream: string; covers: Instant | null }>`select system, stream, covers from tasuki.cursor`,
   );
   const streams = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => `${system}:${object}`));
-  const byStream = new Map(covers.map((row) => [`${row.system}:${row.object}`, row.covers]));
+  const byStream = new Map(covers.map((row) => [`${row.system}:${row.stream}`, row.covers]));
   const instants = streams.map((stream) => byStream.get(stream) ?? null);
   return instants.every((instant) => instant !== null) ? Math.min(...instants) : null;
 }

@@ -1,4 +1,5 @@
 import type { ObjectName, RecordRef, System } from '../domain/people/record.ts';
+import { toJson } from './json.ts';
 
 /** A record's columns, as every table that names one has them. */
 export type RecordColumns = { readonly system: System; readonly object: ObjectName; readonly record_id: string };
@@ -14,6 +15,11 @@ export function columnsOf({ system, object, id }: RecordRef): RecordColumns {
 /** One word for a record, as keys of maps and subjects of findings have it: `salesforce:Lead:00Q…`. */
 export function recordName({ system, object, id }: RecordRef): string {
   return `${system}:${object}:${id}`;
+}
+
+/** Records as a statement's JSON parameter: `(system text, object text, record_id text)`. */
+export function namesOf(records: readonly RecordColumns[]): string {
+  return toJson(records.map(({ system, object, record_id }) => ({ system, object, record_id })));
 }
 
 /** Records in one order, so that two transactions that want the same ones do not wait for each other in a ring. */

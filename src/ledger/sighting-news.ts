@@ -1,7 +1,9 @@
-import { PERSON_OBJECTS, type Sighting } from '../domain/people/record.ts';
-import type { Instant, Value, Values } from '../domain/values/value.ts';
-import { columnsOf, type RecordColumns, recordName } from './records.ts';
-import { identityIn, type SightingRow } from './sighting-rows.ts';
+import { entityKindOf, type Sighting } from '../domain/people/record.ts';
+import { type Tie, tiesOf } from '../domain/people/tie.ts';
+import type { Values } from '../domain/values/value.ts';
+import type { FactRow } from './facts.ts';
+import { columnsOf, recordName } from './records.ts';
+import { type IdentityColumns, identityIn, type SightingRow, sightingFrom } from './sighting-rows.ts';
 
 /** What a new sighting adds to what is known of a record. */
 export type News = {
@@ -9,17 +11,16 @@ export type News = {
   readonly kind: 'late' | 'same' | 'moved';
   readonly row: SightingRow;
   readonly facts: readonly FactRow[];
-  /** Addresses and keys before and after: whoever shares one may now match, or no longer. Empty unless that changed. */
-  readonly neighbours: { readonly emails: readonly string[]; readonly keys: readonly string[] };
-  readonly identityMoved: boolean;
+  /** What it said of whose it is, before and after: whoever shares one of these may now match, or no longer. Empty unless that changed. */
+  readonly identities: readonly IdentityColumns[];
+  /** What became of its ties; `null` unless something did. */
+  readonly ties: TieNews | null;
 };
 
-export type FactRow = RecordColumns & {
-  readonly field: string;
-  readonly value: Value;
-  readonly valid_from: Instant;
-  readonly seen_at: Instant;
-  readonly observer: string | null;
+export type TieNews = {
+  readonly after: readonly Tie[];
+  /** Those that came or went. */
+  readonly moved: readonly Tie[];
 };
 
 /**
@@ -42,7 +43,7 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
     seen_at: sighting.seenAt,
     deleted: sighting.deleted,
     merged_into: sighting.mergedInto ?? null,
-    moved_by: sighting.movedBy ?? null,
+    moved_by: sighting.movedBy ?? moverOf(sighting, known),
   };
   return withFacts(
     known === undefined || differs(known, row) ? moved(row, known) : quiet('same', row),
@@ -51,16 +52,40 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
   );
 }
 
+/** A thin sighting of the same state does not say who moved it, and takes nothing back. */
+function moverOf({ modifiedAt }: Sighting, known: SightingRow | undefined): SightingRow['moved_by'] {
+  return known?.modified_at === modifiedAt ? known.moved_by : null;
+}
+
 function quiet(kind: 'late' | 'same', row: SightingRow): News {
-  return { kind, row, facts: [], neighbours: { emails: [], keys: [] }, identityMoved: false };
+  return { kind, row, facts: [], identities: [], ties: null };
 }
 
 function moved(row: SightingRow, known: SightingRow | undefined): News {
-  const identityMoved = PERSON_OBJECTS.includes(row.object) && (known === undefined || identityDiffers(known, row));
-  const neighbours = identityMoved
-    ? { emails: present(known?.email, row.email), keys: present(known?.person_key, row.person_key) }
-    : { emails: [], keys: [] };
-  return { kind: 'moved', row, facts: [], neighbours, identityMoved };
+  const identities = identityMoved(row, known) ? [...(known === undefined ? [] : [known]), row] : [];
+  return { kind: 'moved', row, facts: [], identities, ties: tieNews(row, known) };
+}
+
+/**
+ * What a record's newest state says of its ties, where that is not what its last state said. A contact role is nothing but its tie, so
+ * whatever moves on it moves that.
+ */
+export function tieNews(row: SightingRow, known: SightingRow | undefined): TieNews | null {
+  const before = known === undefined ? [] : tiesOf(sightingFrom(known));
+  const after = tiesOf(sightingFrom(row));
+  const [stood, stand] = [before, after].map((ties) => new Set(ties.map(textOf)));
+  const isStill = (tie: Tie) => stood?.has(textOf(tie)) && stand?.has(textOf(tie)) && entityKindOf(row.object) !== null;
+  const moved = [...before, ...after].filter((tie) => !isStill(tie));
+  return moved.length === 0 ? null : { after, moved };
+}
+
+function textOf(tie: Tie): string {
+  return JSON.stringify(tie);
+}
+
+function identityMoved(row: SightingRow, known: SightingRow | undefined): boolean {
+  if (entityKindOf(row.object) === null) return false;
+  return known === undefined || identityDiffers(known, row);
 }
 
 /** Our own writes change the sighting without a word here, so facts are told by their own last value. */
@@ -79,6 +104,7 @@ function withFacts(
       valid_from: modifiedAt,
       seen_at: seenAt,
       observer: movedBy ?? null,
+      source: null,
     };
   });
   const latest = Object.fromEntries(told.map((field) => [field, values[field] ?? null]));
@@ -93,7 +119,9 @@ function differs(known: SightingRow, row: SightingRow): boolean {
 function identityDiffers(known: SightingRow, row: SightingRow): boolean {
   return (
     known.email !== row.email ||
-    known.person_key !== row.person_key ||
+    known.domain !== row.domain ||
+    known.company_name !== row.company_name ||
+    known.entity_key !== row.entity_key ||
     known.deleted !== row.deleted ||
     converted(known.values) !== converted(row.values)
   );
@@ -102,10 +130,6 @@ function identityDiffers(known: SightingRow, row: SightingRow): boolean {
 /** A converted Lead is history: its address is free for the Contact that it became. */
 function converted(values: Values): boolean {
   return values['IsConverted'] === true;
-}
-
-function present(...texts: readonly (string | null | undefined)[]): readonly string[] {
-  return [...new Set(texts.filter((text) => typeof text === 'string'))];
 }
 
 /** One sighting per record: the newest state, with the values of all. */

@@ -1,27 +1,37 @@
 import { sql } from 'kysely';
-import { type ObserverClass, PERSON_OBJECTS, type Sighting } from '../domain/people/record.ts';
-import { canonicalEmail } from '../domain/values/canonical.ts';
+import { identityOf } from '../domain/people/identity.ts';
+import { entityKindOf, type ObserverClass, type Sighting } from '../domain/people/record.ts';
 import type { Instant, Values } from '../domain/values/value.ts';
 import { stamp } from './json.ts';
-import { type RecordColumns, refFrom } from './records.ts';
+import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { rows, type Session } from './session.ts';
 
-/** One row of `tasuki.sighting`. */
-export type SightingRow = RecordColumns & {
-  readonly values: Values;
-  /** The value of each fact field as last appended to `fact`. */
-  readonly facts: Values;
+/** What a record says of whose it is: by these, records of one entity find each other. */
+export type IdentityColumns = {
   readonly email: string | null;
-  readonly person_key: string | null;
-  readonly created_at: Instant;
-  readonly modified_at: Instant;
-  readonly seen_at: Instant;
-  readonly deleted: boolean;
-  readonly merged_into: string | null;
-  readonly moved_by: ObserverClass | null;
+  readonly domain: string | null;
+  readonly company_name: string | null;
+  readonly entity_key: string | null;
 };
 
+const NOBODY: IdentityColumns = { email: null, domain: null, company_name: null, entity_key: null };
+
+/** One row of `tasuki.sighting`. */
+export type SightingRow = RecordColumns &
+  IdentityColumns & {
+    readonly values: Values;
+    /** The value of each fact field as last appended to `fact`. */
+    readonly facts: Values;
+    readonly created_at: Instant;
+    readonly modified_at: Instant;
+    readonly seen_at: Instant;
+    readonly deleted: boolean;
+    readonly merged_into: string | null;
+    readonly moved_by: ObserverClass | null;
+  };
+
 export const SIGHTING_COLUMNS = sql.raw(
-  's.system, s.object, s.record_id, s.values, s.facts, s.email, s.person_key, s.created_at, s.modified_at, s.seen_at, s.deleted, s.merged_into, s.moved_by',
+  's.system, s.object, s.record_id, s.values, s.facts, s.email, s.domain, s.company_name, s.entity_key, s.created_at, s.modified_at, s.seen_at, s.deleted, s.merged_into, s.moved_by',
 );
 
 export function sightingFrom(row: SightingRow): Sighting {
@@ -47,16 +57,24 @@ export function toParameter(row: SightingRow) {
   };
 }
 
-/** What a record says of whose it is. Only records that are a human being say anything. */
-export function identityIn(
-  { system, object }: RecordColumns,
-  values: Values,
-): { email: string | null; person_key: string | null } {
-  if (!PERSON_OBJECTS.includes(object)) return { email: null, person_key: null };
-  const email = values[system === 'hubspot' ? 'email' : 'Email'];
-  const key = values[system === 'hubspot' ? 'tasuki_key' : 'Tasuki_Key__c'];
-  return {
-    email: typeof email === 'string' ? canonicalEmail(email) : null,
-    person_key: typeof key === 'string' && key !== '' ? key : null,
-  };
+/** Only records that are somebody or something say anything. */
+export function identityIn(columns: RecordColumns, values: Values): IdentityColumns {
+  if (entityKindOf(columns.object) === null) return NOBODY;
+  const { email, domain, name, key } = identityOf({ record: refFrom(columns), values });
+  return { email, domain, company_name: name, entity_key: key };
+}
+
+/** What is known of these records, by name, kept from others until the end of the transaction. */
+export async function lockSightings(
+  on: Session,
+  records: readonly RecordColumns[],
+): Promise<ReadonlyMap<string, SightingRow>> {
+  const found = await rows(
+    on,
+    sql<SightingRow>`
+      select ${SIGHTING_COLUMNS} from tasuki.sighting s
+      join json_to_recordset(${namesOf(records)}::json) as r (system text, object text, record_id text) using (system, object, record_id)
+      order by s.system, s.object, s.record_id for update of s`,
+  );
+  return new Map(found.map((row) => [recordName(refFrom(row)), row]));
 }

@@ -4,17 +4,20 @@ import { noteActivities } from './activities.ts';
 import { claim, expireLeases, release, toConfirm } from './claims.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
+import { wakeClocks, wakeEveryone } from './entities.ts';
+import { noteHistory } from './facts.ts';
 import { closeFindings, openFindings, readFindings } from './findings.ts';
-import { findPerson, history } from './lookup.ts';
+import { history } from './history.ts';
+import { findEntity } from './lookup.ts';
 import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
-import { wakeClocks, wakeEveryone } from './people.ts';
 import { plan } from './planning.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
 import { advanceCursor, forgetCursor, noteSchema, readCursor, readSchema, spend } from './streams.ts';
+import { unseenSince } from './survey.ts';
 import { counts, waiting } from './tallies.ts';
 import type { Transactions } from './transactions.ts';
 import { configInForce, rememberConfig } from './versions.ts';
@@ -38,14 +41,16 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     noteSchema: (schema, at) => within((on) => noteSchema(on, schema, at)),
     schema: (system, object) => within((on) => readSchema(on, system, object)),
     spend: (system, calls, at) => within((on) => spend(on, system, calls, at)),
-    cursor: (system, object) => within((on) => readCursor(on, system, object)),
-    advanceCursor: (system, object, cursor, covers) =>
-      within((on) => advanceCursor(on, system, object, cursor, covers)),
+    cursor: (system, stream) => within((on) => readCursor(on, system, stream)),
+    advanceCursor: (system, stream, cursor, covers) =>
+      within((on) => advanceCursor(on, system, stream, cursor, covers)),
 
     forgetCursor: (system, object) => within((on) => forgetCursor(on, system, object)),
 
     noteSightings: (sightings, factFields) => within((on) => noteSightings(on, sightings, factFields)),
     noteActivities: (activities) => within((on) => noteActivities(on, activities)),
+    noteHistory: (entries) => within((on) => noteHistory(on, entries)),
+    unseenSince: (system, object, at, limit) => within((on) => unseenSince(on, system, object, at, limit)),
     match: (limit, at, decide) => within((on) => match(on, limit, at, decide)),
     plan: (run, limit, at, decide) => within((on) => plan(on, run, limit, at, decide)),
     wakeClocks: (at) => within((on) => wakeClocks(on, at)),
@@ -67,7 +72,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     runCounts: (id) => within((on) => runCounts(on, id)),
     waiting: () => within(waiting),
     counts: () => within(counts),
-    person: (handle) => within((on) => findPerson(on, handle)),
+    person: (handle) => within((on) => findEntity(on, 'person', handle)),
+    entity: (kind, handle) => within((on) => findEntity(on, kind, handle)),
     history: (person) => within((on) => history(on, person)),
 
     rehearse: (work) => transactions.rehearse((rehearsal) => work(ledgerOn(rehearsal, refuseToClose))),

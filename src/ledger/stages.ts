@@ -30,7 +30,7 @@ export function stageFrom(row: StageRow): StageEntry {
 /** Appends entries; one that is there already stays as it is. */
 export async function appendStages(
   on: Session,
-  entries: readonly (StageEntry & { readonly person: string })[],
+  entries: readonly (StageEntry & { readonly entity: string })[],
 ): Promise<void> {
   if (entries.length === 0) return;
   const parameter = entries.map(({ at, by, agreementVersion, handedOffAt, ...entry }) => ({
@@ -43,14 +43,14 @@ export async function appendStages(
   await affect(
     on,
     sql`
-      insert into tasuki.stage_entry (person, stage, entered_at, entered_by, agreement_version, evidence, pass, handed_off_at)
+      insert into tasuki.stage_entry (entity, stage, entered_at, entered_by, agreement_version, evidence, pass, handed_off_at)
       select * from json_to_recordset(${toJson(parameter)}::json) as e (
-        person text, stage text, entered_at timestamptz, entered_by text, agreement_version text, evidence jsonb, pass integer, handed_off_at timestamptz)
-      on conflict (person, pass, stage, entered_at) do nothing`,
+        entity text, stage text, entered_at timestamptz, entered_by text, agreement_version text, evidence jsonb, pass integer, handed_off_at timestamptz)
+      on conflict (entity, pass, stage, entered_at) do nothing`,
   );
 }
 
-export type HandOff = { readonly person: string; readonly stage: NonNullable<ChangeMark['handOff']>['stage'] };
+export type HandOff = { readonly entity: string; readonly stage: NonNullable<ChangeMark['handOff']>['stage'] };
 
 /** The hand-off instant of the newest pass, set once: a later confirmation of the same stage hands nothing over again. */
 export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at: Instant): Promise<void> {
@@ -60,9 +60,9 @@ export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at
     sql`
       update tasuki.stage_entry e set handed_off_at = ${stamp(at)}
       from (
-        select distinct on (s.person, s.stage) s.number, s.handed_off_at from tasuki.stage_entry s
-        join json_to_recordset(${toJson(handOffs)}::json) as h (person text, stage text) using (person, stage)
-        order by s.person, s.stage, s.pass desc, s.number desc
+        select distinct on (s.entity, s.stage) s.number, s.handed_off_at from tasuki.stage_entry s
+        join json_to_recordset(${toJson(handOffs)}::json) as h (entity text, stage text) using (entity, stage)
+        order by s.entity, s.stage, s.pass desc, s.number desc
       ) newest
       where e.number = newest.number and e.handed_off_at is null`,
   );

@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { CursorState } from '../ports/crm.ts';
-import type { StoredCursor } from '../ports/ledger.ts';
+import type { StoredCursor, StreamName } from '../ports/ledger.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
 import { affect, firstRow, type Session } from './session.ts';
 
 /** Where pulls stand, what the systems say of their fields, and what talking to them has cost. */
 
-export async function readCursor(on: Session, system: System, object: ObjectName): Promise<StoredCursor | null> {
+export async function readCursor(on: Session, system: System, stream: StreamName): Promise<StoredCursor | null> {
   const row = await firstRow(
     on,
-    sql<StoredCursor>`select state, covers from tasuki.cursor where system = ${system} and object = ${object}`,
+    sql<StoredCursor>`select state, covers from tasuki.cursor where system = ${system} and stream = ${stream}`,
   );
   return row ?? null;
 }
@@ -20,22 +20,22 @@ export async function readCursor(on: Session, system: System, object: ObjectName
 export async function advanceCursor(
   on: Session,
   system: System,
-  object: ObjectName,
+  stream: StreamName,
   state: CursorState,
   covers: Instant | undefined,
 ): Promise<void> {
   await affect(
     on,
     sql`
-      insert into tasuki.cursor as c (system, object, state, covers)
-      values (${system}, ${object}, ${toJson(state)}::jsonb, ${stampOrNull(covers)}::timestamptz)
-      on conflict (system, object) do update set state = excluded.state, covers = greatest(c.covers, excluded.covers)`,
+      insert into tasuki.cursor as c (system, stream, state, covers)
+      values (${system}, ${stream}, ${toJson(state)}::jsonb, ${stampOrNull(covers)}::timestamptz)
+      on conflict (system, stream) do update set state = excluded.state, covers = greatest(c.covers, excluded.covers)`,
   );
 }
 
 /** See `Ledger.forgetCursor`. Until everything has been read again nothing is covered, so no lapse is declared meanwhile. */
 export async function forgetCursor(on: Session, system: System, object: ObjectName): Promise<void> {
-  await affect(on, sql`delete from tasuki.cursor where system = ${system} and object = ${object}`);
+  await affect(on, sql`delete from tasuki.cursor where system = ${system} and stream = ${object}`);
 }
 
 export async function noteSchema(on: Session, { system, object, fields }: ObjectSchema, at: Instant): Promise<void> {

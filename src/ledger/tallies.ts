@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { System } from '../domain/people/record.ts';
+import type { EntityKind, System } from '../domain/people/record.ts';
 import type { Ledger, LedgerCounts } from '../ports/ledger.ts';
 import { firstRow, rows, type Session } from './session.ts';
 
@@ -11,7 +11,7 @@ export async function waiting(on: Session): Promise<Waiting> {
     on,
     sql<{ unmatched: number; dirty: number; parked: number }>`
       select (select count(*) from tasuki.sighting where match_due) as unmatched,
-        (select count(*) from tasuki.person where dirty_version > planned_version) as dirty,
+        (select count(*) from tasuki.entity where dirty_version > planned_version) as dirty,
         (select count(*) from tasuki.change where state = 'parked') as parked`,
   );
   const under = await rows(
@@ -37,27 +37,52 @@ export async function waiting(on: Session): Promise<Waiting> {
 
 /** See `Ledger.counts`. A person's stage is the one entered last. */
 export async function counts(on: Session): Promise<LedgerCounts> {
-  const people = await firstRow(
+  const entities = await countEntities(on);
+  const tasks = await firstRow(
     on,
-    sql<{ people: number; both: number; opened: number; closed: number }>`
-      select (select count(*) from tasuki.person) as people,
-        (select count(*) from tasuki.link h join tasuki.link s using (person)
-          where h.system = 'hubspot' and s.system = 'salesforce' and h.role = 'current' and s.role = 'current') as both,
-        (select count(*) from tasuki.clock where task_state in ('open', 'closed', 'removed')) as opened,
-        (select count(*) from tasuki.clock where task_state = 'closed') as closed`,
+    sql<{ opened: number; closed: number }>`
+      select count(*) filter (where task_state in ('open', 'closed', 'removed')) as opened,
+        count(*) filter (where task_state = 'closed') as closed from tasuki.clock`,
   );
+  const { both, total } = entities.person;
   return {
-    people: people?.people ?? 0,
-    linkedOnBothSides: people?.both ?? 0,
+    people: total,
+    linkedOnBothSides: both,
+    deals: sidesOf(entities.deal),
+    companies: sidesOf(entities.company),
     stages: await tally(
       on,
-      sql`select distinct on (person) stage as what from tasuki.stage_entry order by person, entered_at desc, number desc`,
+      sql`select distinct on (entity) stage as what from tasuki.stage_entry order by entity, entered_at desc, number desc`,
     ),
     changes: await tally(on, sql`select state as what from tasuki.change`),
     clocks: await tally(on, sql`select state as what from tasuki.clock`),
-    tasks: { opened: people?.opened ?? 0, closed: people?.closed ?? 0 },
+    tasks: { opened: tasks?.opened ?? 0, closed: tasks?.closed ?? 0 },
     findings: await tally(on, sql`select code as what from tasuki.finding where closed_at is null`),
   };
+}
+
+type Sides = LedgerCounts['deals'] & { readonly total: number };
+
+/** By the systems that hold a current record of them. */
+async function countEntities(on: Session): Promise<Readonly<Record<EntityKind, Sides>>> {
+  const found = await rows(
+    on,
+    sql<Sides & { kind: EntityKind }>`
+      select e.kind, count(*) as total, count(*) filter (where l.hubspot and l.salesforce) as both,
+        count(*) filter (where l.hubspot and not l.salesforce) as hubspot, count(*) filter (where l.salesforce and not l.hubspot) as salesforce
+      from tasuki.entity e left join (
+        select entity, bool_or(system = 'hubspot') as hubspot, bool_or(system = 'salesforce') as salesforce
+        from tasuki.link where role = 'current' group by entity
+      ) l on l.entity = e.id
+      where e.merged_into is null group by e.kind`,
+  );
+  const of = (kind: EntityKind) =>
+    found.find((row) => row.kind === kind) ?? { total: 0, both: 0, hubspot: 0, salesforce: 0 };
+  return { person: of('person'), deal: of('deal'), company: of('company') };
+}
+
+function sidesOf({ both, hubspot, salesforce }: Sides): LedgerCounts['deals'] {
+  return { both, hubspot, salesforce };
 }
 
 async function tally(on: Session, whats: RawBuilder<unknown>): Promise<Readonly<Record<string, number>>> {

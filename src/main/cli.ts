@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorVerb } from '../cli/doctor.ts';
 import { errorText } from '../cli/error-text.ts';
 import { explainVerb } from '../cli/explain.ts';
+import { healthVerb } from '../cli/health.ts';
 import { migrateVerb } from '../cli/migrate.ts';
 import { onceVerb } from '../cli/once.ts';
 import { pauseVerb, resumeVerb } from '../cli/pause.ts';
@@ -12,9 +13,8 @@ import type { Verb, VerbContext, VerbOption } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import { readOptions } from '../config/options.ts';
 import { TasukiError } from '../errors/errors.ts';
-import { demoVerb } from './demo.ts';
-import { sandboxVerb } from './sandbox.ts';
 import { SandboxNotReady } from './sandbox-process.ts';
+import { sandboxVerbs } from './sandbox-verbs.ts';
 import { localeAskedFor, openTerminal, tolerateClosedPipes } from './terminal.ts';
 import { openLedgerDesk, openWorkshop } from './wire.ts';
 
@@ -28,8 +28,7 @@ const VERBS: readonly Verb[] = [
   setupVerb,
   doctorVerb,
   migrateVerb,
-  sandboxVerb,
-  demoVerb,
+  healthVerb,
 ];
 
 /** Wrong usage, as sysexits.h has it. */
@@ -44,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(add --help to see what there is)')
     .exitOverride();
   let exitCode = 0;
-  for (const verb of VERBS) {
+  for (const verb of [...VERBS, ...(await sandboxVerbs())]) {
     addVerb(program, verb, (code) => {
       exitCode = code;
     });

@@ -1,7 +1,9 @@
+import { type BuyerHand, buyerHand } from './demo-buyer.ts';
+import { controlOf, propertiesOf, type Row } from './demo-control.ts';
 import type { SandboxUrls } from './sandbox-process.ts';
 
 /** What the demo does to the two worlds from outside, as visitors, reps and the clock would: through the sandbox's remote control. */
-export type Stagehand = {
+export type Stagehand = BuyerHand & {
   /** People just short of an MQL, whom sales does not know: `count` of them at most. */
   promising(count: number): Promise<readonly { readonly id: string; readonly email: string }[]>;
   /** HubSpot's own scoring raises somebody's score. */
@@ -22,27 +24,18 @@ export type Stagehand = {
   counts(): Promise<Readonly<Record<string, number>>>;
 };
 
-type Row = Readonly<Record<string, unknown>>;
-
-export function stagehand({ control }: Pick<SandboxUrls, 'control'>): Stagehand {
-  const ask = async (path: string): Promise<unknown> => (await checked(await fetch(`${control}${path}`))).json();
-  const tell = async (path: string, body: unknown): Promise<void> => {
-    await checked(
-      await fetch(`${control}${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    );
-  };
-  const state = async (path: string): Promise<readonly Row[]> => rowsOf(await ask(`/state/${path}`));
+export function stagehand(urls: Pick<SandboxUrls, 'control'>): Stagehand {
+  const control = controlOf(urls);
+  const { ask, state } = control;
+  const tell = async (path: string, body: unknown): Promise<void> => void (await control.tell(path, body));
   return {
+    ...buyerHand(control),
     async promising(count) {
       const inSales = [...(await state('salesforce/Lead')), ...(await state('salesforce/Contact'))];
       const known = new Set(inSales.map((row) => addressOf(row['Email'])));
       const contacts = (await state('hubspot/contacts')).map((row) => ({
         id: String(row['id']),
-        properties: (row['properties'] ?? row) as Row,
+        properties: propertiesOf(row),
       }));
       const shared = repeated(contacts.map(({ properties }) => addressOf(properties['email'])));
       const isAlone = (address: string) => !known.has(address) && !shared.has(address);
@@ -106,14 +99,4 @@ function isPromising(properties: Row): boolean {
     Boolean(properties['company']) &&
     Boolean(properties['lastname'])
   );
-}
-
-function rowsOf(answer: unknown): readonly Row[] {
-  return (Array.isArray(answer) ? answer : ((answer as { records?: unknown }).records ?? [])) as readonly Row[];
-}
-
-async function checked(response: Response): Promise<Response> {
-  if (!response.ok)
-    throw new Error(`The sandbox's control answered ${response.status} to ${response.url}: ${await response.text()}`);
-  return response;
 }

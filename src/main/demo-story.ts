@@ -1,24 +1,30 @@
-import { changeLines, summaryLine, type Voice } from '../cli/change-text.ts';
-import { explainText } from '../cli/explain.ts';
-import { type PassResult, passOnce } from '../cli/once.ts';
+import { changeLines, summaryLine } from '../cli/change-text.ts';
+import type { PassResult } from '../cli/once.ts';
 import { rehearse } from '../cli/plan.ts';
-import type { Terminal } from '../cli/verb.ts';
-import { dueReasonText } from '../domain/texts/task.ts';
 import { setUp } from '../steps/set-up.ts';
-import type { Stagehand } from './demo-cast.ts';
-import type { DemoText } from './demo-text.ts';
-import type { WiredWorkshop } from './wire.ts';
+import { playSale } from './demo-sale.ts';
+import {
+  advance,
+  DAY,
+  type HandedOver,
+  HOUR,
+  MINUTE,
+  pass,
+  sayHandedOver,
+  sayWhy,
+  type Stage,
+  voiceOf,
+} from './demo-stage.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** Over the week-end and the longest run of Japanese holidays, three business days are past. */
 const PAST_THE_DEADLINE = 12 * DAY;
-const PROGRESS_EVERY_MS = 5_000;
 
 export type DemoResult = {
   readonly people: number;
+  /** Deals linked on both sides. */
   readonly deals: number;
+  /** Companies known, on either side. */
+  readonly companies: number;
   readonly pulled: number;
   readonly changes: {
     readonly planned: number;
@@ -33,25 +39,21 @@ export type DemoResult = {
   readonly ms: number;
 };
 
-export type Stage = {
-  readonly shop: WiredWorkshop;
-  readonly hand: Stagehand;
-  readonly terminal: Terminal;
-  readonly text: DemoText;
-  readonly runs: string[];
-};
-
-/** What came of the story, and how many people it handed over: where nobody was near enough an MQL, there is no Task to promise. */
-export type Told = { readonly result: DemoResult; readonly handedOver: number };
+/**
+ * What came of the story, how many people it handed over (where nobody was near enough an MQL, there is no Task to promise), and
+ * whether the sale came out in HubSpot as it was made; `null` where none was played.
+ */
+export type Told = { readonly result: DemoResult; readonly handedOver: number; readonly saleHeld: boolean | null };
 
 /** Plays the whole story, and counts what came of it. Throws what made a lane give up. */
 export async function tellStory(stage: Stage, started: number): Promise<Told> {
   await openingAct(stage);
   const cast = await handOver(stage);
   await neglect(stage, cast);
+  const saleHeld = stage.withSale ? await playSale(stage) : null;
   const second = await pass(stage);
   stage.terminal.say(stage.text.secondPass(second.planned));
-  return { result: await summary(stage, second, started), handedOver: cast.length };
+  return { result: await summary(stage, second, started), handedOver: cast.length, saleHeld };
 }
 
 /** Set-up, the first plan, and its execution. */
@@ -66,37 +68,26 @@ async function openingAct(stage: Stage): Promise<void> {
   terminal.say(text.wrote(await pass(stage)));
 }
 
-type Cast = readonly {
-  readonly email: string;
-  readonly lead: string;
-  readonly owner: string;
-  readonly ownerName: string;
-}[];
+type Cast = readonly HandedOver[];
 
 /** Marketing's work bears fruit: three people become MQLs and are handed over. */
 async function handOver(stage: Stage): Promise<Cast> {
-  const { shop, hand, terminal, text } = stage;
+  const { hand } = stage;
   const chosen = await hand.promising(3);
   for (const { id } of chosen) await hand.raiseScore(id, 95);
   await advance(stage, 5 * MINUTE); // the search index takes its time
   await pass(stage);
-  const cast: { email: string; lead: string; owner: string; ownerName: string }[] = [];
+  const cast: HandedOver[] = [];
   for (const { email } of chosen) {
-    const lead = await hand.leadOf(email);
-    const person = await shop.works.ledger.person(email);
-    const clock = person?.clocks[0];
-    if (lead === null) continue;
-    cast.push({ email, lead: lead.id, owner: lead.owner, ownerName: lead.ownerName });
-    terminal.say(
-      text.handedOver(email, lead.ownerName, clock === undefined ? '' : dueReasonText(clock, shop.works.policy())),
-    );
+    const handed = await sayHandedOver(stage, email);
+    if (handed !== null) cast.push(handed);
   }
   return cast;
 }
 
 /** Everybody is called but the last one; the deadline lapses, a Task appears, and it closes by itself once there is a call. */
 async function neglect(stage: Stage, cast: Cast): Promise<void> {
-  const { shop, hand, terminal, text } = stage;
+  const { hand, terminal, text } = stage;
   const forgotten = cast.at(-1);
   if (forgotten === undefined) return terminal.say(text.nobodyPromising);
   await advance(stage, DAY);
@@ -110,46 +101,13 @@ async function neglect(stage: Stage, cast: Cast): Promise<void> {
   await pass(stage);
   const task = await hand.taskOf(forgotten.lead);
   if (task !== null) terminal.say(text.lapsed(forgotten.ownerName, task.subject, task.description));
-  const person = await shop.works.ledger.person(forgotten.email);
-  if (person !== null) {
-    const history = await shop.works.ledger.history(person.id);
-    terminal.say(text.explain(forgotten.email));
-    terminal.say(explainText({ person, history, held: [] }, voiceOf(stage)));
-  }
+  await sayWhy(stage, forgotten.email);
   await hand.logCall(forgotten.lead, forgotten.owner);
   await advance(stage, HOUR);
   await pass(stage);
   const after = await hand.taskOf(forgotten.lead);
   if (after !== null) terminal.say(text.closed(forgotten.ownerName, after.status));
   await advance(stage, HOUR);
-}
-
-function voiceOf({ shop, terminal }: Stage): Voice {
-  return { locale: terminal.locale, calendar: shop.works.policy().calendar };
-}
-
-async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promise<void> {
-  await hand.advance(ms);
-  await shop.refreshClock();
-  if (ms >= HOUR) terminal.say(text.later(shop.works.clock.now()));
-}
-
-async function pass(stage: Stage): Promise<PassResult> {
-  stage.runs.push(stage.shop.newRun());
-  const progress = setInterval(() => void sayWhatWaits(stage).catch(() => undefined), PROGRESS_EVERY_MS); // only words
-  progress.unref(); // a story that is left in the middle must not keep the process
-  try {
-    return await passOnce(stage.shop);
-  } finally {
-    clearInterval(progress);
-  }
-}
-
-/** Eight thousand people take a while; whoever waits sees that something moves. */
-async function sayWhatWaits({ shop, terminal, text }: Stage): Promise<void> {
-  const { unmatched, dirty, approved, unconfirmed } = await shop.works.ledger.waiting();
-  const toSend = approved.hubspot + approved.salesforce;
-  terminal.say(text.waits(unmatched + dirty, toSend, unconfirmed.hubspot + unconfirmed.salesforce));
 }
 
 /** Counted at the end, since a write of one pass may be confirmed by the pull of a later one. */
@@ -164,7 +122,8 @@ async function summary({ shop, runs }: Stage, second: PassResult, started: numbe
   const { pulled, ...changes } = total;
   return {
     people: counts.people,
-    deals: 0, // people only, so far
+    deals: counts.deals.both,
+    companies: counts.companies.both + counts.companies.hubspot + counts.companies.salesforce,
     pulled,
     changes,
     stages: counts.stages,

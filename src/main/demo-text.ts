@@ -1,5 +1,6 @@
 import type { PassResult } from '../cli/once.ts';
 import type { Locale } from '../domain/policy.ts';
+import type { BuyerDeal } from './demo-buyer.ts';
 import type { DemoResult } from './demo-story.ts';
 
 /** The demo's own ledger is in use while it runs, so whoever looks on takes another. */
@@ -18,6 +19,12 @@ export type DemoText = {
   lapsed(owner: string, subject: string, description: string): string;
   explain(email: string): string;
   closed(owner: string, status: string): string;
+  interested(email: string, form: string, seminar: string): string;
+  readonly dealName: string;
+  converted(owner: string, opportunity: string): string;
+  dealMade(deal: BuyerDeal): string;
+  won(owner: string): string;
+  outcome(deal: BuyerDeal, shown: { readonly outcome: string | null; readonly lifecycleStage: string | null }): string;
   secondPass(planned: number): string;
   result(result: DemoResult): string;
   readonly failed: string;
@@ -28,6 +35,8 @@ export type DemoText = {
 const indent = (text: string) => text.replace(/^/gmu, '    ');
 const clockText = (now: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', dateStyle: 'full', timeStyle: 'short' }).format(now);
+const yen = (amount: number, locale: string) =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency: 'JPY' }).format(amount);
 const stagesText = ({ stages }: DemoResult) =>
   Object.entries(stages)
     .map(([stage, count]) => `${stage} ${count}`)
@@ -48,10 +57,20 @@ const ja: DemoText = {
     `▶ フォロー期限が過ぎました。${owner} に ToDo を 1 件だけ作成しました。\n  件名: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ なぜそうなったのか(tasuki explain ${email})`,
   closed: (owner, status) => `▶ ${owner} が電話すると、ToDo は自動で「${status}」になりました。`,
+  interested: (email, form, seminar) => `▶ ${email} がフォーム「${form}」を送信し、${seminar}に参加しました。`,
+  dealName: '新規導入',
+  converted: (owner, opportunity) =>
+    `▶ ${owner} が取引を開始しました。取引先、取引先責任者、商談「${opportunity}」ができました。`,
+  dealMade: ({ id, stage, amount }) =>
+    `▶ Tasuki が HubSpot に取引 ${id} を作成し、コンタクトに関連付けました(ステージ ${stage}、${yen(amount, 'ja-JP')})。`,
+  won: (owner) => `▶ ${owner} が商談を受注しました。`,
+  outcome: ({ id, stage }, { outcome, lifecycleStage }) =>
+    `▶ HubSpot では、取引 ${id} が ${stage} になり、コンタクトに結果 ${outcome ?? '(なし)'}、ライフサイクルステージ ${lifecycleStage ?? '(なし)'} が入りました。`,
   secondPass: (planned) => `▶ もう一度実行しました。計画された変更は ${planned} 件です。`,
   result: (result) =>
     [
       `人 ${result.people} 人(${stagesText(result)})`,
+      `会社 ${result.companies} 社、両システムでつながった商談 ${result.deals} 件`,
       `変更: 計画 ${result.changes.planned}、書き込み ${result.changes.written}、確認済み ${result.changes.confirmed}、拒否 ${result.changes.refused}`,
       `ToDo: 作成 ${result.tasks.opened}、完了 ${result.tasks.closed}。2 回目の計画: ${result.secondPass.planned} 件。所要 ${(result.ms / 1000).toFixed(1)} 秒`,
     ].join('\n'),
@@ -81,10 +100,20 @@ const en: DemoText = {
     `▶ The deadline lapsed. ${owner} got one Task, and only one.\n  Subject: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ Why is that? (tasuki explain ${email})`,
   closed: (owner, status) => `▶ ${owner} called, and the Task closed by itself ("${status}").`,
+  interested: (email, form, seminar) => `▶ ${email} sent the form "${form}" and came to ${seminar}.`,
+  dealName: 'First order',
+  converted: (owner, opportunity) =>
+    `▶ ${owner} converted the lead: there are an account, a contact and the opportunity "${opportunity}" now.`,
+  dealMade: ({ id, stage, amount }) =>
+    `▶ Tasuki made deal ${id} in HubSpot and tied it to the contact (stage ${stage}, ${yen(amount, 'en-GB')}).`,
+  won: (owner) => `▶ ${owner} won the opportunity.`,
+  outcome: ({ id, stage }, { outcome, lifecycleStage }) =>
+    `▶ In HubSpot, deal ${id} is ${stage} now; the contact shows the outcome ${outcome ?? '(none)'} and the lifecycle stage ${lifecycleStage ?? '(none)'}.`,
   secondPass: (planned) => `▶ Ran once more. Changes planned: ${planned}.`,
   result: (result) =>
     [
       `${result.people} people (${stagesText(result)})`,
+      `${result.companies} companies, ${result.deals} deals linked in both systems`,
       `Changes: ${result.changes.planned} planned, ${result.changes.written} written, ${result.changes.confirmed} confirmed, ${result.changes.refused} refused`,
       `Tasks: ${result.tasks.opened} opened, ${result.tasks.closed} closed. Second pass planned ${result.secondPass.planned}. Took ${(result.ms / 1000).toFixed(1)} s`,
     ].join('\n'),

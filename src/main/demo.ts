@@ -19,7 +19,8 @@ const PULL_EVERY_MS = 10_000;
 
 export const demoVerb: Verb = {
   name: 'demo',
-  summary: 'Both CRMs emulated, a worker, and a short story: first plan, hand-offs, a lapsed deadline, one Task.',
+  summary:
+    'Both CRMs emulated, a worker, and a short story: first plan, hand-offs, a lapsed deadline, one Task, one sale.',
   examples: [
     'tasuki demo',
     'tasuki demo --people 1000 --json',
@@ -43,7 +44,15 @@ export const demoVerb: Verb = {
       try {
         const shop = await openWorkshop(demoOptions(context.options, sandbox, folder), 'queue');
         try {
-          return await perform({ shop, sandbox, context, asked, keep: flags['keep'] === true, started });
+          return await perform({
+            shop,
+            sandbox,
+            context,
+            asked,
+            keep: flags['keep'] === true,
+            withSale: flags['load'] === undefined,
+            started,
+          });
         } finally {
           await shop.close();
         }
@@ -63,14 +72,15 @@ type Performance = {
   /** The signal to stop, once there is one. */
   readonly asked: Promise<string>;
   readonly keep: boolean;
+  readonly withSale: boolean;
   readonly started: number;
 };
 
 /** The story, unless somebody leaves in the middle of it: then everything is let go of in order, as after the last act. */
-async function perform({ shop, sandbox, context, asked, keep, started }: Performance): Promise<number> {
+async function perform({ shop, sandbox, context, asked, keep, withSale, started }: Performance): Promise<number> {
   const { terminal } = context;
   const text = demoText[terminal.locale];
-  const story = tellStory({ shop, hand: stagehand(sandbox.urls), terminal, text, runs: [] }, started);
+  const story = tellStory({ shop, hand: stagehand(sandbox.urls), terminal, text, runs: [], withSale }, started);
   story.catch(() => undefined); // of a story that was left nobody wants to hear the end
   const told = await Promise.race([story, asked]);
   if (typeof told === 'string') return exitOf(told);
@@ -91,9 +101,9 @@ function exitOf(signal: string): number {
 }
 
 /** Did what the demo promises come true? */
-function storyHeld({ result: { changes, tasks, secondPass }, handedOver }: Told): boolean {
+function storyHeld({ result: { changes, tasks, secondPass }, handedOver, saleHeld }: Told): boolean {
   const taskHeld = handedOver === 0 || (tasks.opened === 1 && tasks.closed === 1);
-  return secondPass.planned === 0 && changes.confirmed === changes.written && taskHeld;
+  return secondPass.planned === 0 && changes.confirmed === changes.written && taskHeld && saleHeld !== false;
 }
 
 /** The demo writes to whatever it is given; it is never given anything but this machine. */

@@ -8,6 +8,7 @@ import type { LoadReport } from './load/report.ts';
 import { SalesforceOrg } from './salesforce/org.ts';
 import { salesforceServer } from './salesforce/server.ts';
 import { fillWorld } from './world/fill-world.ts';
+import { StagedClock } from './world/staged-clock.ts';
 
 export type SandboxOptions = {
   /** How many people marketing knows. Left aside with `load`. */
@@ -39,18 +40,18 @@ const DEFAULT_PEOPLE = 300;
 /** Starts both emulated CRMs and the control API on the loopback interface, with a world in them. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const plan = options.load === undefined ? undefined : await readLoadPlan(options.load);
-  const start = options.start ?? plan?.clock;
-  const kernel = createKernel({
-    seed: options.seed ?? 1,
-    frozen: options.frozen ?? false,
-    ...(start === undefined ? {} : { start }),
-  });
+  const start = options.start ?? plan?.clock ?? Date.now();
+  const { seed = 1, frozen = false } = options;
+  const clock = new StagedClock({ start, frozen });
+  const kernel: Kernel = { ...createKernel({ seed, start, frozen }), clock };
   const portal = new HubSpotPortal(kernel);
   const org = new SalesforceOrg(kernel);
   const fill = async (): Promise<LoadReport | undefined> => {
-    const world = { now: kernel.clock.now(), random: kernel.random.fork('world') };
-    if (plan !== undefined) return loadFiles({ portal, org }, plan, world.now);
-    fillWorld({ portal, org }, { people: options.people ?? DEFAULT_PEOPLE, ...world });
+    const now = clock.now();
+    if (plan !== undefined) return loadFiles({ portal, org }, plan, now);
+    const during = clock.during.bind(clock);
+    const random = kernel.random.fork('world');
+    fillWorld({ portal, org }, { people: options.people ?? DEFAULT_PEOPLE, now, random, during });
     return undefined;
   };
   const loaded = await fill();

@@ -132,7 +132,8 @@ describe.each(['v3', '2026-09'] as const)('what only HubSpot does, on the %s pat
     });
   async function pulled(cursor?: CursorState) {
     const pages: ChangePage[] = [];
-    for await (const page of crm.changesSince('contacts', ['email'], cursor, now())) pages.push(page);
+    const streams = [{ object: 'contacts', fields: ['email'], cursor }] as const;
+    for await (const page of crm.changesSince(streams, now())) pages.push(page);
     return { sightings: pages.flatMap(({ sightings }) => sightings), cursor: pages.at(-1)?.cursor };
   }
 

@@ -1,48 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openSalesforce } from '../../src/connectors/salesforce/open-salesforce.ts';
-import type { SalesforceAuth, SalesforceOptions } from '../../src/connectors/salesforce/options.ts';
+import type { SalesforceAuth } from '../../src/connectors/salesforce/options.ts';
 import type { Effect } from '../../src/domain/people/change.ts';
 import type { Values } from '../../src/domain/values/value.ts';
-import type { ChangePage, Crm, NewField } from '../../src/ports/crm.ts';
-import { createKernel } from '../../src/sandbox/kernel/kernel.ts';
-import { SalesforceOrg } from '../../src/sandbox/salesforce/org.ts';
-import { salesforceServer } from '../../src/sandbox/salesforce/server.ts';
-import { QuickPace } from '../wire/http/quick-pace.ts';
+import type { ChangePage, Crm } from '../../src/ports/crm.ts';
+import type { SalesforceOrg } from '../../src/sandbox/salesforce/org.ts';
 import { type CrmWorld, crmContract } from './crm.ts';
+import { AUTH, emulator, KEY } from './emulated-salesforce.ts';
 
 const MINUTE = 60_000;
-const START = Date.parse('2026-11-21T00:00:00Z');
-const AUTH: SalesforceAuth = { kind: 'client-credentials', clientId: 'tasuki-sandbox', clientSecret: 'sandbox-secret' };
-const LOG = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const KEY: NewField = {
-  name: 'Tasuki_Key__c',
-  label: 'Tasuki キー',
-  description: 'Tasuki が管理します',
-  type: 'text',
-  maxLength: 64,
-  key: true,
-};
 const COLLECTIONS = '/composite/sobjects';
-
-async function emulator(options: Partial<ConstructorParameters<typeof SalesforceOrg>[1]> = {}) {
-  const kernel = createKernel({ seed: 7, start: START, frozen: true });
-  const org = new SalesforceOrg(kernel, options);
-  const server = salesforceServer(org, kernel);
-  const loginUrl = await server.listen({ host: '127.0.0.1', port: 0 });
-  const open = (more: Partial<SalesforceOptions> = {}): Crm =>
-    openSalesforce({
-      loginUrl,
-      auth: AUTH,
-      log: LOG,
-      pace: new QuickPace(),
-      pageSize: 10,
-      timeouts: { headersMs: 5_000, totalMs: 5_000 },
-      now: () => kernel.clock.now(),
-      ...more,
-    });
-  return { kernel, org, open, close: () => server.close() };
-}
 
 async function startOrg(): Promise<CrmWorld> {
   const { kernel, org, open, close } = await emulator();
@@ -123,7 +90,7 @@ describe('what only Salesforce does', () => {
     );
   async function pull(fields: readonly string[], cursor?: ChangePage['cursor'], object: 'Lead' | 'Task' = 'Lead') {
     const pages: ChangePage[] = [];
-    for await (const page of crm.changesSince(object, fields, cursor, now())) pages.push(page);
+    for await (const page of crm.changesSince([{ object, fields, cursor }], now())) pages.push(page);
     return { sightings: pages.flatMap(({ sightings }) => sightings), cursor: pages.at(-1)?.cursor, pages };
   }
 
@@ -163,7 +130,7 @@ describe('what only Salesforce does', () => {
 
   it('reads on when a token expires between two pages, without losing one', async () => {
     const ids = Array.from({ length: 25 }, () => seedLead());
-    world.kernel.faults.add({ system: 'salesforce', path: '/queryAll', after: 1, fault: { kind: 'expire-token' } });
+    world.kernel.faults.add({ system: 'salesforce', path: '/composite', after: 1, fault: { kind: 'expire-token' } });
     const { sightings } = await pull([]);
     expect(sightings.map(({ record }) => record.id)).toHaveLength(ids.length);
     expect(crm.calls()['token']).toBe(2);
@@ -205,13 +172,13 @@ describe('what only Salesforce does', () => {
       now(),
     );
     expect(found?.values).toMatchObject({ WhoId: lead, ActivityDate: '2026-11-25', IsClosed: false });
-    const { fields } = await crm.describe('Event');
-    expect(fields.find(({ name }) => name === 'Tasuki_Key__c')).toMatchObject({ unique: true });
+    const event = await crm.describe('Event');
+    expect(event?.fields.find(({ name }) => name === 'Tasuki_Key__c')).toMatchObject({ unique: true });
   });
 
   it('names the statuses of the org that end a Task, whatever their language', async () => {
-    const { fields } = await crm.describe('Task');
-    const status = fields.find(({ name }) => name === 'Status');
+    const task = await crm.describe('Task');
+    const status = task?.fields.find(({ name }) => name === 'Status');
     expect(status?.options?.filter(({ closed }) => closed).map(({ value }) => value)).toEqual(['完了']);
   });
 

@@ -3,7 +3,7 @@ import type { Effect, Outcome } from '../../src/domain/people/change.ts';
 import type { ObjectName, Sighting } from '../../src/domain/people/record.ts';
 import type { Instant, Values } from '../../src/domain/values/value.ts';
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../../src/errors/errors.ts';
-import type { ChangePage, Crm, CursorState, NewField } from '../../src/ports/crm.ts';
+import type { ChangePage, Crm, CursorState, NewField, Stream, StreamPage } from '../../src/ports/crm.ts';
 
 /** A CRM to be held to the contract, with hands inside it: what people, the system and the network do. */
 export type CrmWorld = {
@@ -88,12 +88,14 @@ export function crmContract(name: string, start: () => Promise<CrmWorld>): void 
     const byKey = async (...keys: string[]) => crm.findByKey(world.object, world.fields.key, keys, fields, world.now());
     const read = async (...ids: string[]) => crm.read(world.object, ids, fields, world.now());
 
+    const only = (object: ObjectName, cursor?: CursorState): readonly Stream[] => [{ object, fields, cursor }];
+
     async function pull(
       cursor?: CursorState,
       from: Crm = crm,
     ): Promise<{ pages: ChangePage[]; sightings: Sighting[]; cursor: CursorState; covers: Instant }> {
       const pages: ChangePage[] = [];
-      for await (const page of from.changesSince(world.object, fields, cursor, world.now())) pages.push(page);
+      for await (const page of from.changesSince(only(world.object, cursor), world.now())) pages.push(page);
       const last = pages.at(-1);
       if (last?.covers === undefined) throw new Error('The last page of a pull must say what it covers');
       return {
@@ -102,6 +104,12 @@ export function crmContract(name: string, start: () => Promise<CrmWorld>): void 
         cursor: JSON.parse(JSON.stringify(last.cursor)),
         covers: last.covers,
       };
+    }
+
+    async function survey(): Promise<readonly Sighting[]> {
+      const all: Sighting[] = [];
+      for await (const sightings of crm.survey(world.object, world.now())) all.push(...sightings);
+      return all;
     }
 
     /** A pull that is over, with nothing left to reach back to. */
@@ -120,7 +128,7 @@ export function crmContract(name: string, start: () => Promise<CrmWorld>): void 
     });
 
     it('describes the fields it was made to create, and that the key is unique', async () => {
-      const { fields: described } = await crm.describe(world.object);
+      const described = (await crm.describe(world.object))?.fields ?? [];
       expect(described.find(({ name }) => name === world.fields.key)).toMatchObject({ writable: true, unique: true });
       expect(described.find(({ name }) => name === world.fields.text)).toMatchObject({
         type: 'string',
@@ -173,7 +181,7 @@ export function crmContract(name: string, start: () => Promise<CrmWorld>): void 
       const ids = Array.from({ length: 5 }, () => seed());
       let edited: string | undefined;
       let cursor: CursorState | undefined;
-      for await (const page of crm.changesSince(world.object, fields, undefined, world.now())) {
+      for await (const page of crm.changesSince(only(world.object), world.now())) {
         if (edited === undefined) {
           edited = idsOf(page.sightings).find((id) => ids.includes(id)) ?? ids[0] ?? '';
           world.edit(edited, { [world.fields.text]: '読み込み中の編集' });
@@ -210,13 +218,40 @@ export function crmContract(name: string, start: () => Promise<CrmWorld>): void 
       }
     });
 
-    it('shows a deletion as a deleted record', async () => {
+    it('shows a deletion as a deleted record, in a pull or in the sweep', async () => {
       const id = seed();
       const cursor = await caughtUp();
       await world.remove(id);
       world.advance(world.deletionShownMs);
-      const { sightings } = await pull(cursor);
-      expect(sightings.find(({ record }) => record.id === id)?.deleted).toBe(true);
+      const shown = [...(await pull(cursor)).sightings, ...(await survey())];
+      expect(shown.filter(({ record }) => record.id === id).map(({ deleted }) => deleted)).toContain(true);
+      expect(shown.filter(({ record }) => record.id === id).map(({ deleted }) => deleted)).not.toContain(false);
+    });
+
+    it('lists every live record once in the sweep, and says nothing of its fields', async () => {
+      const seeded = Array.from({ length: 25 }, () => seed('掃き出し'));
+      world.advance(world.longMs);
+      const live = (await survey()).filter(({ deleted }) => !deleted);
+      const listed = idsOf(live);
+      for (const id of seeded) expect(listed.filter((each) => each === id)).toHaveLength(1);
+      expect(live.some(({ values }) => world.fields.text in values)).toBe(false);
+      expect(Object.keys(crm.calls()).some((kind) => kind.startsWith('survey-'))).toBe(true);
+    });
+
+    it('reads several objects in one pull, each to an end of its own', async () => {
+      const beside = { hubspot: 'companies', salesforce: 'Contact' } as const;
+      const streams: Stream[] = [
+        { object: world.object, fields, cursor: undefined },
+        { object: beside[crm.system], fields: [], cursor: undefined },
+      ];
+      const pages: StreamPage[] = [];
+      for await (const page of crm.changesSince(streams, world.now())) pages.push(page);
+      for (const { object } of streams) {
+        const ends = pages.filter((page) => page.object === object).map(({ covers }) => covers !== undefined);
+        expect(ends).toEqual([...ends.slice(1).map(() => false), true]);
+      }
+      const strays = pages.filter(({ object, sightings }) => sightings.some(({ record }) => record.object !== object));
+      expect(strays).toEqual([]);
     });
 
     it('writes fields, and empties them', async () => {

@@ -80,5 +80,5 @@ describe('an embedded ledger’s folder', () => {
 });
 
 /** A plan is one transaction: nobody is marked as planned whose change was not stored with it. */
-const CLEARED_WITHOUT_PLAN = `select count(*)::int as n from tasuki.person p
+const CLEARED_WITHOUT_PLAN = `select count(*)::int as n from tasuki.entity p
   where p.planned_version > 0 and not exists (select 1 from tasuki.change c where c.id = p.id || '@' || p.planned_version)`;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OBJECTS } from '../../src/domain/people/record.ts';
 import { InvariantBroken } from '../../src/errors/errors.ts';
 import {
   base,
@@ -43,7 +44,7 @@ export function plansContract(open: OpenTestLedger): void {
         clocks: [clock('k1', { state: 'lapsed', lapsedAt: NOON, task: { id: null, state: 'planned' } })],
         bases: [base('jobtitle', '課長', null)],
         openFindings: [
-          { code: 'CONFLICT' as const, subject: 'hubspot:contacts:1', person: 'hubspot-1', detail: { field: 'phone' } },
+          { code: 'CONFLICT' as const, subject: 'hubspot:contacts:1', entity: 'hubspot-1', detail: { field: 'phone' } },
         ],
         changes: [
           update(
@@ -74,10 +75,12 @@ export function plansContract(open: OpenTestLedger): void {
           covered.push(coveredUntil);
           return { plans: [], rotation };
         });
-      for (const object of ['Lead', 'Contact', 'Task', 'Event'] as const)
-        await book.ledger.advanceCursor('salesforce', object, {}, NOON);
+      for (const object of OBJECTS.salesforce) await book.ledger.advanceCursor('salesforce', object, {}, NOON);
+      for (const object of OBJECTS.hubspot.filter((each) => each !== 'contacts'))
+        await book.ledger.advanceCursor('hubspot', object, {}, NOON);
       await look();
       await book.ledger.advanceCursor('hubspot', 'contacts', {}, NOON - MINUTE);
+      await book.ledger.advanceCursor('hubspot', 'form-submissions', {}, NOON - 60 * MINUTE); // signals hold nothing up
       await book.ledger.wakeEveryone();
       await look();
       expect(covered).toEqual([null, NOON - MINUTE]);
@@ -162,8 +165,8 @@ export function plansContract(open: OpenTestLedger): void {
     });
 
     it('a plan for somebody it was not asked about is our bug', async () => {
-      const plan = book.ledger.plan('run-1', 10, NOON, ({ people, rotation }) => ({
-        plans: people.map((facts) => ({ ...planFor(facts), person: 'x' })),
+      const plan = book.ledger.plan('run-1', 10, NOON, ({ entities, rotation }) => ({
+        plans: entities.map((facts) => ({ ...planFor(facts), entity: 'x' })),
         rotation,
       }));
       await expect(plan).rejects.toThrow(InvariantBroken);

@@ -24,11 +24,11 @@ describe.skipIf(inject('postgresUrl') === null)('two replicas on one PostgreSQL'
     const planned: string[] = [];
     const planAll = async (ledger: OpenLedger['ledger']) => {
       for (;;) {
-        const batch = await ledger.plan('run-1', 7, NOON, ({ people, rotation }) => {
-          planned.push(...people.map(({ id }) => id));
+        const batch = await ledger.plan('run-1', 7, NOON, ({ entities, rotation }) => {
+          planned.push(...entities.map(({ id }) => id));
           return {
-            plans: people.map((facts) => planFor(facts)),
-            rotation: { team: (rotation['team'] ?? 0) + people.length },
+            plans: entities.map((facts) => planFor(facts)),
+            rotation: { team: (rotation['team'] ?? 0) + entities.length },
           };
         });
         if (batch === null) return;
@@ -59,9 +59,9 @@ describe.skipIf(inject('postgresUrl') === null)('two replicas on one PostgreSQL'
     const taro = contact('1', { jobtitle: '課長' });
     await meet(one(), taro);
     let noted: Promise<unknown> = Promise.resolve();
-    await one().plan('run-1', 10, NOON, ({ people, rotation }) => {
+    await one().plan('run-1', 10, NOON, ({ entities, rotation }) => {
       noted = two().noteSightings([contact('1', { jobtitle: '部長' }, { seenAt: NOON + 1 })], []);
-      return { plans: people.map((facts) => planFor(facts)), rotation };
+      return { plans: entities.map((facts) => planFor(facts)), rotation };
     });
     await noted;
     expect((await one().waiting()).dirty).toBe(1);

@@ -151,7 +151,7 @@ export function sightingsContract(open: OpenTestLedger): void {
       const seen: string[][] = [];
       await book.ledger.match(100, NOON, (batch) => {
         for (const { records, links } of batch)
-          seen.push([...records.map(({ record }) => record.id), ...links.map(({ person }) => person)]);
+          seen.push([...records.map(({ record }) => record.id), ...links.map(({ entity }) => entity)]);
         return [];
       });
       const groups = seen.map((group) => group.toSorted());

@@ -341,6 +341,7 @@ export function writesContract(open: OpenTestLedger): void {
       }));
       expect((await book.ledger.history('hubspot-1')).map(({ kind, at }) => [kind, at])).toEqual([
         ['stage', NOON - 5],
+        ['link', NOON],
         ['change', NOON],
       ]);
     });

@@ -1,4 +1,7 @@
 import type { OpenTestLedger } from '../support/ledgers.ts';
+import { becomingContract } from './ledger-becoming.ts';
+import { entitiesContract } from './ledger-entities.ts';
+import { pastContract } from './ledger-past.ts';
 import { plansContract } from './ledger-plans.ts';
 import { sightingsContract } from './ledger-sightings.ts';
 import { upkeepContract } from './ledger-upkeep.ts';
@@ -7,7 +10,10 @@ import { writesContract } from './ledger-writes.ts';
 /** What every ledger must do, whichever database is under it. `open` gives a new one each time. */
 export function ledgerContract(open: OpenTestLedger): void {
   sightingsContract(open);
+  entitiesContract(open);
+  pastContract(open);
   plansContract(open);
+  becomingContract(open);
   writesContract(open);
   upkeepContract(open);
 }

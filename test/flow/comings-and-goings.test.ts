@@ -78,6 +78,6 @@ describe('comings and goings in Salesforce', () => {
     company.sandbox.portal.records('contacts').find(({ id }) => id === contact)!.properties[property];
   const codes = async () =>
     (await company.shop.works.ledger.findings())
-      .filter(({ person }) => person === `hubspot-${contact}`)
+      .filter(({ entity }) => entity === `hubspot-${contact}`)
       .map(({ code }) => code);
 });

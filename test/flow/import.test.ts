@@ -19,7 +19,7 @@ describe('eight thousand people from a CSV export', () => {
     await writeExport(folder);
     company = await aCompany({
       load: { folder, plan: 'src/sandbox/loads/olist.yaml' },
-      start: Date.parse('2018-06-01T09:00:00+09:00'),
+      start: Date.parse('2018-11-19T09:00:00+09:00'),
     });
     await company.pass();
   });
@@ -30,15 +30,17 @@ describe('eight thousand people from a CSV export', () => {
 
   test('every row is loaded, every person is known, and everyone qualified is on both sides', async () => {
     expect(company.sandbox.loaded).toMatchObject({ rows: { leads: PEOPLE, won: WON }, bad: [] });
-    const { people, stages, changes } = await company.shop.works.ledger.counts();
+    const { people, deals, companies, stages, changes } = await company.shop.works.ledger.counts();
     expect(people).toBe(PEOPLE);
-    expect(stages).toEqual({ MQL: PEOPLE - WITHOUT_ORIGIN, lead: WITHOUT_ORIGIN });
+    expect(deals).toEqual({ both: WON, hubspot: 0, salesforce: 0 });
+    expect(companies).toEqual({ both: 0, hubspot: 0, salesforce: WON });
+    expect(stages).toEqual({ customer: WON, MQL: PEOPLE - WITHOUT_ORIGIN - WON, lead: WITHOUT_ORIGIN });
     expect(Object.keys(changes)).toEqual(['confirmed']);
   });
 
-  test('an auditor who reads both systems finds no difference in stage, owner or any mapped field', async () => {
-    const { people, both, differences } = await compareCrms(company.sandbox);
-    expect(people).toBe(PEOPLE);
+  test('an auditor who reads both systems finds no difference in people or deals', async () => {
+    const { people, both, deals, differences } = await compareCrms(company.sandbox);
+    expect([people, deals]).toEqual([PEOPLE, WON]);
     expect(both).toBeGreaterThanOrEqual(PEOPLE - WITHOUT_ORIGIN);
     expect(differences).toEqual([]);
   });

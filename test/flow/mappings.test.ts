@@ -59,10 +59,10 @@ describe('an edit of the mappings', () => {
 
   test('a changed agreement with a new version is taken up', async () => {
     const shop = await edit('agreement.yaml', (text) =>
-      text.replace('version: "2026-10"', 'version: "2026-11"').replace('at-least: 80', 'at-least: 70'),
+      text.replace(/^version: .*$/mu, 'version: "2026-12"').replace('at-least: 80', 'at-least: 70'),
     );
     const { changes } = await rehearse(shop.works);
-    expect(changes.some(({ kind, agreementVersion }) => kind === 'create' && agreementVersion === '2026-11')).toBe(
+    expect(changes.some(({ kind, agreementVersion }) => kind === 'create' && agreementVersion === '2026-12')).toBe(
       true,
     );
   });

@@ -33,6 +33,13 @@ export async function aCompany(
 ): Promise<Company> {
   const { mappings, setUp: wantsSetUp = true, ...world } = given;
   const sandbox = await startSandbox({ people: 60, seed: 7, start: MONDAY_MORNING, ...world });
+  // On a clock that stands still no window of an allowance ever passes.
+  if (world.frozen === true)
+    Object.assign(sandbox.portal.switches, {
+      searchPerSecondLimit: 1e6,
+      tenSecondlyLimit: 1e6,
+      associationTenSecondlyLimit: 1e6,
+    });
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-'));
   const options = optionsFor(sandbox, folder, mappings);
   const shop = await openWorkshop(options, 'inline');

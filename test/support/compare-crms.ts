@@ -1,6 +1,8 @@
+import { compareDeals } from './compare-deals.ts';
 import { type Addresses, type Hubspot, query, readContacts, readHubSpotOwners, type Salesforce } from './read-crms.ts';
 
 export type Difference = {
+  /** The id of HubSpot's contact; of a deal `deal 123`. */
   readonly person: string;
   readonly field: string;
   readonly hubspot: unknown;
@@ -29,13 +31,22 @@ const INDUSTRIES: Readonly<Record<string, string>> = {
   LOGISTICS_AND_SUPPLY_CHAIN: 'その他',
 };
 
+/** Only a Lead carries these; a Contact's company is its Account. */
+const OF_LEADS: readonly string[] = ['company', 'industry'];
+
+type Compared = {
+  readonly people: number;
+  /** People and deals whom both systems hold under our key. */
+  readonly both: number;
+  readonly deals: number;
+  readonly differences: readonly Difference[];
+};
+
 /**
- * Every person whom both systems hold under our key, compared field by field: stage, owner and all mapped fields. The list of
- * differences is empty when the two systems tell the same story.
+ * Every person and every deal that both systems hold under our key, compared field by field: stage, owner, all mapped fields; of
+ * deals stage, amount, close date and people. The list of differences is empty when the two systems tell the same story.
  */
-export async function compareCrms(
-  at: Addresses,
-): Promise<{ people: number; both: number; differences: readonly Difference[] }> {
+export async function compareCrms(at: Addresses): Promise<Compared> {
   const contacts = await readContacts(at, [
     ...Object.keys(MAPPED),
     'tasuki_key',
@@ -50,11 +61,18 @@ export async function compareCrms(
   const queues = new Map(
     (await query(at, "SELECT Id, Name FROM Group WHERE Type = 'Queue'")).map((queue) => [String(queue['Id']), queue]),
   );
+  const ours = ['Id', 'OwnerId', 'Tasuki_Key__c', 'Tasuki_Stage__c'];
+  const leadFields = Object.values(MAPPED);
+  const contactFields = Object.entries(MAPPED).flatMap(([name, field]) => (OF_LEADS.includes(name) ? [] : [field]));
   const leads = await query(
     at,
-    `SELECT Id, OwnerId, Tasuki_Key__c, Tasuki_Stage__c, ${Object.values(MAPPED).join(', ')} FROM Lead WHERE Tasuki_Key__c != null`,
+    `SELECT ${[...ours, ...leadFields].join(', ')} FROM Lead WHERE Tasuki_Key__c != null AND IsConverted = false`,
   );
-  const byKey = new Map(leads.map((lead) => [String(lead['Tasuki_Key__c']), lead]));
+  const salesContacts = await query(
+    at,
+    `SELECT ${[...ours, ...contactFields].join(', ')} FROM Contact WHERE Tasuki_Key__c != null`,
+  );
+  const byKey = new Map([...leads, ...salesContacts].map((record) => [String(record['Tasuki_Key__c']), record]));
   const differences: Difference[] = [];
   let both = 0;
   for (const [id, contact] of contacts) {
@@ -72,7 +90,10 @@ export async function compareCrms(
     const seat = [...owners].find(([, { email, archived }]) => !archived && email === owner?.['Email'])?.[0];
     if (seat !== undefined && contact['hubspot_owner_id'] !== seat) note('owner', contact['hubspot_owner_id'], seat);
   }
-  return { people: contacts.size, both, differences };
+  const keyOf = new Map([...contacts].map(([id, contact]) => [id, contact['tasuki_key'] ?? '']));
+  const twins = new Map(salesContacts.map((record) => [String(record['Id']), String(record['Tasuki_Key__c'])]));
+  const deals = await compareDeals(at, { keyOf, twins });
+  return { people: contacts.size, both, deals: deals.both, differences: [...differences, ...deals.differences] };
 }
 
 function compareMapped(
@@ -81,6 +102,7 @@ function compareMapped(
   note: (field: string, a: unknown, b: unknown) => void,
 ): void {
   for (const [property, field] of Object.entries(MAPPED)) {
+    if (!(field in lead)) continue; // a Contact has no such field
     const raw = contact[property] ?? null;
     const hubspot = property === 'industry' && raw !== null ? (INDUSTRIES[raw] ?? raw) : raw;
     if (plain(property, hubspot) !== plain(property, lead[field] ?? null)) note(property, hubspot, lead[field]);

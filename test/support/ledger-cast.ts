@@ -1,11 +1,18 @@
 import type { Activity } from '../../src/domain/people/activity.ts';
 import type { Change, FieldChange } from '../../src/domain/people/change.ts';
-import type { Clock, PersonFacts, StageEntry } from '../../src/domain/people/person.ts';
+import type {
+  AnyFacts,
+  Clock,
+  CompanyFacts,
+  DealFacts,
+  PersonFacts,
+  StageEntry,
+} from '../../src/domain/people/person.ts';
 import type { Base, ObjectName, Sighting, System } from '../../src/domain/people/record.ts';
 import type { Values } from '../../src/domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../../src/ports/ledger.ts';
-import { matchRecords } from '../../src/reconcile/match.ts';
 import type { EntityPlan } from '../../src/reconcile/entity-plan.ts';
+import { matchRecords } from '../../src/reconcile/match.ts';
 
 /** The instant at which the ledger's contract plays. */
 export const NOON = Date.parse('2026-11-20T03:00:00.000Z');
@@ -25,7 +32,14 @@ export function leadId(id: string): string {
   return `00Q${id.padStart(12, '0')}AAA`;
 }
 
-function sighting(system: System, object: ObjectName, id: string, values: Values, more: Partial<Sighting>): Sighting {
+/** Any other record, under the id it is given. */
+export function sighting(
+  system: System,
+  object: ObjectName,
+  id: string,
+  values: Values,
+  more: Partial<Sighting> = {},
+): Sighting {
   return {
     record: { system, object, id },
     values,
@@ -46,6 +60,7 @@ export function call(id: string, about: Sighting, more: Partial<Activity> = {}):
     about: about.record,
     by: '005000000000001AAA',
     direction: 'out',
+    what: null,
     countsAsContact: true,
     ourTask: false,
     closed: true,
@@ -64,7 +79,7 @@ export async function matchAll(ledger: Ledger): Promise<void> {
   while ((await ledger.match(100, NOON, (batch) => batch.flatMap(matchRecords))) > 0);
 }
 
-export function planFor(facts: PersonFacts, more: Partial<EntityPlan> = {}): EntityPlan {
+export function planFor(facts: AnyFacts, more: Partial<EntityPlan> = {}): EntityPlan {
   return {
     entity: facts.id,
     version: facts.version,
@@ -75,6 +90,7 @@ export function planFor(facts: PersonFacts, more: Partial<EntityPlan> = {}): Ent
     clocks: [],
     bases: [],
     endLinks: [],
+    becomes: null,
     restoreLinks: [],
     openFindings: [],
     closeFindings: [],
@@ -85,11 +101,11 @@ export function planFor(facts: PersonFacts, more: Partial<EntityPlan> = {}): Ent
 /** Plans whoever is dirty by a rule of the test's own. */
 export function planEach(
   ledger: Ledger,
-  rule: (facts: PersonFacts) => Partial<EntityPlan>,
+  rule: (facts: AnyFacts) => Partial<EntityPlan>,
   at = NOON,
 ): Promise<PlannedBatch | null> {
-  return ledger.plan('run-1', 100, at, ({ people, rotation }: PlanningBatch) => ({
-    plans: people.map((facts) => planFor(facts, rule(facts))),
+  return ledger.plan('run-1', 100, at, ({ entities, rotation }: PlanningBatch) => ({
+    plans: entities.map((facts) => planFor(facts, rule(facts))),
     rotation,
   }));
 }
@@ -160,6 +176,24 @@ export async function factsOf(ledger: Ledger, handle: string): Promise<PersonFac
   const facts = await ledger.person(handle);
   if (facts === null) throw new Error(`the ledger knows no ${handle}`);
   return facts;
+}
+
+export async function dealOf(ledger: Ledger, handle: string): Promise<DealFacts> {
+  const facts = await ledger.entity('deal', handle);
+  if (facts?.kind !== 'deal') throw new Error(`the ledger knows no deal ${handle}`);
+  return facts;
+}
+
+export async function companyOf(ledger: Ledger, handle: string): Promise<CompanyFacts> {
+  const facts = await ledger.entity('company', handle);
+  if (facts?.kind !== 'company') throw new Error(`the ledger knows no company ${handle}`);
+  return facts;
+}
+
+/** The ids of whoever is dirty, in the order of their planning; they are planned with that, and dirty no more. */
+export async function planDirty(ledger: Ledger): Promise<readonly string[]> {
+  const planned = await planEach(ledger, () => ({}));
+  return planned?.plans.map(({ entity }) => entity) ?? [];
 }
 
 /** Claims everything that is ready for Salesforce, or HubSpot, and says it was written. */

@@ -19,8 +19,8 @@ if (how === 'work') {
 
 async function work(round: number): Promise<void> {
   await ledger.wakeEveryone();
-  const planned = await ledger.plan('run-1', 40, NOON, ({ people, rotation }) => ({
-    plans: people.map((facts) => {
+  const planned = await ledger.plan('run-1', 40, NOON, ({ entities, rotation }) => ({
+    plans: entities.map((facts) => {
       const record = facts.sightings[0];
       const id = `${facts.id}@${facts.version}`;
       return planFor(facts, {

@@ -10,22 +10,40 @@ export type Addresses = { readonly hubspot: string; readonly salesforce: string 
 const TOKEN = 'pat-na1-sandbox';
 
 export async function readContacts(
-  { hubspot }: Addresses,
+  at: Addresses,
   properties: readonly string[],
 ): Promise<ReadonlyMap<string, Hubspot>> {
-  const contacts = new Map<string, Hubspot>();
+  const contacts = await readRecords(at, 'contacts', properties);
+  return new Map(contacts.map(({ id, properties: values }) => [id, values]));
+}
+
+export type HubspotRecord = { readonly id: string; readonly properties: Hubspot; readonly contacts: readonly string[] };
+
+/** Every live record of an object, with the ids of the contacts it is associated with where those are asked for. */
+export async function readRecords(
+  { hubspot }: Addresses,
+  object: string,
+  properties: readonly string[],
+  associations?: 'contacts',
+): Promise<readonly HubspotRecord[]> {
+  type Listed = { id: string; properties: Hubspot; associations?: { contacts?: { results: { id: string }[] } } };
+  const records: HubspotRecord[] = [];
   for (let after = ''; ; ) {
     const query = new URLSearchParams({
       limit: '100',
       properties: properties.join(','),
+      ...(associations === undefined ? {} : { associations }),
       ...(after === '' ? {} : { after }),
     });
-    const page = await getJson<{
-      results: { id: string; properties: Hubspot }[];
-      paging?: { next: { after: string } };
-    }>(`${hubspot}/crm/v3/objects/contacts?${query.toString()}`, TOKEN);
-    for (const { id, properties: values } of page.results) contacts.set(id, values);
-    if (page.paging === undefined) return contacts;
+    const page = await getJson<{ results: Listed[]; paging?: { next: { after: string } } }>(
+      `${hubspot}/crm/v3/objects/${object}?${query.toString()}`,
+      TOKEN,
+    );
+    for (const { id, properties: values, associations: others } of page.results) {
+      const ids = (others?.contacts?.results ?? []).map((contact) => contact.id);
+      records.push({ id, properties: values, contacts: [...new Set(ids)] });
+    }
+    if (page.paging === undefined) return records;
     after = page.paging.next.after;
   }
 }

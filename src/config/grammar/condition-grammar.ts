@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { block, choice, list, number, scalar, words } from './leaves.ts';
 
-const SUBJECTS = ['all', 'any', 'not', 'score', 'field'] as const;
+const SUBJECTS = ['all', 'any', 'not', 'score', 'field', 'deal'] as const;
 const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
 const NUMERIC: readonly string[] = ['at-least', 'at-most'];
 
@@ -10,7 +10,6 @@ const LATER = [
   'action',
   'bant',
   'answer',
-  'deal',
   'within',
   'person',
   'company',
@@ -21,10 +20,12 @@ const LATER = [
   'meeting',
 ];
 
-const fieldName = words('a field: hubspot.<property> or salesforce.<field>').regex(/^(hubspot|salesforce)\.\w+$/u, {
+const FIELD = 'hubspot.<property>, salesforce.<field> or company.<name in company.yaml>';
+
+const fieldName = words(`a field: ${FIELD}`).regex(/^(hubspot|salesforce|company)\.\w+$/u, {
   error: ({ input }) => {
-    const isOther = /^(company|person|deal)\./u.test(String(input));
-    const allowed = 'must be hubspot.<property> or salesforce.<field>, such as hubspot.jobtitle.';
+    const isOther = /^(person|deal)\./u.test(String(input));
+    const allowed = `must be ${FIELD}, such as hubspot.jobtitle.`;
     return isOther ? `names ${String(input)}, which is not yet supported in this version; it ${allowed}` : allowed;
   },
 });
@@ -35,6 +36,7 @@ export type WrittenCondition = {
   readonly not?: WrittenCondition | undefined;
   readonly score?: 'total' | 'behaviour' | 'attribute' | undefined;
   readonly field?: string | undefined;
+  readonly deal?: 'open' | 'won' | 'lost' | undefined;
 } & WrittenTest;
 
 export type WrittenTest = {
@@ -72,6 +74,9 @@ export const conditionShape = {
   },
   score: choice(['total', 'behaviour', 'attribute']).optional(),
   field: fieldName.optional(),
+  deal: choice(['open', 'won', 'lost'])
+    .optional()
+    .describe('open: 進行中の商談がある / won: 受注した / lost: 失注した'),
   ...tests,
 };
 
@@ -82,7 +87,7 @@ export const checkCondition = (given: WrittenCondition, context: z.RefinementCtx
   const complain = (message: string) => context.addIssue({ code: 'custom', message });
   if (subjects.length !== 1) {
     const found = subjects.length === 0 ? 'none' : subjects.join(' and ');
-    complain(`A condition asks about one thing: all, any, not, score or field. Here: ${found}.`);
+    complain(`A condition asks about one thing: all, any, not, score, field or deal. Here: ${found}.`);
     return;
   }
   const subject = subjects[0] ?? 'field';
@@ -99,7 +104,7 @@ export const checkCondition = (given: WrittenCondition, context: z.RefinementCtx
   }
 };
 
-/** `{ score: total, at-least: 80 }`, `{ field: hubspot.jobtitle, contains-any: [部長] }`, `all:`, `any:`, `not:`. */
+/** `{ score: total, at-least: 80 }`, `{ field: hubspot.jobtitle, contains-any: [部長] }`, `{ deal: open }`, `all:`, `any:`, `not:`. */
 export const condition: z.ZodType<WrittenCondition> = z.lazy(() =>
   block(conditionShape, LATER).superRefine(checkCondition),
 );

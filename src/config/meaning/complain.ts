@@ -15,6 +15,11 @@ export class Complaints {
     this.faults.push({ at: this.file.placeOf(path), message });
   }
 
+  /** `mappings/contact.yaml:14`: a line is enough for a reason that people read. */
+  lineOf(path: Path): string {
+    return this.file.placeOf(path).replace(/:\d+$/u, '');
+  }
+
   /** About a key: a name that should be another. */
   aboutKey(path: Path, message: string): void {
     this.faults.push({ at: this.file.placeOfKey(path), message });

@@ -1,23 +1,18 @@
-import { type Agreement, type DeadlineRule, STAGES, type StageRule } from '../../domain/agreement/agreement.ts';
+import { type Agreement, STAGES, type StageRule } from '../../domain/agreement/agreement.ts';
 import { isStage } from '../../domain/agreement/stage-order.ts';
-import type { BusinessCalendar } from '../../domain/calendar/business-calendar.ts';
 import { fromLocal } from '../../domain/calendar/local-time.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import { canonicalEmail } from '../../domain/values/canonical.ts';
 import { epochDay, parseInstant } from '../../domain/values/instant.ts';
+import type { Path } from '../files/yaml-file.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
 import type { WrittenCondition } from '../grammar/condition-grammar.ts';
-import type { Complaints } from './complain.ts';
+import type { Context } from './agreement-context.ts';
+import { leavesOf } from './leaves-of.ts';
 import { toCondition } from './to-condition.ts';
-import { toDuration } from './to-duration.ts';
+import { complainOfTeam, toDeadline } from './to-deadline.ts';
 
-type Context = {
-  readonly teams: readonly string[];
-  readonly calendar: BusinessCalendar;
-  readonly complaints: Complaints;
-};
-
-/** What both departments promised each other, in the domain's words. `teams` are those of owners.yaml. */
+/** What both departments promised each other, in the domain's words. */
 export function toAgreement(file: AgreementFile, context: Context): Agreement {
   const stages = toStages(file, context);
   return {
@@ -49,22 +44,29 @@ function toStart(written: string, { calendar, complaints }: Context): Agreement[
   return instant ?? 'first-run';
 }
 
-function toScore({ score }: AgreementFile, { complaints }: Context): Agreement['score'] {
+function toScore({ score }: AgreementFile, context: Context): Agreement['score'] {
+  const { complaints } = context;
   const attribute = (score.attribute ?? []).map(({ points, ...written }, index) => {
-    if (readsScore(written)) {
-      complaints.about(
-        ['score', 'attribute', index],
-        'A rule that gives points cannot ask for the score: it would depend on itself.',
-      );
-    }
+    const path = ['score', 'attribute', index];
+    if (leavesOf(written, path).some(({ asks }) => asks.score !== undefined))
+      complaints.about(path, 'A rule that gives points cannot ask for the score: it would depend on itself.');
+    complainOfCompany(written, path, context);
     return { when: toCondition(written), points };
   });
   return { behaviour: score.behaviour ?? null, attribute };
 }
 
-function readsScore(written: WrittenCondition): boolean {
-  const parts = [...(written.all ?? []), ...(written.any ?? []), ...(written.not === undefined ? [] : [written.not])];
-  return written.score !== undefined || parts.some(readsScore);
+/** A company's field goes by its name in company.yaml: what stands there is read, and nothing else is. */
+function complainOfCompany(written: WrittenCondition, path: Path, { companyFields, complaints }: Context): void {
+  if (companyFields === null) return;
+  for (const { asks, path: at } of leavesOf(written, path)) {
+    const name = asks.field?.startsWith('company.') ? asks.field.slice('company.'.length) : undefined;
+    if (name === undefined || companyFields.includes(name)) continue;
+    complaints.about(
+      [...at, 'field'],
+      `company.yaml maps no field \`${name}\`.${didYouMean(name, companyFields)} Fields: ${companyFields.join(', ') || 'none'}.`,
+    );
+  }
 }
 
 function toStages({ stages }: AgreementFile, context: Context): readonly StageRule[] {
@@ -74,6 +76,7 @@ function toStages({ stages }: AgreementFile, context: Context): readonly StageRu
     if (written === undefined) return [];
     const team = written['hand-off']?.to;
     if (team !== undefined) complainOfTeam(team, ['stages', stage, 'hand-off', 'to'], context);
+    if (written.when !== undefined) complainOfCompany(written.when, ['stages', stage, 'when'], context);
     const rule = { stage, department: written.department };
     return [
       {
@@ -93,33 +96,4 @@ function toShownAs({ stages }: AgreementFile, { complaints }: Context): Agreemen
     complaints.aboutKey(path, `"${stage}" is no stage.${didYouMean(stage, STAGES)} Stages: ${STAGES.join(', ')}.`);
   }
   return shown;
-}
-
-type WrittenDeadline = NonNullable<AgreementFile['deadlines']>[string];
-
-function toDeadline(
-  name: string,
-  written: WrittenDeadline,
-  stages: readonly StageRule[],
-  context: Context,
-): DeadlineRule {
-  const { department, who, starts, ends, within, lapse } = written;
-  const team = starts['handed-off'];
-  const path = ['deadlines', name, 'starts', 'handed-off'];
-  complainOfTeam(team, path, context);
-  if (!stages.some(({ handOff }) => handOff?.to === team)) {
-    context.complaints.about(
-      path,
-      `No stage hands anybody over to "${team}", so this deadline would never start. Add "hand-off: { to: ${team} }" to a stage.`,
-    );
-  }
-  return { name, department, who, starts: { handedOff: team }, ends, within: toDuration(within), lapse };
-}
-
-function complainOfTeam(team: string, path: readonly string[], { teams, complaints }: Context): void {
-  if (teams.includes(team)) return;
-  complaints.about(
-    path,
-    `owners.yaml has no team "${team}".${didYouMean(team, teams)} Teams: ${teams.join(', ') || 'none'}.`,
-  );
 }

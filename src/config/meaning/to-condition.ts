@@ -6,6 +6,7 @@ export function toCondition(written: WrittenCondition): Condition {
   if (written.all !== undefined) return { all: written.all.map(toCondition) };
   if (written.any !== undefined) return { any: written.any.map(toCondition) };
   if (written.not !== undefined) return { not: toCondition(written.not) };
+  if (written.deal !== undefined) return { deal: written.deal };
   const test = toTest(written);
   return written.score === undefined ? { field: written.field ?? '', test } : { score: written.score, test };
 }

@@ -1,9 +1,14 @@
-import type { FieldMapping, ValueKind } from '../../domain/people/mapping.ts';
-import type { WrittenField } from '../grammar/contact-grammar.ts';
+import type { FieldMapping, MappedObject, ValueKind } from '../../domain/people/mapping.ts';
+import type { Path } from '../files/yaml-file.ts';
+import type { WrittenField } from '../grammar/field-grammar.ts';
 import type { Complaints } from './complain.ts';
+import { settled } from './settled.ts';
 
-/** Fields with one writer: Tasuki derives them, so a mapping on them would be a second one (law R18). */
-const DERIVED: readonly (readonly [RegExp, string])[] = [
+/** Fields with one writer, and why they stand in no line of `fields:` (law R18). */
+export type Reserved = readonly (readonly [RegExp, string])[];
+
+/** On every record: Tasuki derives them, so a mapping on them would be a second writer. */
+const DERIVED: Reserved = [
   [/^tasuki_/iu, 'is a field of Tasuki itself'],
   [/^(hubspot_owner_id|OwnerId)$/u, 'is the owner, which owners.yaml and the hand-off decide'],
   [/^(lifecyclestage|Status)$/u, 'is a copy of the stage, which agreement.yaml decides'],
@@ -16,22 +21,36 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   phone: 'phone',
   mobilephone: 'phone',
   fax: 'phone',
+  numberofemployees: 'number',
+  annualrevenue: 'number',
 };
 
-/** One line of `fields:`. What the line leaves out is what loses nothing: `first` follows `conflict`, `clears` is keep. */
-export function toField(written: WrittenField, index: number, complaints: Complaints): FieldMapping {
-  const path = ['person', 'fields', index];
+/** The list of fields of one file: where it stands, the Salesforce objects its lines are about, and what else is reserved there. */
+export type FieldList = {
+  readonly path: Path;
+  readonly objects: readonly MappedObject[];
+  readonly reserved?: Reserved;
+  readonly complaints: Complaints;
+};
+
+/** All lines of `fields:`. A field has one partner. */
+export function toFields(written: readonly WrittenField[], list: FieldList): readonly FieldMapping[] {
+  const fields = written.map((field, index) => toField(field, [...list.path, index], list));
+  complainOfRepeats(fields, list);
+  return fields;
+}
+
+/** What the line leaves out is what loses nothing: `first` follows `conflict`, `clears` is keep. */
+function toField(written: WrittenField, path: Path, { objects, reserved = [], complaints }: FieldList): FieldMapping {
   const salesforce =
-    typeof written.salesforce === 'string'
-      ? { Lead: written.salesforce, Contact: written.salesforce }
-      : perObject(written.salesforce);
-  complainOfDerived([written.hubspot, ...Object.values(salesforce)], path, complaints);
+    typeof written.salesforce === 'string' ? onEach(objects, written.salesforce) : perObject(written.salesforce);
+  complainOfReserved([written.hubspot, ...Object.values(salesforce)], path, [...DERIVED, ...reserved], complaints);
   if (Object.keys(salesforce).length === 0)
     complaints.about(
       [...path, 'salesforce'],
       'No Salesforce field is named. Write { Lead: Company }, { Contact: … }, or both.',
     );
-  const { conflict, first } = settled(written, path, complaints);
+  const { conflict, first } = settled(written, path, 'field', complaints);
   complainOfValues(written, path, complaints);
   return {
     name: written.hubspot,
@@ -43,8 +62,12 @@ export function toField(written: WrittenField, index: number, complaints: Compla
     clears: written.clears ?? 'keep',
     kind: written.as ?? kindOf(written),
     ...(written.values === undefined ? {} : { values: written.values }),
-    at: withoutColumn(complaints.file.placeOf(path)),
+    at: complaints.lineOf(path),
   };
+}
+
+function onEach(objects: readonly MappedObject[], field: string): FieldMapping['salesforce'] {
+  return Object.fromEntries(objects.map((object) => [object, field]));
 }
 
 function perObject(written: Exclude<WrittenField['salesforce'], string>): FieldMapping['salesforce'] {
@@ -54,61 +77,15 @@ function perObject(written: Exclude<WrittenField['salesforce'], string>): FieldM
   };
 }
 
-function complainOfDerived(names: readonly string[], path: readonly PropertyKey[], complaints: Complaints): void {
+function complainOfReserved(names: readonly string[], path: Path, reserved: Reserved, complaints: Complaints): void {
   for (const name of new Set(names)) {
-    const why = DERIVED.find(([pattern]) => pattern.test(name))?.[1];
+    const why = reserved.find(([pattern]) => pattern.test(name))?.[1];
     if (why !== undefined) complaints.about(path, `${name} ${why}; it cannot be mapped. Remove this line.`);
   }
 }
 
-/** Who wins. A one-way field has one answer; a two-way field must give one, because there is no safe default. */
-function settled(
-  { policy, conflict, first }: WrittenField,
-  path: readonly PropertyKey[],
-  complaints: Complaints,
-): Pick<FieldMapping, 'conflict' | 'first'> {
-  if (policy === 'two-way') {
-    if (conflict === undefined) {
-      complaints.about(
-        path,
-        'A two-way field needs "conflict": hubspot, salesforce, newest or ask (leave both alone and ask a person).',
-      );
-    }
-    return { conflict: conflict ?? 'ask', first: first ?? conflict ?? 'ask' };
-  }
-  if (policy === 'fill-blank') {
-    if (conflict !== undefined)
-      complaints.about(
-        [...path, 'conflict'],
-        'A fill-blank field never overwrites, so nothing can conflict. Remove "conflict".',
-      );
-    if (first !== undefined)
-      complaints.about(
-        [...path, 'first'],
-        'A fill-blank field never overwrites, so "first" has nothing to settle. Remove it.',
-      );
-    return { conflict: 'ask', first: 'ask' };
-  }
-  for (const [key, value] of [
-    ['conflict', conflict],
-    ['first', first],
-  ] as const) {
-    if (value !== undefined && value !== policy) {
-      complaints.about(
-        [...path, key],
-        `policy: ${policy} says that ${policy} always stands; "${key}: ${value}" contradicts it. Remove it, or write policy: two-way.`,
-      );
-    }
-  }
-  return { conflict: policy, first: policy };
-}
-
 /** Two HubSpot values for one Salesforce value can be read in one direction only. */
-function complainOfValues(
-  { values = {}, policy }: WrittenField,
-  path: readonly PropertyKey[],
-  complaints: Complaints,
-): void {
+function complainOfValues({ values = {}, policy }: WrittenField, path: Path, complaints: Complaints): void {
   const owners = new Map<string, string>();
   for (const [hubspot, salesforce] of Object.entries(values)) {
     const earlier = owners.get(salesforce);
@@ -122,11 +99,25 @@ function complainOfValues(
   }
 }
 
-function kindOf({ hubspot, values }: WrittenField): ValueKind {
-  return values === undefined ? (KINDS[hubspot] ?? 'text') : 'picklist';
+function complainOfRepeats(fields: readonly FieldMapping[], { path, complaints }: FieldList): void {
+  const seen = new Map<string, string>();
+  fields.forEach((field, index) => {
+    const names = [
+      `HubSpot ${field.hubspot}`,
+      ...Object.entries(field.salesforce).map(([object, name]) => `${object}.${name}`),
+    ];
+    for (const name of names) {
+      const earlier = seen.get(name);
+      if (earlier === undefined) seen.set(name, field.at);
+      else
+        complaints.about(
+          [...path, index],
+          `${name} is mapped already at ${earlier}. A field has one partner; remove one of the two lines.`,
+        );
+    }
+  });
 }
 
-/** `mappings/contact.yaml:14`: a line is enough for a reason that people read. */
-function withoutColumn(place: string): string {
-  return place.replace(/:\d+$/u, '');
+function kindOf({ hubspot, values }: WrittenField): ValueKind {
+  return values === undefined ? (KINDS[hubspot] ?? 'text') : 'picklist';
 }

@@ -1,16 +1,19 @@
 import type { Agreement } from '../../domain/agreement/agreement.ts';
 import type { CreationRule, FieldMapping, PersonMapping } from '../../domain/people/mapping.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
+import type { WrittenCondition } from '../grammar/condition-grammar.ts';
 import type { ContactFile } from '../grammar/contact-grammar.ts';
 import type { Complaints } from './complain.ts';
+import { leavesOf } from './leaves-of.ts';
+import { complainOfOrder } from './match-order.ts';
 import { toCondition } from './to-condition.ts';
-import { toField } from './to-field.ts';
+import { toFields } from './to-field.ts';
 
 /** How people are told apart, which fields travel, and when a missing half is made. */
 export function toPerson({ person }: ContactFile, agreement: Agreement, complaints: Complaints): PersonMapping {
   complainOfObjects(person, complaints);
-  const fields = person.fields.map((field, index) => toField(field, index, complaints));
-  complainOfRepeats(fields, complaints);
+  const fields = toFields(person.fields, { path: ['person', 'fields'], objects: ['Lead', 'Contact'], complaints });
+  if (person.scope !== undefined) complainOfScope(person.scope, complaints);
   const rule = person.create?.salesforce;
   const creation: CreationRule | null =
     rule === undefined ? null : { stage: rule.when.stage, as: rule.as, with: rule.with ?? {} };
@@ -29,31 +32,18 @@ function complainOfObjects({ salesforce, match }: ContactFile['person'], complai
   if (salesforce.join() !== 'Lead,Contact') {
     complaints.about(['person', 'salesforce'], 'This version always reads both: write salesforce: [Lead, Contact].');
   }
-  if (match.join() !== MATCH_ORDER.join()) {
-    complaints.about(
-      ['person', 'match'],
-      `This version matches in one order: write match: [${MATCH_ORDER.join(', ')}].`,
-    );
-  }
+  complainOfOrder(match, MATCH_ORDER, ['person', 'match'], complaints);
 }
 
-function complainOfRepeats(fields: readonly FieldMapping[], complaints: Complaints): void {
-  const seen = new Map<string, string>();
-  fields.forEach((field, index) => {
-    const names = [
-      `HubSpot ${field.hubspot}`,
-      ...Object.entries(field.salesforce).map(([object, name]) => `${object}.${name}`),
-    ];
-    for (const name of names) {
-      const earlier = seen.get(name);
-      if (earlier === undefined) seen.set(name, field.at);
-      else
-        complaints.about(
-          ['person', 'fields', index],
-          `${name} is mapped already at ${earlier}. A field has one partner; remove one of the two lines.`,
-        );
-    }
-  });
+/** Whom Tasuki touches is known from the person's own records: a company or a deal may be tied to them later, and untied again. */
+function complainOfScope(scope: WrittenCondition, complaints: Complaints): void {
+  for (const { asks, path } of leavesOf(scope, ['person', 'scope'])) {
+    if (asks.field !== undefined && !asks.field.startsWith('company.')) continue;
+    complaints.about(
+      path,
+      'A scope asks about fields of the person: hubspot.<property> or salesforce.<field>, not about score, company or deals.',
+    );
+  }
 }
 
 function complainOfCreation(

@@ -1,4 +1,8 @@
 import {
+  BatchApi as AssociationsApi,
+  type Configuration as AssociationsConfiguration,
+} from '@hubspot/api-client/lib/codegen/crm/associations/v4/index.js';
+import {
   BasicApi,
   BatchApi,
   createConfiguration,
@@ -14,15 +18,24 @@ import {
   type Configuration as OwnersConfiguration,
 } from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
 import {
+  PipelinesApi,
+  type Configuration as PipelinesConfiguration,
+} from '@hubspot/api-client/lib/codegen/crm/pipelines/index.js';
+import {
   CoreApi,
   GroupsApi,
   type Configuration as PropertiesConfiguration,
 } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
+import {
+  BasicApi as EventsApi,
+  type Configuration as EventsConfiguration,
+  RetrieveParticipantStateApi,
+} from '@hubspot/api-client/lib/codegen/marketing/events/index.js';
 import type { HttpAnswer } from '../http/send.ts';
 
 export { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 
-/** The calls we use, as the client generates them. `plain` is for the one endpoint it does not know. */
+/** The calls we use, as the client generates them. `plain` is for the endpoints it does not know: a POST where it is given a body. */
 export type Api = {
   readonly records: BasicApi;
   readonly batches: BatchApi;
@@ -30,7 +43,13 @@ export type Api = {
   readonly owners: OwnersApi;
   readonly properties: CoreApi;
   readonly propertyGroups: GroupsApi;
-  readonly plain: (path: string) => Promise<unknown>;
+  readonly associations: AssociationsApi;
+  readonly pipelines: PipelinesApi;
+  readonly events: EventsApi;
+  readonly participations: RetrieveParticipantStateApi;
+  readonly plain: (path: string, body?: unknown) => Promise<unknown>;
+  /** What this call is authorised by. */
+  readonly token: string;
 };
 
 /** A request as the client made it: a numbered path, no authorisation yet. */
@@ -48,7 +67,11 @@ export type ClientRequest = {
  * replaces, keeps the token in handles that go stale, and fetches without a deadline. The generated calls behind it take a
  * transport, so they keep building the requests and reading the answers, and everything else is ours.
  */
-export function apiOver(baseUrl: string, exchange: (request: ClientRequest) => Promise<HttpAnswer>): Api {
+export function apiOver(
+  baseUrl: string,
+  token: string,
+  exchange: (request: ClientRequest) => Promise<HttpAnswer>,
+): Api {
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(baseUrl, {}),
     httpApi: wrapHttpLibrary({
@@ -71,6 +94,7 @@ export function apiOver(baseUrl: string, exchange: (request: ClientRequest) => P
   // Each namespace brings its own copy of these classes. They differ in name only, which the checker cannot know.
   const forOwners = configuration as unknown as OwnersConfiguration;
   const forProperties = configuration as unknown as PropertiesConfiguration;
+  const forEvents = configuration as unknown as EventsConfiguration;
   return {
     records: new BasicApi(configuration),
     batches: new BatchApi(configuration),
@@ -78,13 +102,19 @@ export function apiOver(baseUrl: string, exchange: (request: ClientRequest) => P
     owners: new OwnersApi(forOwners),
     properties: new CoreApi(forProperties),
     propertyGroups: new GroupsApi(forProperties),
-    async plain(path) {
-      const method: `${HttpMethod}` = 'GET';
+    associations: new AssociationsApi(configuration as unknown as AssociationsConfiguration),
+    pipelines: new PipelinesApi(configuration as unknown as PipelinesConfiguration),
+    events: new EventsApi(forEvents),
+    participations: new RetrieveParticipantStateApi(forEvents),
+    token,
+    async plain(path, body) {
+      const method: `${HttpMethod}` = body === undefined ? 'GET' : 'POST';
+      const typed = body === undefined ? {} : { 'Content-Type': 'application/json' };
       const answer = await exchange({
         method,
         url: baseUrl + path,
-        headers: { Accept: 'application/json' },
-        body: undefined,
+        headers: { Accept: 'application/json', ...typed },
+        body: body === undefined ? undefined : JSON.stringify(body),
       });
       return JSON.parse(answer.text) as unknown;
     },

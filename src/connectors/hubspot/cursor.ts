@@ -2,18 +2,11 @@ import { z } from 'zod';
 import { InvariantBroken } from '../../errors/errors.ts';
 import type { CursorState } from '../../ports/crm.ts';
 
-const Sweep = {
-  /** The recycle bin has been listed for everything archived before this. */
-  sweptAt: z.number(),
-  /** A listing under way: when it began, and the last id it has shown. */
-  sweeping: z.object({ startedAt: z.number(), after: z.string().optional() }).optional(),
-};
-
 /** Listing everything once, in the order of ids. Edits made meanwhile are found by the window that starts where this started. */
-const Load = z.object({ phase: z.literal('load'), startedAt: z.number(), after: z.string().optional(), ...Sweep });
+const Load = z.object({ phase: z.literal('load'), startedAt: z.number(), after: z.string().optional() });
 
 /** Everything modified from `from` to `until`. Without `until` the pull is over, and the next one begins at `from`. */
-const Window = z.object({ phase: z.literal('window'), from: z.number(), until: z.number().optional(), ...Sweep });
+const Window = z.object({ phase: z.literal('window'), from: z.number(), until: z.number().optional() });
 
 /** A page full of rows of the very instant `at`: they are told apart by id, and the window goes on behind them. */
 const Instant = z.object({
@@ -21,9 +14,9 @@ const Instant = z.object({
   at: z.number(),
   afterId: z.string(),
   until: z.number(),
-  ...Sweep,
 });
 
+// What an older version kept besides (its listings of the recycle bin) is passed over.
 const Cursor = z.discriminatedUnion('phase', [Load, Window, Instant]);
 
 /** Where a pull stands. Every page carries one from which it can be taken up again. */

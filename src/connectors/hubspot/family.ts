@@ -11,6 +11,16 @@ const DATED: readonly (readonly [RegExp, string])[] = [
   [/^\/crm\/v4\/associations\/(.*)$/, '/crm/associations/VERSION/$1'],
   [/^\/crm\/v4\/objects\/(.*)$/, '/crm/objects/VERSION/$1'],
   [/^\/account-info\/v3\/(.*)$/, '/account-info/VERSION/$1'],
+  // Forms have a dated path in beta only; its bodies are those of v3.
+  [/^\/marketing\/v3\/forms\/?$/, '/marketing/forms/VERSION-beta'],
+  [/^\/marketing\/v3\/marketing-events\/?$/, '/marketing/marketing-events/VERSION'],
+  [/^\/marketing\/v3\/marketing-events\/(.+)$/, '/marketing/marketing-events/VERSION/$1'],
+];
+
+/** What HubSpot has published no dated form of, and has named no end of: it goes out as it is, whatever the family. */
+const WITHOUT_DATE: readonly RegExp[] = [
+  /^\/form-integrations\/v1\/submissions\/forms\/[^/]+$/,
+  /^\/oauth\/v2\/private-apps\/get\/access-token-info$/,
 ];
 
 /**
@@ -21,7 +31,7 @@ const DATED: readonly (readonly [RegExp, string])[] = [
  *     pathIn('2026-09', '/crm/v3/objects/contacts/batch/read')   // => '/crm/objects/2026-09/contacts/batch/read'
  */
 export function pathIn(family: PathFamily, path: string): string {
-  if (family === 'v3') return path;
+  if (family === 'v3' || WITHOUT_DATE.some((undated) => undated.test(path))) return path;
   const rule = DATED.find(([numbered]) => numbered.test(path));
   if (rule === undefined)
     throw new InvariantBroken(`No ${family} form is known for HubSpot's ${path}. Add it to family.ts.`);

@@ -76,7 +76,7 @@ export class Gateway {
   /** Runs one call of the client. What the client itself stumbles over in a good answer is an answer that cannot be read. */
   async #once<T>(kind: CallKind, token: string, ask: (api: Api) => Promise<T>): Promise<T> {
     let answer: HttpAnswer | undefined;
-    const api = apiOver(this.#settings.baseUrl, async (request) => {
+    const api = apiOver(this.#settings.baseUrl, token, async (request) => {
       answer = await this.#exchange(kind, token, request);
       return answer;
     });

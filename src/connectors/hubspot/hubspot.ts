@@ -1,19 +1,27 @@
+import type { HistoryEntry, SignalName } from '../../domain/people/activity.ts';
 import type { Effect, Outcome } from '../../domain/people/change.ts';
-import type { ObjectName, ObjectSchema } from '../../domain/people/record.ts';
+import type { ObjectName, ObjectSchema, Sighting } from '../../domain/people/record.ts';
+import { isAssociation, TIE_FIELDS } from '../../domain/people/tie.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import { InvariantBroken } from '../../errors/errors.ts';
-import type { Crm, CursorState, Identity, NewField } from '../../ports/crm.ts';
+import type { Crm, CursorState, Identity, NewField, SignalPage, Stream, StreamPage } from '../../ports/crm.ts';
 import { CALLS } from './calls.ts';
+import { withPipelines } from './deal-stages.ts';
 import { readDirectory } from './directory.ts';
+import { door, throughDoor } from './door.ts';
 import { ensureProperties } from './fields.ts';
 import { Gateway } from './gateway.ts';
+import { readHistory } from './history.ts';
 import { type HubSpotOptions, type HubSpotSettings, settle } from './options.ts';
+import { OwnApp } from './own-app.ts';
 import { PropertyTypes } from './property-types.ts';
 import { Pull } from './pull.ts';
 import { BATCH, readByIds, readByKey } from './read.ts';
 import type { Lens } from './records.ts';
-import { Refusal } from './refusal.ts';
 import { schemaOf } from './schema.ts';
+import { READABLE_SIGNALS, readSignals } from './signals.ts';
+import { surveyOf } from './survey.ts';
+import { lacksScope } from './trouble.ts';
 import { BatchWriter } from './write.ts';
 
 /** HubSpot as Tasuki needs it. Several may be open in one process; they share nothing. */
@@ -26,11 +34,14 @@ class HubSpot implements Crm {
   readonly batchSize = BATCH;
   readonly #settings: HubSpotSettings;
   readonly #gateway: Gateway;
+  readonly signals = READABLE_SIGNALS;
+  readonly #ownApp: OwnApp;
   readonly #types = new PropertyTypes((object) => this.#describe(object));
 
   constructor(settings: HubSpotSettings) {
     this.#settings = settings;
     this.#gateway = new Gateway(settings);
+    this.#ownApp = new OwnApp(this.#gateway);
   }
 
   identity(): Promise<Identity> {
@@ -48,11 +59,17 @@ class HubSpot implements Crm {
     });
   }
 
-  describe(object: ObjectName): Promise<ObjectSchema> {
+  describe(object: ObjectName): Promise<ObjectSchema | null> {
     return door(async () => {
-      const schema = this.#describe(object);
-      await this.#types.keep(object, schema, undefined);
-      return schema;
+      try {
+        const schema = this.#describe(object);
+        await this.#types.keep(object, schema, undefined);
+        await this.#probe(object);
+        return await withPipelines(this.#gateway, object, await schema);
+      } catch (error) {
+        if (lacksScope(error)) return null;
+        throw error;
+      }
     });
   }
 
@@ -60,14 +77,29 @@ class HubSpot implements Crm {
     return door(() => readDirectory(this.#gateway));
   }
 
-  async *changesSince(object: ObjectName, fields: readonly string[], cursor: CursorState | undefined, now: Instant) {
-    const lens = await door(() => this.#lens(object, fields, now));
-    const pages = new Pull(this.#gateway, this.#settings.pull, lens).pages(cursor);
-    for (;;) {
-      const page = await door(() => pages.next());
-      if (page.done === true) return;
-      yield page.value;
+  async *changesSince(streams: readonly Stream[], now: Instant): AsyncGenerator<StreamPage> {
+    for (const { object, fields, cursor } of streams) {
+      const lens = await door(() => this.#lens(object, fields, now));
+      const pages = new Pull(this.#gateway, this.#settings.pull, lens).pages(cursor);
+      for await (const page of throughDoor(pages)) yield { ...page, object };
     }
+  }
+
+  async *survey(object: ObjectName, now: Instant): AsyncGenerator<readonly Sighting[]> {
+    const ties = (TIE_FIELDS[object] ?? []).filter((field) => isAssociation(field));
+    yield* throughDoor(surveyOf(this.#gateway, { object, fields: ties, types: new Map(), seenAt: now }));
+  }
+
+  signalsSince(signal: SignalName, cursor: CursorState | undefined, now: Instant): AsyncGenerator<SignalPage> {
+    return readSignals(this.#gateway, this.#settings, signal, { cursor, now });
+  }
+
+  history(object: ObjectName, ids: readonly string[], fields: readonly string[]): Promise<readonly HistoryEntry[]> {
+    return door(async () => {
+      if (ids.length === 0 || fields.length === 0) return [];
+      const lens = await this.#lens(object, fields, undefined);
+      return readHistory(this.#gateway, ids, lens, () => this.#ownApp.id());
+    });
   }
 
   read(object: ObjectName, ids: readonly string[], fields: readonly string[], now: Instant) {
@@ -109,6 +141,12 @@ class HubSpot implements Crm {
     return Promise.resolve();
   }
 
+  /** Properties may be shown to a token that may not see the records. Without contacts nothing goes, and the pull says so loudly enough. */
+  async #probe(object: ObjectName): Promise<void> {
+    if (object === 'contacts') return;
+    await this.#gateway.call(CALLS.probe, ({ records }) => records.getPage(object, 1));
+  }
+
   async #describe(object: ObjectName): Promise<ObjectSchema> {
     const found = await this.#gateway.call(CALLS.properties, ({ properties }) => properties.getAll(object, false));
     return schemaOf(object, found.results);
@@ -116,16 +154,5 @@ class HubSpot implements Crm {
 
   async #lens(object: ObjectName, fields: readonly string[], now: Instant | undefined): Promise<Lens> {
     return { object, fields, types: await this.#types.of(object, now), seenAt: now ?? 0 };
-  }
-}
-
-/** A refusal that nobody inside knew how to take is a request that we should not have made. */
-async function door<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refusal)
-      throw new InvariantBroken(`HubSpot refused a request of ours: ${error.message}`, { cause: error });
-    throw error;
   }
 }

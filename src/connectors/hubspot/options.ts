@@ -30,8 +30,6 @@ export type PullOptions = {
   readonly horizonMs: number;
   /** Rows of one search page. */
   readonly searchPage: number;
-  /** How often the recycle bin is listed; `null` never. */
-  readonly sweepArchivedMs: number | null;
 };
 
 export type HubSpotSettings = {
@@ -55,7 +53,7 @@ export function settle(options: HubSpotOptions): HubSpotSettings {
     family: options.family ?? 'v3',
     budget: { perTenSeconds: 90, searchesPerSecond: 4, concurrent: 6, ...options.budget },
     timeouts: { headersMs: 30_000, totalMs: 60_000, ...options.timeouts },
-    pull: { overlapMs: 90_000, horizonMs: 0, searchPage: 200, sweepArchivedMs: 24 * 3_600_000, ...options.pull },
+    pull: { overlapMs: 90_000, horizonMs: 0, searchPage: 200, ...options.pull },
     pace: options.pace ?? realPace,
   };
 }

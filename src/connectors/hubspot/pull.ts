@@ -1,26 +1,24 @@
 import type { Sighting } from '../../domain/people/record.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import type { ChangePage, CursorState } from '../../ports/crm.ts';
+import { associationsOf } from './associations.ts';
 import { CALLS } from './calls.ts';
 import { type InstantCursor, type LoadCursor, type PullCursor, readCursor, type WindowCursor } from './cursor.ts';
 import type { Gateway } from './gateway.ts';
+import { LIST_PAGE, listPage } from './list.ts';
 import type { PullOptions } from './options.ts';
-import { chunks, readBatch } from './read.ts';
+import { readBatch } from './read.ts';
 import {
   asked,
-  goneSighting,
+  chunks,
   type HubSpotRecord,
   type Lens,
   modifiedAt,
   modifiedProperty,
-  recordsIn,
-  sightingOf,
-  swallowedBy,
+  sightingsWithSwallowed,
 } from './records.ts';
 import { searchInstant, searchSince } from './search.ts';
 
-/** Rows of one page of a listing; HubSpot's limit. */
-const LIST_PAGE = 100;
 /** A URL that is too long is a 414, a search of more than 3,000 characters a 400: beyond this, values are read in a second call. */
 const NAMES_LIMIT = 2_000;
 /** So many rows at a page's end may stand out of order without one being passed over. */
@@ -46,7 +44,6 @@ export class Pull {
   readonly #inTwoCalls: boolean;
   /** Rows shown by this pull, so that the reach-back from page to page shows none of them twice. */
   readonly #shown = new Set<string>();
-  #swept = false;
 
   constructor(gateway: Gateway, options: PullOptions, lens: Lens) {
     this.#gateway = gateway;
@@ -67,12 +64,12 @@ export class Pull {
       if (step.sightings.length > 0) yield { sightings: step.sightings, cursor };
     }
     const covers = this.#covers(cursor);
-    const resting: WindowCursor = { phase: 'window', from: covers, sweptAt: cursor.sweptAt };
+    const resting: WindowCursor = { phase: 'window', from: covers };
     yield { sightings: [], cursor: resting, covers };
   }
 
   #beginning(): LoadCursor {
-    return { phase: 'load', startedAt: this.#now, sweptAt: this.#now };
+    return { phase: 'load', startedAt: this.#now };
   }
 
   /** A pull that was broken off keeps its end; after a finished one, a new stretch begins. */
@@ -95,29 +92,29 @@ export class Pull {
     if (cursor.phase === 'load') return this.#list(cursor);
     if (cursor.phase === 'instant') return this.#walkInstant(cursor);
     if (cursor.until !== undefined && cursor.from <= cursor.until) return this.#window(cursor, cursor.until);
-    return this.#sweepIsDue(cursor) ? this.#sweep(cursor) : undefined;
+    return undefined;
   }
 
   async #list(cursor: LoadCursor): Promise<Step> {
-    const { records, after } = await this.#listPage(cursor.after, false);
-    const sightings = this.#sightings(await this.#filled(records));
+    const from = { after: cursor.after, archived: false, call: CALLS.list };
+    const { records, after } = await listPage(this.#gateway, this.#lens, this.#properties, from);
+    const sightings = await this.#sightings(records, true);
     if (after !== undefined) return { sightings, next: { ...cursor, after } };
-    const { startedAt, sweptAt } = cursor;
+    const { startedAt } = cursor;
     // A load that was broken off and taken up later goes straight on to what changed meanwhile.
     const until = this.#now > startedAt ? { until: this.#end() } : {};
-    return { sightings, next: { phase: 'window', from: startedAt - this.#options.overlapMs, ...until, sweptAt } };
+    return { sightings, next: { phase: 'window', from: startedAt - this.#options.overlapMs, ...until } };
   }
 
   async #window(cursor: WindowCursor, until: Instant): Promise<Step> {
     const { from } = cursor;
     const limit = this.#options.searchPage;
     const page = await searchSince(this.#gateway, this.#lens, this.#properties, { from, until, limit });
-    const sightings = this.#sightings(await this.#filled(this.#fresh(page.records)));
+    const sightings = await this.#sightings(this.#fresh(page.records), false);
     if (!page.more) return { sightings, next: { ...cursor, from: until + 1, until } };
     const anchor = this.#anchor(page.records, from);
     if (anchor > from) return { sightings, next: { ...cursor, from: anchor, until } };
-    const { sweptAt } = cursor;
-    return { sightings, next: { phase: 'instant', at: from, afterId: '0', until, sweptAt } };
+    return { sightings, next: { phase: 'instant', at: from, afterId: '0', until } };
   }
 
   /** Where the next page starts: the earliest time near the end of this one, so that rows slightly out of order are not lost. */
@@ -128,44 +125,15 @@ export class Pull {
     return usable.length === 0 ? from : Math.min(...usable);
   }
 
-  async #walkInstant({ at, afterId, until, sweptAt }: InstantCursor): Promise<Step> {
+  async #walkInstant({ at, afterId, until }: InstantCursor): Promise<Step> {
     const limit = this.#options.searchPage;
     const page = await searchInstant(this.#gateway, this.#lens, this.#properties, { at, afterId, limit });
-    const sightings = this.#sightings(await this.#filled(this.#fresh(page.records)));
-    if (!page.more) return { sightings, next: { phase: 'window', from: at + 1, until, sweptAt } };
+    const sightings = await this.#sightings(this.#fresh(page.records), false);
+    if (!page.more) return { sightings, next: { phase: 'window', from: at + 1, until } };
     const lastId = page.records
       .map(({ id }) => BigInt(id))
       .reduce((most, id) => (id > most ? id : most), BigInt(afterId));
-    return { sightings, next: { phase: 'instant', at, afterId: String(lastId), until, sweptAt } };
-  }
-
-  #sweepIsDue(cursor: WindowCursor): boolean {
-    const every = this.#options.sweepArchivedMs;
-    if (every === null || this.#swept) return false;
-    return cursor.sweeping !== undefined || this.#now - cursor.sweptAt >= every;
-  }
-
-  /** One page of the recycle bin: the only place where HubSpot shows what was deleted. It has no filter by date. */
-  async #sweep(cursor: WindowCursor): Promise<Step> {
-    const { sweeping = { startedAt: this.#now }, ...rest } = cursor;
-    const { records, after } = await this.#listPage(sweeping.after, true);
-    const since = cursor.sweptAt - this.#options.overlapMs;
-    const recent = records.filter(({ archivedAt }) => archivedAt === undefined || archivedAt.getTime() >= since);
-    const sightings = recent.map((record) => ({ ...sightingOf(record, this.#lens), deleted: true }));
-    if (after !== undefined) return { sightings, next: { ...rest, sweeping: { ...sweeping, after } } };
-    this.#swept = true;
-    return { sightings, next: { ...rest, sweptAt: sweeping.startedAt } };
-  }
-
-  async #listPage(
-    after: string | undefined,
-    archived: boolean,
-  ): Promise<{ records: readonly HubSpotRecord[]; after: string | undefined }> {
-    const { object } = this.#lens;
-    const page = await this.#gateway.call(CALLS.list, ({ records }) =>
-      records.getPage(object, LIST_PAGE, after, [...this.#properties], undefined, undefined, archived),
-    );
-    return { records: recordsIn(page.results), after: page.paging?.next?.after };
+    return { sightings, next: { phase: 'instant', at, afterId: String(lastId), until } };
   }
 
   #fresh(records: readonly HubSpotRecord[]): HubSpotRecord[] {
@@ -195,12 +163,10 @@ export class Pull {
     return filled;
   }
 
-  /** A survivor of a merge also tells of those it has swallowed: nothing else does. */
-  #sightings(records: readonly HubSpotRecord[]): Sighting[] {
-    const sightings = records.map((record) => sightingOf(record, this.#lens));
-    const swallowed = records.flatMap((record) =>
-      swallowedBy(record).map((id) => goneSighting(id, this.#lens, record.id)),
-    );
-    return [...sightings, ...swallowed].toSorted((one, other) => one.modifiedAt - other.modifiedAt);
+  async #sightings(records: readonly HubSpotRecord[], listed: boolean): Promise<Sighting[]> {
+    const call = CALLS.associations;
+    const associations = await associationsOf(this.#gateway, this.#lens, records, { listed, call });
+    const sightings = sightingsWithSwallowed(await this.#filled(records), this.#lens, associations);
+    return sightings.toSorted((one, other) => one.modifiedAt - other.modifiedAt);
   }
 }

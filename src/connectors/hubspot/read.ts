@@ -1,7 +1,17 @@
 import type { Sighting } from '../../domain/people/record.ts';
+import { associationsOf } from './associations.ts';
 import { CALLS } from './calls.ts';
 import type { Gateway } from './gateway.ts';
-import { asked, goneSighting, type HubSpotRecord, type Lens, recordsIn, sightingOf, swallowedBy } from './records.ts';
+import {
+  asked,
+  chunks,
+  goneSighting,
+  type HubSpotRecord,
+  type Lens,
+  recordsIn,
+  sightingOf,
+  swallowedBy,
+} from './records.ts';
 import { Refusal } from './refusal.ts';
 
 /** The most records one batch call takes. */
@@ -13,15 +23,16 @@ export const BATCH = 100;
  * Answers are joined by id. Their order is not the order of the question, and one error can name many ids.
  */
 export async function readByIds(gateway: Gateway, ids: readonly string[], lens: Lens): Promise<Sighting[]> {
-  const sightings: Sighting[] = [];
+  const live: HubSpotRecord[] = [];
+  const gone: Sighting[] = [];
   for (const batch of chunks([...new Set(ids)], BATCH)) {
     const found = await readBatch(gateway, batch, lens, false);
-    sightings.push(...found.filter(({ id }) => batch.includes(id)).map((record) => sightingOf(record, lens)));
+    live.push(...found.filter(({ id }) => batch.includes(id)));
     const seen = new Set(found.map(({ id }) => id));
     const missing = batch.filter((id) => !seen.has(id));
-    if (missing.length > 0) sightings.push(...(await traceMissing(gateway, missing, found, lens)));
+    if (missing.length > 0) gone.push(...(await traceMissing(gateway, missing, found, lens)));
   }
-  return sightings;
+  return [...(await withAssociations(gateway, live, lens)), ...gone];
 }
 
 /** The records that hold these values in a unique property. Read from the store, not from the search index. */
@@ -31,12 +42,15 @@ export async function readByKey(
   keys: readonly string[],
   lens: Lens,
 ): Promise<Sighting[]> {
-  const sightings: Sighting[] = [];
-  for (const batch of chunks([...new Set(keys)], BATCH)) {
-    const found = await readBatch(gateway, batch, lens, false, keyField);
-    sightings.push(...found.map((record) => sightingOf(record, lens)));
-  }
-  return sightings;
+  const found: HubSpotRecord[] = [];
+  for (const batch of chunks([...new Set(keys)], BATCH))
+    found.push(...(await readBatch(gateway, batch, lens, false, keyField)));
+  return withAssociations(gateway, found, lens);
+}
+
+async function withAssociations(gateway: Gateway, records: readonly HubSpotRecord[], lens: Lens): Promise<Sighting[]> {
+  const associations = await associationsOf(gateway, lens, records, { listed: false, call: CALLS.associations });
+  return records.map((record) => sightingOf(record, lens, associations.get(record.id)));
 }
 
 /** One batch read; ids that HubSpot does not know are simply not in it. */
@@ -89,10 +103,4 @@ async function survivorOf(gateway: Gateway, id: string, lens: Lens): Promise<str
     if (error instanceof Refusal && error.status === 404) return undefined;
     throw error;
   }
-}
-
-export function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

@@ -1,5 +1,6 @@
 import type { ObjectName, Sighting } from '../../domain/people/record.ts';
-import type { Instant, Value } from '../../domain/values/value.ts';
+import { isAssociation } from '../../domain/people/tie.ts';
+import type { Instant, Value, Values } from '../../domain/values/value.ts';
 import { type PropertyType, toValue } from './values.ts';
 
 /** A record as the client hands it over; every kind of answer has these. */
@@ -10,6 +11,13 @@ export type HubSpotRecord = {
   readonly updatedAt: Date;
   readonly archived?: boolean;
   readonly archivedAt?: Date;
+  /** Where a listing was asked for them: what the record is associated with, by object. */
+  readonly associations?: Readonly<Record<string, ListedAssociations>>;
+};
+
+export type ListedAssociations = {
+  readonly results: readonly { readonly id: string; readonly type: string }[];
+  readonly paging?: unknown;
 };
 
 type Received = Omit<HubSpotRecord, 'id'> & { readonly id: string | number };
@@ -25,8 +33,9 @@ export type Lens = {
   readonly seenAt: Instant;
 };
 
-/** Ids of the records that a survivor has swallowed. */
+/** Ids of the records that a survivor has swallowed. Activities cannot be merged. */
 const MERGED_IDS = 'hs_merged_object_ids';
+const MERGEABLE: ReadonlySet<ObjectName> = new Set<ObjectName>(['contacts', 'companies', 'deals']);
 
 /** Contacts keep the older name; every other object has the newer one, and the wrong one finds nothing without an error. */
 export function modifiedProperty(object: string): string {
@@ -35,12 +44,18 @@ export function modifiedProperty(object: string): string {
 
 /** The properties to ask for: what the caller wants, and what paging and merges are read from. */
 export function asked(lens: Lens): string[] {
-  return [...new Set([...lens.fields, modifiedProperty(lens.object), MERGED_IDS])];
+  const merges = MERGEABLE.has(lens.object) ? [MERGED_IDS] : [];
+  const properties = lens.fields.filter((field) => !isAssociation(field));
+  return [...new Set([...properties, modifiedProperty(lens.object), ...merges])];
 }
 
-export function sightingOf(record: HubSpotRecord, lens: Lens): Sighting {
+/** Associations that were not read are left out: "not told" is not "none". */
+export function sightingOf(record: HubSpotRecord, lens: Lens, associations: Values = {}): Sighting {
   const values: Record<string, Value> = {};
-  for (const field of lens.fields) values[field] = toValue(record.properties[field], lens.types.get(field) ?? 'string');
+  for (const field of lens.fields) {
+    if (!isAssociation(field)) values[field] = toValue(record.properties[field], lens.types.get(field) ?? 'string');
+  }
+  Object.assign(values, associations);
   return {
     record: { system: 'hubspot', object: lens.object, id: record.id },
     values,
@@ -81,7 +96,28 @@ function firstInstant(...told: readonly (Date | string | null | undefined)[]): I
   return instants.find((instant) => !Number.isNaN(instant)) ?? 0;
 }
 
-/** The records of an answer, with ids that are text: some of HubSpot's answers hold numbers where the client declares text. */
+/** An id as text: some of HubSpot's answers hold numbers where the client declares text. */
+export function idText(id: string | number): string {
+  return String(id);
+}
+
+/** The records of an answer, with ids that are text. */
 export function recordsIn(results: readonly Received[]): HubSpotRecord[] {
-  return results.map((record) => ({ ...record, id: String(record.id) }));
+  return results.map((record) => ({ ...record, id: idText(record.id) }));
+}
+
+/** These records, and those that they have swallowed: of a merge nothing else tells. */
+export function sightingsWithSwallowed(
+  records: readonly HubSpotRecord[],
+  lens: Lens,
+  associations: ReadonlyMap<string, Values>,
+): Sighting[] {
+  const gone = records.flatMap((record) => swallowedBy(record).map((id) => goneSighting(id, lens, record.id)));
+  return [...records.map((record) => sightingOf(record, lens, associations.get(record.id))), ...gone];
+}
+
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -5,6 +5,8 @@ export type Complaint = {
   /** HubSpot's own code, the most specific one; `CONFLICT` for a value that another record holds, however it is said. */
   readonly code: string;
   readonly message: string;
+  /** HubSpot's finer word for some kinds of refusal: `crm.associations.NO_ASSOCIATIONS_FOUND`. */
+  readonly subCategory?: string;
   /** The properties it is about. */
   readonly fields: readonly string[];
   /** The records it is about, by id or by the trace id that we sent along. */
@@ -38,6 +40,7 @@ const Detail = z.object({
 const Body = z.object({
   message: z.string().catch(''),
   category: z.string().optional().catch(undefined),
+  subCategory: z.string().optional().catch(undefined),
   policyName: z.string().optional().catch(undefined),
   context: Context,
   errors: z.array(Detail).catch([]),
@@ -45,6 +48,8 @@ const Body = z.object({
 
 const EXISTS = /already exists(?:\. Existing ID: (\d+))?/i;
 const HELD = /propertyName=(\w+), value=(.*?)\} on \d+\. (\d+) already has that value/;
+/** Where the context of a complaint names records. */
+const ABOUT_RECORDS = ['ids', 'id', 'fromObjectId', 'objectId'];
 const EMBEDDED = z.array(z.object({ error: z.string().optional(), name: z.string().optional() }));
 
 /**
@@ -54,7 +59,7 @@ const EMBEDDED = z.array(z.object({ error: z.string().optional(), name: z.string
  * holder of an e-mail is named in `context.existingId`, in "Existing ID: 6001", or after "on <new>. <holder> already has".
  */
 export function complaintIn(body: unknown, status: number): Complaint {
-  const { message, category, context, errors } = Body.catch(EMPTY).parse(body);
+  const { message, category, subCategory, context, errors } = Body.catch(EMPTY).parse(body);
   const embedded = embeddedIn(message);
   const held = HELD.exec(message);
   const exists = EXISTS.exec(message);
@@ -71,8 +76,9 @@ export function complaintIn(body: unknown, status: number): Complaint {
     code: conflict ? 'CONFLICT' : (specific ?? category ?? `HTTP_${status}`),
     message: message === '' ? `HubSpot answered ${status}` : message,
     fields: [...new Set(guessed === undefined ? named : [...named, guessed])],
-    ids: [...(context['ids'] ?? []), ...(context['id'] ?? [])],
+    ids: ABOUT_RECORDS.flatMap((name) => context[name] ?? []),
     traceIds: context['objectWriteTraceId'] ?? [],
+    ...(subCategory === undefined ? {} : { subCategory }),
     ...(holder === undefined ? {} : { holder }),
     ...(held?.[2] === undefined ? {} : { taken: held[2] }),
   };
@@ -86,7 +92,14 @@ export function policyIn(body: unknown): 'daily' | 'secondly' | 'ten-secondly' {
   return words.includes('ten_secondly') || !words.includes('secondly') ? 'ten-secondly' : 'secondly';
 }
 
-const EMPTY = { message: '', category: undefined, policyName: undefined, context: {}, errors: [] };
+const EMPTY = {
+  message: '',
+  category: undefined,
+  subCategory: undefined,
+  policyName: undefined,
+  context: {},
+  errors: [],
+};
 
 function embeddedIn(message: string): z.infer<typeof EMBEDDED> {
   const at = message.indexOf('[{');

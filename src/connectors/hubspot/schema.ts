@@ -23,12 +23,14 @@ export function schemaOf(object: ObjectName, properties: readonly Property[]): O
 function fieldOf(property: Property): FieldSchema {
   const type = typeOf(property);
   const options = (property.options ?? []).map(({ value, label, hidden }) => ({ value, label, active: !hidden }));
+  const isReadOnly = property.modificationMetadata?.readOnlyValue === true;
   const closed = (type === 'picklist' || type === 'multipicklist') && options.length > 0;
   return {
     name: property.name,
     label: property.label,
     type,
-    writable: property.modificationMetadata?.readOnlyValue !== true,
+    writable: !isReadOnly,
+    ...(property.calculated === true || isReadOnly ? { calculated: true } : {}),
     ...(type === 'string' ? { maxLength: TEXT_LIMIT } : {}),
     ...(closed ? { options, restricted: true } : {}),
     requiredOnCreate: false,

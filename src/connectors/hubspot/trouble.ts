@@ -77,6 +77,13 @@ function judgeStatus(answer: BadAnswer, call: FailedCall): Verdict | undefined {
   }
 }
 
+/** Is it that this token was not granted what the call needs, rather than that it is no good? */
+export function lacksScope(error: unknown): boolean {
+  if (!(error instanceof CredentialsRejected) || !(error.cause instanceof BadAnswer)) return false;
+  const { status } = error.cause;
+  return status === 403 && complaintIn(error.cause.json(), status).code === 'MISSING_SCOPES';
+}
+
 function judgeLimit(answer: BadAnswer, asked: number | undefined, call: FailedCall): Verdict {
   const policy = policyIn(answer.json());
   const waitMs = asked ?? (policy === 'daily' ? HOUR_MS : policy === 'secondly' ? 1_000 * call.attempt : 10_000);

@@ -7,6 +7,7 @@ import { likelyGuilty } from './isolate.ts';
 import { readByIds } from './read.ts';
 import { type Batch, type HubSpotRecord, type Lens, recordsIn } from './records.ts';
 import { type Complaint, complaintIn, Refusal } from './refusal.ts';
+import { isOnlyAssociations, tieWritten, withoutAssociations } from './tie-effects.ts';
 import { Uncertain } from './trouble.ts';
 import { toProperty } from './values.ts';
 
@@ -28,7 +29,11 @@ export class BatchWriter {
 
   async write(effects: readonly Effect[]): Promise<Outcome[]> {
     const { first, repeated } = withoutRepeats(effects);
-    const outcomes = await this.#send(first);
+    const bare = first.filter((effect) => isOnlyAssociations(effect));
+    const sent = await this.#send(first.filter((effect) => !bare.includes(effect)).map(withoutAssociations));
+    const untouched = bare.map((effect) => this.#outcomeOf(effect, effect.id ?? '', false));
+    const tied = await tieWritten(this.#gateway, first, [...sent, ...untouched], this.#begun);
+    const outcomes = await this.#findVanished(bare, tied);
     const why = 'Another change of the same record went first in this batch';
     return [
       ...outcomes,
@@ -142,12 +147,20 @@ export class BatchWriter {
   #written(effect: Effect, record: HubSpotRecord): Outcome {
     // The client renames an upsert's `new`, which is no name for a variable of its language.
     const created = '_new' in record ? Reflect.get(record, '_new') === true : effect.kind === 'create';
-    return {
-      kind: 'written',
-      change: effect.change,
-      record: { system: 'hubspot', object: effect.object, id: record.id },
-      created,
-    };
+    return this.#outcomeOf(effect, record.id, created);
+  }
+
+  #outcomeOf({ change, object }: Effect, id: string, created: boolean): Outcome {
+    return { kind: 'written', change, record: { system: 'hubspot', object, id }, created };
+  }
+
+  /** Of an effect that was only to be associated, HubSpot's refusal does not tell whether its own record is still there. */
+  async #findVanished(bare: readonly Effect[], outcomes: readonly Outcome[]): Promise<Outcome[]> {
+    const refused = new Set(outcomes.flatMap(({ kind, change }) => (kind === 'refused' ? [change] : [])));
+    const vanished = await this.#lookUp(bare.filter(({ change }) => refused.has(change)));
+    return outcomes.map(
+      (outcome) => vanished.find(({ kind, change }) => kind === 'vanished' && change === outcome.change) ?? outcome,
+    );
   }
 
   async #refusedAlone(effect: Effect, complaint: Complaint): Promise<Outcome> {

@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../../domain/people/record.ts';
 import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
 import { queryRows } from './query.ts';
-import { idOf, type Row } from './sightings.ts';
+import { idOf, type Row } from './row.ts';
 
 /**
  * Everybody who can own a Lead or a Task, and everybody who once could: leavers still own old records. Portal and partner users

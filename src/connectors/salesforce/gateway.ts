@@ -18,6 +18,8 @@ export type CallKind =
   | 'describe'
   | 'query'
   | 'query-all'
+  | 'composite-query'
+  | 'survey-query'
   | 'tooling'
   | 'collections-retrieve'
   | 'collections-create'
@@ -69,7 +71,7 @@ export class Gateway {
       try {
         return await this.#call(kind, work);
       } catch (failure) {
-        const waitMs = this.#waitBeforeNext(failure, tried);
+        const waitMs = this.#waitBeforeNext(kind, failure, tried);
         if (waitMs === undefined) throw toldAs(kind, failure);
         this.#log.info({ system: 'salesforce', kind, tried, waitMs }, 'salesforce did not answer; trying again');
         await this.#pace.sleep(waitMs);
@@ -125,8 +127,10 @@ export class Gateway {
   }
 
   /** How long to wait before the next try; `undefined` when there should be none. */
-  #waitBeforeNext(failure: unknown, tried: number): number | undefined {
+  #waitBeforeNext(kind: CallKind, failure: unknown, tried: number): number | undefined {
     if (tried >= TRIES) return undefined;
+    // Several queries that were too slow together will be so again; whoever asked them asks one by one.
+    if (kind === 'composite-query' && failure instanceof NoAnswer && failure.timedOut) return undefined;
     const meaning = failure instanceof RemoteUnavailable ? failure : meaningOf('', failure);
     if (!(meaning instanceof RemoteUnavailable)) return undefined;
     const named = failure instanceof BadAnswer ? retryAfterMs(failure.headers['retry-after'], Date.now()) : undefined;

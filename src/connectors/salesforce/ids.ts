@@ -7,6 +7,9 @@ const ID = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 const OBJECT_OF_PREFIX: Readonly<Record<string, ObjectName>> = {
   '00Q': 'Lead',
   '003': 'Contact',
+  '001': 'Account',
+  '006': 'Opportunity',
+  '00K': 'OpportunityContactRole',
   '00T': 'Task',
   '00U': 'Event',
 };

@@ -9,6 +9,7 @@ import { OVERLAP_MS, PAGE_SIZE, type SalesforceOptions } from './options.ts';
 import { pullChanges } from './pull.ts';
 import { findByKey, readRecords } from './read.ts';
 import { Schemas } from './schemas.ts';
+import { surveyRecords } from './survey.ts';
 import { BATCH_SIZE, writeEffects } from './write.ts';
 
 /**
@@ -31,12 +32,17 @@ export function openSalesforce(options: SalesforceOptions): Crm {
     identity: () => readIdentity(gateway),
     describe: (object) => describeObject(gateway, schemas, object),
     directory: () => readDirectory(gateway),
-    changesSince: (object, fields, cursor, now) =>
-      pullChanges(gateway, schemas, { object, fields, cursor, now, overlapMs, pageSize }),
+    changesSince: (streams, now) =>
+      pullChanges(gateway, schemas, { streams, now, overlapMs, pageSize, log: options.log }),
+    survey: (object, now) => surveyRecords(gateway, schemas, { object, now, pageSize }),
+    // What people do leaves records here, and histories are objects with streams of their own.
+    signals: [],
+    signalsSince: async function* () {},
+    history: async () => [],
     read: (object, ids, fields, now) => readRecords(gateway, schemas, ids, { object, fields, now }),
     findByKey: (object, keyField, keys, fields, now) =>
       findByKey(gateway, schemas, keyField, keys, { object, fields, now }),
-    write: (effects) => writeEffects(gateway, effects),
+    write: (effects) => writeEffects(gateway, schemas, effects),
     ensureFields: (object, fields) => ensureFields(gateway, schemas, object, fields),
     calls: () => gateway.calls(),
     // The runtime's fetch keeps its own sockets and lets go of idle ones after seconds: there is nothing of ours to close.

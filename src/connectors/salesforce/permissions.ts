@@ -3,7 +3,7 @@ import { CredentialsRejected } from '../../errors/errors.ts';
 import { CallRefused } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { queryRows } from './query.ts';
-import { idOf } from './sightings.ts';
+import { idOf } from './row.ts';
 import { chunked, quoted } from './soql.ts';
 import type { RowResult } from './verdict.ts';
 

@@ -1,75 +1,144 @@
-import * as z from 'zod';
-import type { ObjectName } from '../../domain/people/record.ts';
 import type { Instant } from '../../domain/values/value.ts';
-import type { ChangePage, CursorState } from '../../ports/crm.ts';
+import { CredentialsRejected, RateLimited, TasukiError } from '../../errors/errors.ts';
+import type { Stream, StreamPage } from '../../ports/crm.ts';
+import type { Log } from '../../ports/log.ts';
+import { NoAnswer } from '../http/failure.ts';
+import { queryTogether, TOGETHER } from './composite.ts';
+import { AnswerLost, CallRefused } from './failures.ts';
 import type { Gateway } from './gateway.ts';
-import { queryPage } from './query.ts';
+import { type Place, placeFrom, soqlFrom, turn } from './keyset.ts';
+import type { QueryPage } from './query.ts';
+import { withAllRecipients } from './recipients.ts';
 import type { Schemas, Selection } from './schemas.ts';
-import { idOf, type Row, toInstant, toSighting } from './sightings.ts';
-import { instantLiteral, quoted } from './soql.ts';
-
-const cursorShape = z.object({
-  /** Everything stamped before this has been seen; `null` before the first pull ends. */
-  covered: z.number().nullable(),
-  /** Where a pull under way stands: the last row stored, and when that pull began. */
-  at: z.object({ stamp: z.number(), id: z.string(), since: z.number() }).nullable(),
-});
-type Cursor = z.infer<typeof cursorShape>;
+import { toSighting } from './sightings.ts';
 
 export type Pull = {
-  readonly object: ObjectName;
-  readonly fields: readonly string[];
-  readonly cursor: CursorState | undefined;
+  readonly streams: readonly Stream[];
   readonly now: Instant;
   readonly overlapMs: number;
   readonly pageSize: number;
+  readonly log: Log;
 };
 
+/** One stream under way: where it stands, how many rows its next page may have, and how often that page has failed. */
+type Reading = { readonly stream: Stream; readonly place: Place; readonly limit: number; readonly failed: number };
+type Asked = { readonly reading: Reading; readonly selection: Selection };
+type Answered = { readonly reading: Reading; readonly answer: (QueryPage & { selection: Selection }) | TasukiError };
+
+/** How often one page is tried. A query that was too slow is asked for a quarter of the rows the next time. */
+const TRIES = 3;
+const SHRINKING = 4;
+
 /**
- * What changed in one object, by keyset on (SystemModstamp, Id), deleted records included.
+ * What changed in these objects, deleted records included; five queries to a call, so that an idle pull of n objects costs ⌈n ÷ 5⌉.
  *
- * A bulk edit gives thousands of rows one stamp, so the id is part of the key, and a page full of one stamp moves on like any
- * other. A row is stamped while its transaction runs and seen when it commits, so a pull can pass a stamp before all its rows
- * are there. Calls end after ten minutes at the latest: whatever is stamped earlier than `now − overlap` had been committed
- * when the pull began, and that is what `covers` says and where the next pull starts. Meeting a row twice is harmless.
+ * An object that goes on behind its page comes again in the next call, before those that have not begun. Trouble with one object is
+ * its own: the others are read to their end, and only then is it thrown. An object that this user can no longer see at all ends
+ * without a last page: nothing is covered that was not read, and the next `describe` says that it is hidden.
  *
  * A pull that is taken up again after a crash still covers only what it did when it began: the pages stored then were read then.
  */
-export async function* pullChanges(gateway: Gateway, schemas: Schemas, pull: Pull): AsyncIterable<ChangePage> {
-  const { object, fields, now, overlapMs, pageSize } = pull;
+export async function* pullChanges(gateway: Gateway, schemas: Schemas, pull: Pull): AsyncIterable<StreamPage> {
+  const { streams, now, overlapMs, pageSize } = pull;
   const onlooker = { ourUser: await gateway.user(), now };
-  let cursor: Cursor = pull.cursor === undefined ? { covered: null, at: null } : cursorShape.parse(pull.cursor);
-  const since = cursor.at?.since ?? now;
-  for (;;) {
-    const { page, selection } = await schemas.selecting(object, fields, async (selection) => ({
-      selection,
-      page: await queryPage(gateway, 'query-all', soqlFor(selection, cursor, now, pageSize)),
-    }));
-    const sightings = page.rows.map((row) => toSighting(selection, row, onlooker));
-    // Wide rows make short pages: only "done" tells that a page is short because there are no more.
-    const more = !page.done || page.rows.length >= pageSize;
-    const last = page.rows.at(-1);
-    if (!more || last === undefined) {
-      const covers = Math.max(since - overlapMs, cursor.covered ?? Number.NEGATIVE_INFINITY);
-      yield { sightings, cursor: { covered: covers, at: null } satisfies Cursor, covers };
-      return;
+  const troubles: TasukiError[] = [];
+  let waiting: readonly Reading[] = streams.map((stream) => {
+    return { stream, place: placeFrom(stream.cursor, now), limit: pageSize, failed: 0 };
+  });
+  while (waiting.length > 0 && !troubles.some((trouble) => trouble instanceof RateLimited)) {
+    const again: Reading[] = [];
+    for (const { reading, answer } of await askAll(gateway, schemas, waiting.slice(0, TOGETHER), pull)) {
+      if (answer instanceof TasukiError) {
+        const retry = await retryOf(reading, answer, schemas);
+        if (retry === null) troubles.push(answer);
+        else again.push(retry);
+        continue;
+      }
+      const { selection } = answer;
+      const rows = await withAllRecipients(gateway, answer.rows);
+      const sightings = rows.map((row) => toSighting(selection, row, onlooker));
+      const { object } = reading.stream;
+      const turned = turn(reading.place, answer, selection.stamp, { limit: reading.limit, overlapMs });
+      if ('next' in turned) again.push({ ...reading, place: turned.next, failed: 0 });
+      const covers = 'covers' in turned ? { covers: turned.covers } : {};
+      yield { object, sightings, cursor: turned.cursor, ...covers };
     }
-    cursor = { covered: cursor.covered, at: { ...keyOf(last), since } };
-    yield { sightings, cursor };
+    waiting = [...again, ...waiting.slice(TOGETHER)];
+  }
+  const worst = troubles.find((trouble) => trouble instanceof RateLimited) ?? troubles[0];
+  if (worst !== undefined) throw worst;
+}
+
+/** Asks these readings in one call; one by one when they are too slow together. Those that this user may not see are left out. */
+async function askAll(
+  gateway: Gateway,
+  schemas: Schemas,
+  readings: readonly Reading[],
+  { now, log }: Pull,
+): Promise<readonly Answered[]> {
+  const asked: Asked[] = [];
+  const unfit: Answered[] = [];
+  for (const reading of readings) {
+    const { object, fields } = reading.stream;
+    if ((await schemas.known(object)) === null) {
+      log.warn({ system: 'salesforce', object }, 'object cannot be seen');
+      continue;
+    }
+    const selection = await schemas.select(object, fields).catch(asRejection);
+    if (selection instanceof TasukiError) unfit.push({ reading, answer: selection });
+    else asked.push({ reading, selection });
+  }
+  const pages = await together(gateway, asked, now);
+  return [
+    ...unfit,
+    ...asked.flatMap(({ reading, selection }, i): readonly Answered[] => {
+      const page = pages[i];
+      if (page === undefined) return [];
+      return [{ reading, answer: page instanceof TasukiError ? page : { ...page, selection } }];
+    }),
+  ];
+}
+
+/** What is missing of one object stops that object; anything else stops the pull. */
+function asRejection(failure: unknown): CredentialsRejected {
+  if (failure instanceof CredentialsRejected) return failure;
+  throw failure;
+}
+
+async function together(
+  gateway: Gateway,
+  asked: readonly Asked[],
+  now: Instant,
+): Promise<readonly (QueryPage | TasukiError)[]> {
+  if (asked.length === 0) return [];
+  const soqls = asked.map(({ reading, selection }) =>
+    soqlFrom(reading.place, selection, { now, limit: reading.limit }),
+  );
+  try {
+    return await queryTogether(gateway, soqls);
+  } catch (failure) {
+    if (!isTooSlow(failure)) throw failure;
+    if (asked.length === 1) return [failure];
+    const pages: (QueryPage | TasukiError)[] = [];
+    for (const one of asked) pages.push(...(await together(gateway, [one], now)));
+    return pages;
   }
 }
 
-function keyOf(row: Row): { stamp: Instant; id: string } {
-  return { stamp: toInstant(row['SystemModstamp']), id: idOf(row) };
+function isTooSlow(failure: unknown): failure is AnswerLost {
+  return failure instanceof AnswerLost && failure.cause instanceof NoAnswer && failure.cause.timedOut;
 }
 
-function soqlFor({ object, columns }: Selection, cursor: Cursor, now: Instant, pageSize: number): string {
-  const conditions = [`SystemModstamp <= ${instantLiteral(now)}`];
-  const from = cursor.at?.stamp ?? cursor.covered;
-  // A bound of its own, outside the OR, is what lets Salesforce use the index on the stamp.
-  if (from !== null) conditions.push(`SystemModstamp >= ${instantLiteral(from)}`);
-  if (cursor.at !== null) {
-    conditions.push(`(SystemModstamp > ${instantLiteral(cursor.at.stamp)} OR Id > ${quoted(cursor.at.id)})`);
+/** Refusals that another look at the schema may answer: a field or an object was hidden since we looked. */
+const SEEN_OTHERWISE: ReadonlySet<string> = new Set(['INVALID_FIELD', 'INVALID_TYPE']);
+
+/** The same page once more, where that may help; `null` where it does not. */
+async function retryOf(reading: Reading, trouble: TasukiError, schemas: Schemas): Promise<Reading | null> {
+  const failed = reading.failed + 1;
+  if (trouble instanceof CallRefused && SEEN_OTHERWISE.has(trouble.reason) && failed === 1) {
+    await schemas.fresh(reading.stream.object);
+    return { ...reading, failed };
   }
-  return `SELECT ${columns.join(', ')} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`;
+  if (!(trouble instanceof AnswerLost) || failed >= TRIES) return null;
+  return { ...reading, failed, limit: Math.ceil(reading.limit / SHRINKING) };
 }

@@ -1,20 +1,21 @@
 import { AnswerLost } from './failures.ts';
 import type { Gateway } from './gateway.ts';
-import type { Row } from './sightings.ts';
+import type { Row } from './row.ts';
 
 export type QueryPage = { readonly rows: readonly Row[]; readonly done: boolean; readonly next: string | undefined };
 
-/** Rows, rows with those in the recycle bin, and the objects that hold the org's own set-up. */
-export type QueryKind = 'query' | 'query-all' | 'tooling';
+/** Rows, rows with those in the recycle bin, rows for the daily sweep, and the objects that hold the org's own set-up. */
+export type QueryKind = 'query' | 'query-all' | 'survey-query' | 'tooling';
 const PATHS: Readonly<Record<QueryKind, string>> = {
   query: '/query',
   'query-all': '/queryAll',
+  'survey-query': '/query',
   tooling: '/tooling/query',
 };
 
-type RawPage = { readonly records?: unknown; readonly done?: unknown; readonly nextRecordsUrl?: unknown };
+export type RawPage = { readonly records?: unknown; readonly done?: unknown; readonly nextRecordsUrl?: unknown };
 
-const WIDEST = { 'Sforce-Query-Options': 'batchSize=2000' };
+export const WIDEST = { 'Sforce-Query-Options': 'batchSize=2000' };
 
 /**
  * One page of a query. `queryAll` sees deleted rows and archived activities as well.
@@ -27,9 +28,17 @@ export async function queryPage(gateway: Gateway, kind: QueryKind, soql: string)
 
 /** All rows of a query, page after page. Only for what is small by nature: users, queues, lists of ids. */
 export async function queryRows(gateway: Gateway, kind: QueryKind, soql: string): Promise<readonly Row[]> {
+  return await followed(gateway, kind, await queryPage(gateway, kind, soql));
+}
+
+/** What stands behind the first page of rows that came inside another row. */
+export async function restOfRows(gateway: Gateway, nextRecordsUrl: string): Promise<readonly Row[]> {
+  return await followed(gateway, 'query', { rows: [], done: false, next: locatorIn(nextRecordsUrl) });
+}
+
+async function followed(gateway: Gateway, kind: QueryKind, first: QueryPage): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  let current = await queryPage(gateway, kind, soql);
-  for (;;) {
+  for (let current = first; ; ) {
     rows.push(...current.rows);
     if (current.done || current.next === undefined) return rows;
     current = await page(gateway, kind, `${kind === 'tooling' ? PATHS.tooling : PATHS.query}/${current.next}`);
@@ -37,11 +46,21 @@ export async function queryRows(gateway: Gateway, kind: QueryKind, soql: string)
 }
 
 async function page(gateway: Gateway, kind: QueryKind, path: string): Promise<QueryPage> {
-  const raw = await gateway.read(kind, (connection) =>
-    connection.request<RawPage>({ method: 'GET', url: path, headers: { ...WIDEST } }),
+  return pageIn(
+    await gateway.read(kind, (connection) =>
+      connection.request<RawPage>({ method: 'GET', url: path, headers: { ...WIDEST } }),
+    ),
   );
-  if (!Array.isArray(raw.records)) throw new AnswerLost('salesforce', 'Salesforce answered a query without records.');
-  // The locator is the last piece of a URL that names a host and a version: only the piece is followed.
-  const next = typeof raw.nextRecordsUrl === 'string' ? raw.nextRecordsUrl.split('/').at(-1) : undefined;
-  return { rows: raw.records, done: raw.done !== false, next };
+}
+
+/** A page of rows as Salesforce sends it, alone or as a part of a composite. */
+export function pageIn({ records, done, nextRecordsUrl }: RawPage): QueryPage {
+  if (!Array.isArray(records)) throw new AnswerLost('salesforce', 'Salesforce answered a query without records.');
+  const next = typeof nextRecordsUrl === 'string' ? locatorIn(nextRecordsUrl) : undefined;
+  return { rows: records, done: done !== false, next };
+}
+
+/** The locator is the last piece of a URL that names a host and a version: only the piece is followed. */
+function locatorIn(nextRecordsUrl: string): string | undefined {
+  return nextRecordsUrl.split('/').at(-1);
 }

@@ -4,8 +4,10 @@ import { AnswerLost } from './failures.ts';
 import { type Gateway, notVisible } from './gateway.ts';
 import { isSalesforceId, to18 } from './ids.ts';
 import { queryRows } from './query.ts';
+import { withAllRecipients } from './recipients.ts';
+import { idOf, type Row } from './row.ts';
 import type { Schemas, Selection } from './schemas.ts';
-import { goneSighting, idOf, type Row, toSighting } from './sightings.ts';
+import { goneSighting, toSighting } from './sightings.ts';
 import { chunked, chunksForUrl, quoted } from './soql.ts';
 
 /** Records of one collections retrieve, and literals of one IN list. */
@@ -17,7 +19,8 @@ export type Wanted = { readonly object: ObjectName; readonly fields: readonly st
 
 /**
  * Records by id. The collection call takes 2,000 ids in its body, where a query would burst its URL; it leaves the slot of a
- * record that is gone empty, and only a query over deleted rows tells whether it was merged into another.
+ * record that is gone empty, and only a query over deleted rows tells whether it was merged into another. What the collection
+ * call cannot serve (parents, children, histories) is read by that query alone.
  */
 export async function readRecords(
   gateway: Gateway,
@@ -30,10 +33,10 @@ export async function readRecords(
   const found: Sighting[] = [];
   for (const chunk of chunked([...new Set(ids.filter(isSalesforceId).map(to18))], RETRIEVED)) {
     const sightings = await schemas.selecting(object, fields, async (selection) => {
-      const rows = await retrieve(gateway, selection, chunk);
+      const rows = selection.plain ? await retrieve(gateway, selection, chunk) : [];
       const present = new Set(rows.map(idOf));
       const absent = chunk.filter((id) => !present.has(id));
-      const traces = await rowsEvenDeleted(gateway, selection, absent);
+      const traces = await withAllRecipients(gateway, await rowsEvenDeleted(gateway, selection, absent));
       const traced = new Set(traces.map(idOf));
       return [
         ...[...rows, ...traces].map((row) => toSighting(selection, row, onlooker)),

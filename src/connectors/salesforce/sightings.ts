@@ -1,10 +1,9 @@
 import type { ObjectName, Sighting } from '../../domain/people/record.ts';
 import type { Instant, Value, Values } from '../../domain/values/value.ts';
 import { to18 } from './ids.ts';
+import { isRecipients, recipientsIn } from './recipients.ts';
+import { idOf, type Row } from './row.ts';
 import type { Selection } from './schemas.ts';
-
-/** A record as Salesforce sends it. */
-export type Row = Readonly<Record<string, unknown>>;
 
 export type Onlooker = { readonly ourUser: string; readonly now: Instant };
 
@@ -13,7 +12,10 @@ const REFERENCES: ReadonlySet<string> = new Set(['reference', 'id']);
 /** A row of a SELECT in our words: values by described type, ids in 18 characters, instants in UTC. */
 export function toSighting(selection: Selection, row: Row, { ourUser, now }: Onlooker): Sighting {
   const values: Values = Object.fromEntries(
-    selection.asked.map((name) => [name, toValue(row[name], selection.types.get(name)?.type)]),
+    selection.asked.map((name) => [
+      name,
+      isRecipients(selection.object, name) ? recipientsIn(row) : toValue(at(row, name), selection.types.get(name)),
+    ]),
   );
   const master = row['MasterRecordId'];
   const mover = row['LastModifiedById'];
@@ -21,7 +23,7 @@ export function toSighting(selection: Selection, row: Row, { ourUser, now }: Onl
     record: { system: 'salesforce', object: selection.object, id: idOf(row) },
     values,
     createdAt: toInstant(row['CreatedDate']),
-    modifiedAt: toInstant(row['SystemModstamp']),
+    modifiedAt: toInstant(row[selection.stamp]),
     seenAt: now,
     deleted: row['IsDeleted'] === true,
     ...(typeof master === 'string' ? { mergedInto: to18(master) } : {}),
@@ -42,8 +44,12 @@ export function goneSighting(object: ObjectName, id: string, now: Instant): Sigh
   };
 }
 
-export function idOf(row: Row): string {
-  return to18(String(row['Id']));
+/** A field of the row, or of the parent that stands in it as a row of its own (`Campaign.Name`). */
+function at(row: Row, name: string): unknown {
+  const [head = '', tail] = name.split('.');
+  const value = row[head];
+  if (tail === undefined) return value;
+  return typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(tail) : null;
 }
 
 function toValue(raw: unknown, type: string | undefined): Value {

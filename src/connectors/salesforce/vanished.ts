@@ -2,11 +2,11 @@ import type { ObjectName } from '../../domain/people/record.ts';
 import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
 import { rowsEvenDeleted } from './read.ts';
-import { idOf, type Row } from './sightings.ts';
+import { idOf, type Row } from './row.ts';
 import { CROSS_REFERENCE, type Verdict } from './verdict.ts';
 
-/** Only people are merged; a Task has no master. */
-const MERGEABLE: ReadonlySet<ObjectName> = new Set(['Lead', 'Contact']);
+/** Only these are merged; a Task or an Opportunity has no master. */
+const MERGEABLE: ReadonlySet<ObjectName> = new Set<ObjectName>(['Account', 'Contact', 'Lead']);
 
 /**
  * Finds out what "not there" meant, with one query for all.

@@ -1,5 +1,5 @@
 import type { Effect, Outcome } from '../../domain/people/change.ts';
-import type { ObjectName, RecordRef } from '../../domain/people/record.ts';
+import { entityKindOf, type ObjectName, type RecordRef } from '../../domain/people/record.ts';
 import { recordsNamedIn, to18 } from './ids.ts';
 
 /** An outcome before it is told to the changes that asked for it. */
@@ -55,15 +55,18 @@ export function outcomeOf(
   if (SOON.has(code) || message.includes('UNABLE_TO_LOCK_ROW'))
     return { kind: 'deferred', message: `${code}: ${message}` };
   if (sent.kind === 'update' && GONE.has(code)) return { kind: 'vanished', message: `${code}: ${message}` };
-  const holder = DUPLICATES.has(code) ? holderIn(error) : undefined;
+  const holder = DUPLICATES.has(code) ? holderIn(error, sent.object) : undefined;
   return { kind: 'refused', code, message, fields: fieldsIn(error), ...(holder === undefined ? {} : { holder }) };
 }
 
-/** The record that already holds the value: named in the message by its 15-character id, or among the matches of a duplicate rule. */
-function holderIn(error: RowError): RecordRef | undefined {
+/**
+ * The record that already holds the value: named in the message by its 15-character id, or among the matches of a duplicate rule.
+ * Only another of its kind can be: a Contact for a Lead, but not the Account that a match may name beside it.
+ */
+function holderIn(error: RowError, object: ObjectName): RecordRef | undefined {
   const matches = error.duplicateResult ?? error.duplicateResut;
   const text = matches === undefined ? (error.message ?? '') : JSON.stringify(matches);
-  const [named] = recordsNamedIn(text);
+  const named = recordsNamedIn(text).find((each) => entityKindOf(each.object) === entityKindOf(object));
   return named === undefined ? undefined : { system: 'salesforce', ...named };
 }
 

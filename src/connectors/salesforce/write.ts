@@ -1,39 +1,20 @@
 import type { Effect, Outcome } from '../../domain/people/change.ts';
-import type { ObjectName } from '../../domain/people/record.ts';
-import type { Values } from '../../domain/values/value.ts';
 import { InvariantBroken } from '../../errors/errors.ts';
-import { AnswerLost, CallRefused } from './failures.ts';
-import type { CallKind, Gateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
+import { settleReplays } from './replays.ts';
+import type { Schemas } from './schemas.ts';
+import { type Request, type Slip, sendAll, unsure } from './send-batch.ts';
 import { settleVanished } from './vanished.ts';
-import { outcomeOf, type RowResult, type Verdict } from './verdict.ts';
 
 export const BATCH_SIZE = 200;
 
-/**
- * Without the first, an update may hand a Lead to the org's assignment rule. Without the second, rules that only mean to warn
- * a person at a screen refuse the record; rules set to block still do.
- */
-const WRITE_HEADERS = {
-  'Sforce-Auto-Assign': 'FALSE',
-  'Sforce-Duplicate-Rule-Header': 'allowSave=true; includeRecordDetails=false; runAsCurrentUser=true',
-  'content-type': 'application/json',
-};
-
-/** One record of a request, and the changes that asked for it. */
-type Slip = {
-  readonly id: string | null;
-  readonly key: string | null;
-  readonly values: Values;
-  readonly changes: readonly string[];
-};
-type Request = { readonly object: ObjectName; readonly kind: Effect['kind']; readonly keyField: string | null };
-
-/** How many extra calls may go into finding the record that spoils a request for all. */
-const SEPARATING_CALLS = 40;
-
 /** Writes one batch and says of each effect what became of it. */
-export async function writeEffects(gateway: Gateway, effects: readonly Effect[]): Promise<readonly Outcome[]> {
+export async function writeEffects(
+  gateway: Gateway,
+  schemas: Schemas,
+  effects: readonly Effect[],
+): Promise<readonly Outcome[]> {
   if (effects.length > BATCH_SIZE)
     throw new InvariantBroken(`A batch holds ${BATCH_SIZE} effects, not ${effects.length}.`);
   const [first] = effects;
@@ -47,7 +28,8 @@ export async function writeEffects(gateway: Gateway, effects: readonly Effect[])
   );
   if (misfit) throw new InvariantBroken('A batch has one object, one kind, and one key field for its creates.');
   const slips = collapse(request, effects);
-  const verdicts = await settleVanished(gateway, request.object, slips, await sendAll(gateway, request, slips));
+  const sent = await settleReplays(gateway, schemas, request, slips, await sendAll(gateway, request, slips));
+  const verdicts = await settleVanished(gateway, request.object, slips, sent);
   const byChange = new Map(slips.flatMap(({ changes }, i) => changes.map((change) => [change, verdicts[i]] as const)));
   return effects.map(({ change }) => ({ ...(byChange.get(change) ?? unsure('no answer for this record')), change }));
 }
@@ -67,82 +49,4 @@ function collapse({ kind }: Request, effects: readonly Effect[]): readonly Slip[
     });
   }
   return [...slips.values()];
-}
-
-/** Sends the batch; when Salesforce cannot even read it, halves it until the unreadable record stands alone. */
-async function sendAll(gateway: Gateway, request: Request, slips: readonly Slip[]): Promise<readonly Verdict[]> {
-  let calls = 0;
-  const attempt = async (part: readonly Slip[]): Promise<readonly Verdict[]> => {
-    calls += 1;
-    try {
-      return await sendOnce(gateway, request, part);
-    } catch (failure) {
-      if (failure instanceof AnswerLost) return part.map(() => unsure(failure.message));
-      if (!(failure instanceof CallRefused)) {
-        // Certainly not written: the job stops, unless a part of the batch already is.
-        if (calls > 1) return part.map(() => deferred(failure));
-        throw failure;
-      }
-      if (part.length === 1 || calls > SEPARATING_CALLS || !SPOILT.has(failure.reason))
-        return part.map(() => refused(failure));
-      const half = Math.ceil(part.length / 2);
-      return [...(await attempt(part.slice(0, half))), ...(await attempt(part.slice(half)))];
-    }
-  };
-  return await attempt(slips);
-}
-
-/** Whole-request refusals that one record can cause. Others, such as a key field that is not there, hold for all of them. */
-const SPOILT: ReadonlySet<string> = new Set([
-  'JSON_PARSER_ERROR',
-  'INVALID_FIELD',
-  'MALFORMED_ID',
-  'INVALID_TYPE_ON_FIELD_IN_RECORD',
-  'INVALID_ID_FIELD',
-]);
-
-async function sendOnce(
-  gateway: Gateway,
-  { object, kind, keyField }: Request,
-  slips: readonly Slip[],
-): Promise<readonly Verdict[]> {
-  const records = slips.map(({ id, key, values }) => ({
-    attributes: { type: object },
-    ...values,
-    ...(id === null ? {} : { id }),
-    ...(keyField === null || key === null ? {} : { [keyField]: key }),
-  }));
-  const call = kind === 'update' ? UPDATE : keyField === null ? CREATE : upsertBy(object, keyField);
-  const results = await gateway.write(call.kind, (connection) =>
-    connection.request<readonly RowResult[]>({
-      method: call.method,
-      url: call.path,
-      body: JSON.stringify({ allOrNone: false, records }),
-      headers: { ...WRITE_HEADERS },
-    }),
-  );
-  // Results carry no name, only their place: a list of another length says nothing about anyone.
-  if (!Array.isArray(results) || results.length !== slips.length)
-    throw new AnswerLost('salesforce', 'Salesforce answered a write without one result for each record.');
-  return slips.map(({ id }, i) => outcomeOf({ object, kind, id }, results[i]));
-}
-
-type Call = { readonly kind: CallKind; readonly method: 'POST' | 'PATCH'; readonly path: string };
-const UPDATE: Call = { kind: 'collections-update', method: 'PATCH', path: '/composite/sobjects' };
-const CREATE: Call = { kind: 'collections-create', method: 'POST', path: '/composite/sobjects' };
-/** The key stands in the body: in the path of a single upsert jsforce leaves it as it is, `a/b` becomes another resource. */
-function upsertBy(object: ObjectName, keyField: string): Call {
-  return { kind: 'collections-upsert', method: 'PATCH', path: `/composite/sobjects/${object}/${keyField}` };
-}
-
-function unsure(message: string): Verdict {
-  return { kind: 'unsure', message };
-}
-
-function deferred(failure: unknown): Verdict {
-  return { kind: 'deferred', message: failure instanceof Error ? failure.message : String(failure) };
-}
-
-function refused({ reason, message, fields }: CallRefused): Verdict {
-  return { kind: 'refused', code: reason, message, fields };
 }

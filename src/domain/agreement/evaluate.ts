@@ -8,7 +8,7 @@ export type Explained =
   | {
       readonly kind: 'test';
       readonly truth: Truth;
-      /** `hubspot.jobtitle`, or `score.total`. */
+      /** `hubspot.jobtitle`, `company.industry`, `score.total`, or `deal.open`, which is tested for true. */
       readonly subject: string;
       readonly test: Test;
       /** What was found; `undefined` when the subject was never read. */
@@ -42,13 +42,26 @@ export function explain(condition: Condition, lookup: Lookup): Explained {
     const part = explain(condition.not, lookup);
     return { kind: 'not', truth: opposite(part.truth), parts: [part] };
   }
-  const found = 'score' in condition ? lookup({ score: condition.score }) : lookup({ field: condition.field });
-  const subject = 'score' in condition ? `score.${condition.score}` : condition.field;
-  const truth = found === undefined ? 'unknown' : passes(found, condition.test);
-  return { kind: 'test', truth, subject, test: condition.test, found };
+  if ('deal' in condition) return tested(`deal.${condition.deal}`, HAS_ONE, lookup({ deal: condition.deal }));
+  if ('score' in condition)
+    return tested(`score.${condition.score}`, condition.test, lookup({ score: condition.score }));
+  return tested(condition.field, condition.test, lookup({ field: condition.field }));
 }
 
-/** The fields a condition reads (`hubspot.jobtitle`), so that pulls ask for them. */
+/** What `{ deal: open }` asks for: that there is one. */
+const HAS_ONE: Test = { is: true };
+
+function tested(subject: string, test: Test, found: Value | undefined): Explained {
+  return { kind: 'test', truth: found === undefined ? 'unknown' : passes(found, test), subject, test, found };
+}
+
+/** The subjects that nobody could judge: never read, or no number where one was agreed on. */
+export function unknownIn(explained: Explained): readonly string[] {
+  if (explained.kind !== 'test') return explained.parts.flatMap(unknownIn);
+  return explained.truth === 'unknown' ? [explained.subject] : [];
+}
+
+/** The fields a condition reads (`hubspot.jobtitle`, `company.industry`), so that pulls ask for them. Deals are read in any case. */
 export function fieldsOf(condition: Condition): readonly string[] {
   if ('all' in condition) return condition.all.flatMap(fieldsOf);
   if ('any' in condition) return condition.any.flatMap(fieldsOf);

@@ -1,7 +1,7 @@
 import { parseNumber } from '../values/reading.ts';
 import type { ScoreRules } from './agreement.ts';
 import type { Condition, Lookup, Test } from './condition.ts';
-import { explain, fieldsOf } from './evaluate.ts';
+import { explain, unknownIn } from './evaluate.ts';
 
 type ScoreLine = { readonly what: string; readonly points: number; readonly because: string };
 
@@ -57,9 +57,9 @@ function attributeOf({ attribute }: ScoreRules, lookup: Lookup): Part {
   const lines: ScoreLine[] = [];
   const unknown: string[] = [];
   for (const { when, points } of attribute) {
-    const { truth } = explain(when, lookup);
-    if (truth === true) lines.push({ what: 'attribute', points, because: conditionText(when) });
-    if (truth === 'unknown') unknown.push(...fieldsOf(when));
+    const explained = explain(when, lookup);
+    if (explained.truth === true) lines.push({ what: 'attribute', points, because: conditionText(when) });
+    if (explained.truth === 'unknown') unknown.push(...unknownIn(explained));
   }
   const sum = lines.reduce((total, { points }) => total + points, 0);
   return { points: unknown.length > 0 ? undefined : sum, lines, unknown };
@@ -70,6 +70,7 @@ function conditionText(condition: Condition): string {
   if ('all' in condition) return `all(${condition.all.map(conditionText).join('; ')})`;
   if ('any' in condition) return `any(${condition.any.map(conditionText).join('; ')})`;
   if ('not' in condition) return `not(${conditionText(condition.not)})`;
+  if ('deal' in condition) return `deal ${condition.deal}`;
   const subject = 'score' in condition ? `score ${condition.score}` : condition.field;
   return `${subject} ${testText(condition.test)}`;
 }

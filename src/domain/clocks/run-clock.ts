@@ -9,9 +9,12 @@ export type ClockFacts = {
   /** Everything that either system was willing to show has been seen up to here; `null` before the first full read. */
   readonly coveredUntil: Instant | null;
   readonly activities: readonly Activity[];
-  /** Salesforce users whose contact counts: the team, or the owner alone, as the deadline says. */
+  /** Whose contact counts, as `system:id` of an activity's doer: the team, or the owner alone, as the deadline says. */
   readonly obliged: ReadonlySet<string>;
-  readonly asked: DeadlineRule['ends']['contact'];
+  /** What ends it: contact of these kinds, or the conversion of the Lead. */
+  readonly ends: DeadlineRule['ends'];
+  /** When the person's Lead was converted; `null` while it is one. */
+  readonly convertedAt: Instant | null;
   /** How long after the due instant contact may still be entered before anything is declared. */
   readonly graceMs?: number;
 };
@@ -39,41 +42,56 @@ export type ClockVerdict =
 /**
  * Where an obligation stands.
  *
- * Evidence lies at or after the start; what happened before the hand-off was somebody else's contact. Contact in time that was
- * also entered in time is preferred over contact that was entered later, because it needs no trust. A lapse is the last thing to
+ * Evidence lies at or after the start; what happened before the hand-off was somebody else's contact. Evidence in time that was
+ * also entered in time is preferred over what was entered later, because it needs no trust. A lapse is the last thing to
  * be said: only when the due instant is behind us *and* everything up to it has been read. After that the clock goes on, so that
  * we know how late it was.
  */
 export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
   if (clock.state !== 'running' && clock.state !== 'lapsed') return { kind: 'over' };
   const limit = clock.dueAt + (facts.graceMs ?? 0);
-  const contacts = contactsSince(clock.startedAt, facts);
+  const evidence = evidenceSince(clock.startedAt, facts);
 
-  const inTime = contacts.filter(({ at }) => at <= clock.dueAt);
+  const inTime = evidence.filter(({ at }) => at <= clock.dueAt);
   const entered = inTime.find(({ loggedAt }) => loggedAt <= limit);
-  if (entered) return { kind: 'met', ...proof(entered) };
+  if (entered) return { kind: 'met', ...proofOf(entered) };
   const [late] = inTime;
-  if (late) return { kind: 'met-logged-late', ...proof(late) };
+  if (late) return { kind: 'met-logged-late', ...proofOf(late) };
 
   if (facts.now <= limit) return { kind: 'running' };
   const lapsedAt = clock.lapsedAt ?? clock.dueAt;
   if (clock.state === 'running' && (facts.coveredUntil === null || facts.coveredUntil < limit)) {
     return { kind: 'waits', coveredUntil: facts.coveredUntil };
   }
-  const [after] = contacts;
-  return after ? { kind: 'closed', lapsedAt, ...proof(after) } : { kind: 'lapsed', lapsedAt };
+  const [after] = evidence;
+  return after ? { kind: 'closed', lapsedAt, ...proofOf(after) } : { kind: 'lapsed', lapsedAt };
 }
 
-/** Contact that this obligation asks for, by somebody who owes it, oldest first. */
-function contactsSince(start: Instant, { activities, obliged, asked, now }: ClockFacts): readonly Activity[] {
+/** Something that may end an obligation. `name` says what, as the ledger keeps it: `Task:00T…`, `conversion`. */
+type Proof = { readonly at: Instant; readonly loggedAt: Instant; readonly name: string; readonly by: string };
+
+/** What this obligation asks for, oldest first, at or after its start and not ahead of us. */
+function evidenceSince(start: Instant, facts: ClockFacts): readonly Proof[] {
+  const found = 'converted' in facts.ends ? conversionIn(facts) : contactsIn(facts);
+  return found
+    .filter(({ at }) => at >= start && at <= facts.now)
+    .toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1));
+}
+
+/** Contact of the kinds asked for, by somebody who owes it. */
+function contactsIn({ activities, obliged, ends }: ClockFacts): readonly Proof[] {
   return activities
     .filter((activity) => activity.countsAsContact && !activity.ourTask && !activity.deleted)
-    .filter(({ at }) => at >= start && at <= now)
-    .filter(({ by }) => by !== null && obliged.has(by))
-    .filter(({ kind }) => isAskedFor(kind, asked))
-    .toSorted((one, other) => one.at - other.at || (one.source.id < other.source.id ? -1 : 1));
+    .filter(({ source, by }) => by !== null && obliged.has(`${source.system}:${by}`))
+    .filter(({ kind }) => isAskedFor(kind, ends))
+    .map(({ at, loggedAt, source, by }) => ({ at, loggedAt, name: `${source.object}:${source.id}`, by: by ?? '' }));
 }
 
-function proof({ at, source, by }: Activity): { metAt: Instant; evidence: string; by: string } {
-  return { metAt: at, evidence: `${source.object}:${source.id}`, by: by ?? '' };
+/** Salesforce stamps a conversion itself, so it is never logged late. */
+function conversionIn({ convertedAt: at }: ClockFacts): readonly Proof[] {
+  return at === null ? [] : [{ at, loggedAt: at, name: 'conversion', by: '' }];
+}
+
+function proofOf({ at, name, by }: Proof): { metAt: Instant; evidence: string; by: string } {
+  return { metAt: at, evidence: name, by };
 }

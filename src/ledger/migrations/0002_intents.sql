@@ -5,7 +5,7 @@ create table tasuki.change (
   id text primary key,
   number bigint generated always as identity unique,
   run text not null,
-  person text not null references tasuki.person (id),
+  entity text not null references tasuki.entity (id),
   write_key text not null,
   kind text not null check (kind in ('create', 'update')),
   system text not null,
@@ -41,14 +41,14 @@ create index change_unconfirmed on tasuki.change (system, sent_at, number) where
 create index change_sending on tasuki.change (lease_until) where state = 'sending';
 create index change_under_way on tasuki.change (record_id, number) where state in ('approved', 'sending', 'unsure');
 create index change_acknowledged on tasuki.change (record_id) where state = 'acknowledged';
-create index change_open on tasuki.change (person) where state not in ('confirmed', 'refused', 'superseded', 'undone');
-create index change_person on tasuki.change (person, number);
+create index change_open on tasuki.change (entity) where state not in ('confirmed', 'refused', 'superseded', 'undone');
+create index change_entity on tasuki.change (entity, number);
 create index change_run on tasuki.change (run);
 create index change_after on tasuki.change using gin (after);
 
 create table tasuki.stage_entry (
   number bigint generated always as identity primary key,
-  person text not null references tasuki.person (id),
+  entity text not null references tasuki.entity (id),
   stage text not null,
   entered_at timestamptz not null,
   entered_by text not null check (entered_by in ('history', 'rule', 'manual')),
@@ -56,14 +56,14 @@ create table tasuki.stage_entry (
   evidence jsonb not null,
   pass integer not null,
   handed_off_at timestamptz,
-  unique (person, pass, stage, entered_at)
+  unique (entity, pass, stage, entered_at)
 );
 comment on table tasuki.stage_entry is 'Every stage a person entered: when, by which rule of which agreement, on what evidence, in which pass through the funnel.';
 comment on column tasuki.stage_entry.handed_off_at is 'When owner and stage were confirmed in Salesforce: the receiver''s clock starts here.';
 
 create table tasuki.clock (
   id text primary key,
-  person text not null references tasuki.person (id),
+  entity text not null references tasuki.entity (id),
   kind text not null,
   pass integer not null,
   started_at timestamptz not null,
@@ -79,9 +79,9 @@ create table tasuki.clock (
   agreement_version text not null
 );
 comment on table tasuki.clock is 'An obligation of one person towards one lead: its start, its due instant with the arithmetic, and what became of it.';
-create index clock_person on tasuki.clock (person);
+create index clock_entity on tasuki.clock (entity);
 create index clock_due on tasuki.clock (due_at) where state = 'running';
-create index clock_unhandled on tasuki.clock (person) where state = 'lapsed' and task_state is null;
+create index clock_unhandled on tasuki.clock (entity) where state = 'lapsed' and task_state is null;
 
 create table tasuki.rotation (
   single boolean primary key default true check (single),

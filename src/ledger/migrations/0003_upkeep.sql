@@ -61,12 +61,12 @@ comment on table tasuki.budget is 'API calls spent, by day (UTC), system and kin
 
 create table tasuki.cursor (
   system text not null,
-  object text not null,
+  stream text not null,
   state jsonb not null,
   covers timestamptz,
-  primary key (system, object)
+  primary key (system, stream)
 );
-comment on table tasuki.cursor is 'Where each pull stands, in the connector''s words, and the instant up to which everything has been seen.';
+comment on table tasuki.cursor is 'Where each pull stands, of an object, of a signal or of the survey, in the connector''s words, and the instant up to which everything has been seen.';
 
 create table tasuki.run (
   id text primary key,
@@ -81,14 +81,14 @@ create table tasuki.finding (
   number bigint generated always as identity primary key,
   code text not null,
   subject text not null,
-  person text,
+  entity text,
   detail jsonb not null,
   opened_at timestamptz not null,
   closed_at timestamptz
 );
 comment on table tasuki.finding is 'What needs a person: opened once, closed once, by code and subject.';
 create unique index finding_open on tasuki.finding (code, subject) where closed_at is null;
-create index finding_person on tasuki.finding (person) where closed_at is null;
+create index finding_entity on tasuki.finding (entity) where closed_at is null;
 
 create table tasuki.audit (
   number bigint generated always as identity primary key,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readInstant } from '../kernel/instant-text.ts';
 
-const record = z.record(z.string(), z.unknown());
-const instant = z.union([z.number(), z.string()]).transform((given, context) => {
+/** Epoch milliseconds, or a text that means one instant everywhere. */
+export const instant = z.union([z.number(), z.string()]).transform((given, context) => {
   const ms = typeof given === 'number' ? given : readInstant(given);
   if (ms === undefined) context.addIssue('wants epoch milliseconds or an instant such as 2026-04-01T09:00+09:00');
   return ms ?? z.NEVER;
@@ -52,15 +52,4 @@ export const requestFilter = z.strictObject({
   path: z.string().optional(),
 });
 
-/** HubSpot keeps every value as a text, so a number or a truth value may be given as it is. */
-const propertyText = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => String(value ?? ''));
-
-export const hubspotTouchBody = z.strictObject({
-  properties: z.record(z.string(), propertyText),
-  source: z.enum(['CALCULATED', 'CRM_UI', 'INTEGRATION']).default('CRM_UI'),
-  userId: z.coerce.number().int().optional(),
-});
-
-export const salesforceBody = z.strictObject({ fields: record, by: z.string().optional() });
-export const byQuery = z.strictObject({ by: z.string().optional() });
-export const switchesBody = record;
+export const switchesBody = z.record(z.string(), z.unknown());

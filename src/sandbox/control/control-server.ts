@@ -1,29 +1,15 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import * as z from 'zod';
 import type { FaultRule } from '../kernel/faults.ts';
-import type { Kernel } from '../kernel/kernel.ts';
-import {
-  byQuery,
-  clockBody,
-  faultRuleBody,
-  hubspotTouchBody,
-  requestFilter,
-  salesforceBody,
-  switchesBody,
-} from './bodies.ts';
-import type { OrgDoor, PortalDoor } from './doors.ts';
+import { clockBody, faultRuleBody, requestFilter, switchesBody } from './bodies.ts';
+import type { Controlled } from './controlled.ts';
+import { addHubSpotDeeds } from './hubspot-deeds.ts';
+import { addMarketingDeeds } from './marketing-deeds.ts';
 import { patchSwitches } from './patch-switches.ts';
+import { given, read } from './read.ts';
 import { ControlRefusal } from './refusal.ts';
+import { addSalesforceDeeds } from './salesforce-deeds.ts';
 
-export type Controlled = {
-  kernel: Kernel;
-  portal: PortalDoor;
-  org: OrgDoor;
-  reset: () => Promise<void>;
-};
-
-type ObjectParams = { object: string };
-type RecordParams = { object: string; id: string };
+type OfObject = { Params: { object: string } };
 
 /** The door behind the scenes: time, trouble, switches, what was asked, and what people and the systems themselves do. */
 export function controlServer(controlled: Controlled): FastifyInstance {
@@ -41,7 +27,9 @@ export function controlServer(controlled: Controlled): FastifyInstance {
   addTrouble(app, controlled);
   addSwitches(app, controlled);
   addState(app, controlled);
-  addPeople(app, controlled);
+  addHubSpotDeeds(app, controlled);
+  addMarketingDeeds(app, controlled);
+  addSalesforceDeeds(app, controlled);
   return app;
 }
 
@@ -66,10 +54,7 @@ function addClock(app: FastifyInstance, { kernel: { clock }, reset }: Controlled
 }
 
 function addTrouble(app: FastifyInstance, { kernel: { faults, log } }: Controlled): void {
-  app.get('/requests', (request) => {
-    const { system, method, path } = read(requestFilter, request.query);
-    return log.list({ ...(system && { system }), ...(method && { method }), ...(path && { path }) });
-  });
+  app.get('/requests', (request) => log.list(given(read(requestFilter, request.query))));
   app.delete('/requests', (_request, reply) => {
     log.clear();
     return reply.code(204).send();
@@ -105,43 +90,7 @@ function addSwitches(app: FastifyInstance, controlled: Controlled): void {
 }
 
 function addState(app: FastifyInstance, { portal, org }: Controlled): void {
-  app.get<{ Params: ObjectParams }>('/state/hubspot/:object', ({ params }) => portal.records(params.object));
-  app.get<{ Params: ObjectParams }>('/state/salesforce/:object', ({ params }) => org.records(params.object));
-}
-
-function addPeople(app: FastifyInstance, { kernel, portal, org }: Controlled): void {
-  app.post<{ Params: RecordParams }>('/hubspot/:object/:id', ({ params, body }, reply) => {
-    const { properties, source, userId } = read(hubspotTouchBody, body);
-    portal.touch(params.object, params.id, properties, { source, ...(userId === undefined ? {} : { userId }) });
-    return reply.code(204).send();
-  });
-  app.post<{ Params: ObjectParams }>('/salesforce/:object', ({ params, body }, reply) => {
-    const { fields, by } = read(salesforceBody, body);
-    const id = org.seed(params.object, fields, { at: kernel.clock.now(), ...actor(org, by) });
-    return reply.code(201).send({ id });
-  });
-  app.post<{ Params: RecordParams }>('/salesforce/:object/:id', ({ params, body }, reply) => {
-    const { fields, by } = read(salesforceBody, body);
-    org.touch(params.object, params.id, fields, actor(org, by));
-    return reply.code(204).send();
-  });
-  app.delete<{ Params: RecordParams }>('/salesforce/:object/:id', ({ params, query }, reply) => {
-    org.remove(params.object, params.id, actor(org, read(byQuery, query).by));
-    return reply.code(204).send();
-  });
-}
-
-/** Who acts: a user id, or a user name, which is easier to know. Nobody named is the org's administrator. */
-function actor(org: OrgDoor, by: string | undefined): { by?: string } {
-  if (by === undefined) return {};
-  if (!by.includes('@')) return { by };
-  const id = org.userByName(by);
-  if (id === undefined) throw new ControlRefusal(400, `Salesforce has no user ${by}`);
-  return { by: id };
-}
-
-function read<Out>(schema: z.ZodType<Out>, given: unknown): Out {
-  const result = schema.safeParse(given ?? {});
-  if (!result.success) throw new ControlRefusal(400, z.prettifyError(result.error));
-  return result.data;
+  app.get('/state/hubspot/associations', () => portal.associations());
+  app.get<OfObject>('/state/hubspot/:object', ({ params }) => portal.records(params.object));
+  app.get<OfObject>('/state/salesforce/:object', ({ params }) => org.records(params.object));
 }

@@ -7,8 +7,19 @@ const SCOPES = [
   'crm.objects.owners.read',
   'crm.schemas.contacts.read',
   'crm.schemas.contacts.write',
+  'crm.objects.companies.read',
+  'crm.objects.companies.write',
+  'crm.objects.deals.read',
+  'crm.objects.deals.write',
+  'crm.schemas.companies.read',
+  'crm.schemas.companies.write',
+  'crm.schemas.deals.read',
+  'crm.schemas.deals.write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** A scope that depends on the object in question. */
+export type ObjectScope = `crm.${'objects' | 'schemas'}.*.${'read' | 'write'}`;
 
 const AUTHENTICATION_DOCS = 'https://developers.hubspot.com/docs/methods/auth/oauth-overview';
 const SCOPE_DOCS = 'https://developers.hubspot.com/scopes';
@@ -57,8 +68,8 @@ export class Access {
     });
   }
 
-  require(scope: Scope | undefined): void {
-    if (scope === undefined || !this.#switches.missingScopes.includes(scope)) return;
+  require(scope: string): void {
+    if (!this.#switches.missingScopes.includes(scope)) return;
     throw new Refusal(403, {
       message: `This app hasn't been granted all required scopes to make this call. Read more about required scopes here: ${SCOPE_DOCS}.`,
       errors: [

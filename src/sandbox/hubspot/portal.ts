@@ -2,18 +2,37 @@ import type { VirtualClock } from '../kernel/clock.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import { Access } from './access.ts';
-import { CONTACTS, objectKind } from './objects.ts';
+import { AssociationStore, type RecordRef } from './associations/association-store.ts';
+import { AssociationTypes } from './associations/association-types.ts';
+import {
+  associateByHand,
+  bumpRecord,
+  dissociateByHand,
+  type ExportedAssociation,
+  exportAssociations,
+  seedRecord,
+  stampRecords,
+  type Toucher,
+  touchRecord,
+} from './doors.ts';
+import type { NewSubmission } from './forms/form.ts';
+import { Forms } from './forms/forms.ts';
+import { Ids } from './ids.ts';
+import { MarketingEvents } from './marketing-events/marketing-events.ts';
+import { OBJECT_KINDS, objectKind } from './objects.ts';
 import { type NewOwner, Owners } from './owners.ts';
+import { DEFAULT_PIPELINE, type NewPipeline, Pipelines } from './pipelines/pipelines.ts';
+import { addCurrencyOption, defineStageDates } from './properties/deal-options.ts';
 import type { NewProperty } from './properties/definition.ts';
-import { contactRegistry } from './properties/property-registry.ts';
+import { freshRegistry } from './properties/registries.ts';
 import { RateLimits } from './rate-limits.ts';
-import { birth, commit } from './records/commit.ts';
-import { draftWrite, type GivenProperties } from './records/draft.ts';
+import { derivationsOf } from './records/derived.ts';
+import type { GivenProperties } from './records/draft.ts';
 import { type ExportedRecord, exportRecords } from './records/export-records.ts';
+import { mergeRecords } from './records/merge.ts';
 import { ObjectSpace } from './records/object-space.ts';
 import type { ChangeSource, Snapshot } from './records/record.ts';
-import { refuseDraft } from './records/refuse-draft.ts';
-import { resourceNotFound } from './refusal.ts';
+import { archiveRecord, forgetRecord } from './records/remove.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 
 export type PortalOptions = {
@@ -24,12 +43,10 @@ export type PortalOptions = {
   switches: Partial<Switches>;
 };
 
-export type Toucher = { source: 'CALCULATED' | 'CRM_UI' | 'INTEGRATION'; userId?: number };
-
 export const APP_ID = '19083857';
 
 /**
- * One HubSpot account without its HTTP: contacts, properties, owners, and the rules they live by.
+ * One HubSpot account without its HTTP: records, associations, properties, owners, and the rules they live by.
  *
  * Methods here act as HubSpot, its users and the world do; what the API may do is in `records/` and `batch/`, and reaches
  * this state through the routes.
@@ -44,12 +61,15 @@ export class HubSpotPortal {
   owners!: Owners;
   access!: Access;
   rateLimits!: RateLimits;
-  #contacts!: ObjectSpace;
-  // Apart, so that the ids of records depend on the records alone, not on how often somebody asked.
-  #idGaps!: Random;
+  forms!: Forms;
+  events!: MarketingEvents;
+  readonly submitForm = (submission: NewSubmission): string => this.forms.submit(submission);
+  links!: AssociationStore;
+  pipelines!: Pipelines;
+  #spaces!: ReadonlyMap<string, ObjectSpace>;
+  #exchangeRates!: Map<string, number>;
+  #ids!: Ids;
   #delays!: Random;
-  #correlations!: Random;
-  #lastId = 0;
 
   constructor(kernel: Kernel, options: Partial<PortalOptions> = {}) {
     this.#options = {
@@ -75,20 +95,37 @@ export class HubSpotPortal {
 
   #begin(): void {
     const random = this.#kernel.random.fork(`hubspot ${this.portalId}`);
-    this.#idGaps = random.fork('ids');
+    this.#ids = new Ids(random);
     this.#delays = random.fork('delays');
-    this.#correlations = random.fork('correlations');
-    this.#lastId = 171_591_000_000;
     this.owners = new Owners(random.fork('owners'));
     this.access = new Access(this.#options.tokens, this.switches);
+    this.forms = new Forms(this);
+    this.events = new MarketingEvents(this);
     this.rateLimits = new RateLimits(this.clock, this.switches, this.timeZone);
-    this.#contacts = new ObjectSpace(CONTACTS, contactRegistry(this.clock.now()));
+    this.#openSpaces();
+    this.definePipeline(DEFAULT_PIPELINE, 0);
+  }
+
+  #openSpaces(): void {
+    this.links = new AssociationStore(new AssociationTypes());
+    this.pipelines = new Pipelines();
+    this.#exchangeRates = new Map([['JPY', 1]]);
+    const { links: associations, pipelines } = this;
+    const from = { associations, pipelines, exchangeRates: this.#exchangeRates, now: () => this.clock.now() };
+    this.#spaces = new Map(
+      OBJECT_KINDS.map((kind) => {
+        const registry = freshRegistry(kind, derivationsOf(kind, from), this.clock.now());
+        return [kind.plural, new ObjectSpace(kind, registry, associations)];
+      }),
+    );
   }
 
   /** The space of an object by any of its names; throws what the API answers for a name it does not know. */
   space(object: string): ObjectSpace {
-    objectKind(object);
-    return this.#contacts;
+    const { plural } = objectKind(object);
+    const space = this.#spaces.get(plural);
+    if (space === undefined) throw new Error(`This portal has no ${plural}`);
+    return space;
   }
 
   /** The source that the history shows for calls over the API. */
@@ -96,16 +133,12 @@ export class HubSpotPortal {
     return { type: 'INTEGRATION', id: APP_ID, label: 'INTEGRATION' };
   }
 
-  /** Ids grow, with gaps, as they do in a shared database. */
   nextId(): string {
-    this.#lastId += 1 + this.#idGaps.int(16);
-    return String(this.#lastId);
+    return this.#ids.nextId();
   }
 
   nextCorrelationId(): string {
-    const hex = (digits: number) =>
-      Array.from({ length: digits }, () => this.#correlations.int(16).toString(16)).join('');
-    return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+    return this.#ids.nextCorrelationId();
   }
 
   /** Lets search see a record as it stands now, after this record's own delay. */
@@ -129,10 +162,28 @@ export class HubSpotPortal {
     this.space(object).registry.define(definition, this.clock.now());
   }
 
+  /** A pipeline of deals, with the dates that a deal keeps for each of its stages. */
+  definePipeline(pipeline: NewPipeline, createdAt: number = this.clock.now()): void {
+    this.pipelines.define(pipeline, createdAt);
+    defineStageDates(this.space('deals').registry, pipeline, this.clock.now());
+  }
+
+  /** Another currency of the account; one unit of it is worth `rate` yen. */
+  addCurrency(code: string, label: string, rate: number): void {
+    this.#exchangeRates.set(code, rate);
+    addCurrencyOption(this.space('deals').registry, code, label);
+  }
+
+  /** A label between two objects; gives the number by which the first direction is known. */
+  defineLabel(from: string, to: string, label: string, inverseLabel?: string): number {
+    const [one, other] = [objectKind(from).plural, objectKind(to).plural];
+    return this.links.types.addLabel(one, other, { label, inverseLabel }).typeId;
+  }
+
   /** A lifecycle stage of the account's own; its internal name is a number, which this returns. */
   addLifecycleStage(label: string, after: string): string {
-    const value = String(51_439_000 + this.#idGaps.int(900_000));
-    this.#contacts.registry.addLifecycleStage(value, label, after, this.clock.now());
+    const value = this.#ids.nextStageId();
+    this.space('contacts').registry.addLifecycleStage(value, label, after, this.clock.now());
     return value;
   }
 
@@ -141,44 +192,53 @@ export class HubSpotPortal {
    * Throws a `Refusal` for a value HubSpot would never hold, such as an e-mail that somebody else has.
    */
   seed(object: string, properties: GivenProperties, at: number, source: ChangeSource = { type: 'IMPORT' }): string {
-    const space = this.space(object);
-    const context = { family: 'v3', source: { type: 'IMPORT' }, mayWriteReadOnly: true } as const;
-    const { createdate, lastmodifieddate, ...rest } = properties;
-    const draft = draftWrite({ portal: this, space, context, claims: new Map(), at }, undefined, rest);
-    refuseDraft(this, space, draft);
-    const record = birth(this.nextId(), draft.edit, { at, source });
-    record.snapshot = {
-      ...record.snapshot,
-      createdAt: instantOf(createdate, at),
-      modifiedAt: instantOf(lastmodifieddate, at),
-    };
-    space.store.add(record);
-    space.store.claim(record.snapshot, space.registry.uniqueNames());
-    space.index.show(record.snapshot);
-    return record.id;
+    return seedRecord(this, object, properties, { at, source });
   }
 
   /** A change by a person, another integration, or HubSpot's own calculations. */
-  touch(object: string, id: string, properties: GivenProperties, { source, userId }: Toucher): void {
-    const space = this.space(object);
-    const target = space.store.getLive(id);
-    if (target === undefined) throw resourceNotFound();
-    const by: ChangeSource = userId === undefined ? { type: source } : { type: source, id: `userId:${userId}`, userId };
-    const context = { family: 'v3', source: by, mayWriteReadOnly: source !== 'INTEGRATION' } as const;
-    const draft = draftWrite({ portal: this, space, context, claims: new Map() }, target, properties);
-    refuseDraft(this, space, draft);
-    commit(this, space, draft, context);
+  touch(object: string, id: string, properties: GivenProperties, by: Toucher): void {
+    touchRecord(this, { object, id }, properties, by);
+  }
+
+  /** Two records belong together from now on. A label is HubSpot's `primary` or one of the account's own. */
+  associate(from: RecordRef, to: RecordRef, { label }: { label?: string } = {}): void {
+    associateByHand(this, [from, to], label);
+  }
+
+  /** They do not any more, whatever their labels. */
+  dissociate(from: RecordRef, to: RecordRef): void {
+    dissociateByHand(this, from, to);
+  }
+
+  /** Every association, told from both sides, one row per type. */
+  associations(): ExportedAssociation[] {
+    return exportAssociations(this);
+  }
+
+  /** Into the recycle bin; nothing happens where there is no such record. */
+  archive(object: string, id: string): void {
+    archiveRecord(this, this.space(object), id);
+  }
+
+  /** A person merges two records; gives the id of the survivor, which may be a new one. */
+  merge(object: string, primaryId: string, otherId: string): string {
+    const ids = { primary: primaryId, absorbed: otherId };
+    return mergeRecords(this, this.space(object), ids, { type: 'MERGE_OBJECTS' }).id;
+  }
+
+  /** Somebody asked to be forgotten. */
+  gdprDelete(contactId: string): void {
+    forgetRecord(this, this.space('contacts'), contactId, undefined);
   }
 
   /** A month-end job of HubSpot's: every live record gets one identical modified date and nothing else. */
   stampAll(at: number = this.clock.now(), object = 'contacts'): number {
-    const space = this.space(object);
-    const live = [...space.store.all()].filter((record) => record.snapshot.archivedAt === undefined);
-    for (const record of live) {
-      record.snapshot = { ...record.snapshot, modifiedAt: at };
-      this.showLater(space, record.snapshot);
-    }
-    return live.length;
+    return stampRecords(this, object, at);
+  }
+
+  /** Moves the modified date of a record and shows it to search as it stands, after its delay. */
+  bump(object: string, id: string): void {
+    bumpRecord(this, object, id);
   }
 
   /** Does what HubSpot would have done by itself until now; called before anybody looks. */
@@ -186,7 +246,7 @@ export class HubSpotPortal {
     const { stampAt } = this.switches;
     if (stampAt === null || stampAt > this.clock.now()) return;
     this.switches.stampAt = null;
-    this.stampAll(stampAt);
+    for (const object of this.#spaces.keys()) this.stampAll(stampAt, object);
   }
 
   /** The token (or all of them) stops being valid. */
@@ -204,8 +264,4 @@ export class HubSpotPortal {
     this.catchUp();
     return exportRecords(this.space(object));
   }
-}
-
-function instantOf(given: unknown, otherwise: number): number {
-  return typeof given === 'string' ? Date.parse(given) : otherwise;
 }

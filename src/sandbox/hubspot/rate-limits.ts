@@ -3,6 +3,9 @@ import { rateLimited } from './refusal.ts';
 import type { Switches } from './switches.ts';
 import { isoText, nextMidnight } from './time-texts.ts';
 
+/** What a call is counted against. */
+export type Allowance = 'calls' | 'search' | 'associations';
+
 /** Calls within the last stretch of real time. */
 class RollingWindow {
   readonly #lengthMs: number;
@@ -27,8 +30,8 @@ class RollingWindow {
 }
 
 /**
- * HubSpot's three allowances: a rolling ten seconds per token, searches per second for the whole account, and a day for
- * the whole account that ends at midnight in its own zone. Short windows run on real time, as the traffic does; the day
+ * HubSpot's allowances: a rolling ten seconds per token, another one for batches of associations, searches per second for
+ * the whole account, and a day for the whole account that ends at midnight in its own zone, of which associations have a part. Short windows run on real time, as the traffic does; the day
  * is the portal's day.
  */
 export class RateLimits {
@@ -37,7 +40,9 @@ export class RateLimits {
   readonly #timeZone: string;
   readonly #tenSeconds = new Map<string, RollingWindow>();
   readonly #searches = new RollingWindow(1_000);
+  readonly #associations = new Map<string, RollingWindow>();
   #usedToday = 0;
+  #associationsToday = 0;
   #dayEndsAt = 0;
 
   constructor(clock: VirtualClock, switches: Switches, timeZone: string) {
@@ -46,22 +51,31 @@ export class RateLimits {
     this.#timeZone = timeZone;
   }
 
-  /** Counts a call, or refuses it. Searches have their own window instead of the ten seconds. */
-  admit(token: string, isSearch: boolean): void {
+  /** Counts a call, or refuses it. Searches and batches of associations have windows of their own. */
+  admit(token: string, allowance: Allowance): void {
     this.#turnDay();
-    if (this.#usedToday >= this.#switches.dailyLimit) throw rateLimited('DAILY');
-    const now = this.#clock.monotonic();
-    const isAdmitted = isSearch
-      ? this.#searches.take(now, this.#switches.searchPerSecondLimit)
-      : this.#windowOf(token).take(now, this.#switches.tenSecondlyLimit);
-    if (isAdmitted || this.#switches.refusedCallsCountDaily) this.#usedToday += 1;
-    if (!isAdmitted) throw rateLimited(isSearch ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING');
+    const { dailyLimit, associationDailyLimit, refusedCallsCountDaily } = this.#switches;
+    const isOverPart = allowance === 'associations' && this.#associationsToday >= associationDailyLimit;
+    if (this.#usedToday >= dailyLimit || isOverPart) throw rateLimited('DAILY');
+    const isAdmitted = this.#take(token, allowance, this.#clock.monotonic());
+    if (isAdmitted || refusedCallsCountDaily) {
+      this.#usedToday += 1;
+      if (allowance === 'associations') this.#associationsToday += 1;
+    }
+    if (!isAdmitted) throw rateLimited(allowance === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING');
+  }
+
+  #take(token: string, allowance: Allowance, now: number): boolean {
+    const { searchPerSecondLimit, tenSecondlyLimit, associationTenSecondlyLimit } = this.#switches;
+    if (allowance === 'search') return this.#searches.take(now, searchPerSecondLimit);
+    if (allowance === 'calls') return windowOf(this.#tenSeconds, token).take(now, tenSecondlyLimit);
+    return windowOf(this.#associations, token).take(now, associationTenSecondlyLimit);
   }
 
   headers(token: string): Record<string, string> {
     this.#turnDay();
     const { tenSecondlyLimit, dailyLimit } = this.#switches;
-    const used = this.#windowOf(token).used(this.#clock.monotonic());
+    const used = windowOf(this.#tenSeconds, token).used(this.#clock.monotonic());
     return {
       'x-hubspot-ratelimit-max': String(tenSecondlyLimit),
       'x-hubspot-ratelimit-remaining': String(Math.max(0, tenSecondlyLimit - used)),
@@ -83,16 +97,17 @@ export class RateLimits {
     };
   }
 
-  #windowOf(token: string): RollingWindow {
-    let window = this.#tenSeconds.get(token);
-    if (window === undefined) this.#tenSeconds.set(token, (window = new RollingWindow(10_000)));
-    return window;
-  }
-
   #turnDay(): void {
     const now = this.#clock.now();
     if (now < this.#dayEndsAt) return;
     this.#usedToday = 0;
+    this.#associationsToday = 0;
     this.#dayEndsAt = nextMidnight(this.#timeZone, now);
   }
+}
+
+function windowOf(windows: Map<string, RollingWindow>, token: string): RollingWindow {
+  let window = windows.get(token);
+  if (window === undefined) windows.set(token, (window = new RollingWindow(10_000)));
+  return window;
 }

@@ -6,8 +6,14 @@ import { parseBodies } from './body-parsing.ts';
 import type { HubSpotPortal } from './portal.ts';
 import { notEmulated, Refusal } from './refusal.ts';
 import { accountRoutes, tokenCheckRoute } from './routes/account-routes.ts';
+import { associationBatchRoutes } from './routes/association-batch-routes.ts';
+import { associationRoutes } from './routes/association-routes.ts';
 import { bulkRoutes } from './routes/bulk-routes.ts';
+import { formRoutes } from './routes/form-routes.ts';
+import { marketingEventRoutes } from './routes/marketing-event-routes.ts';
+import { scopesOf } from './routes/needed-scopes.ts';
 import { ownerRoutes } from './routes/owner-routes.ts';
+import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { propertyGroupRoutes } from './routes/property-group-routes.ts';
 import { propertyRoutes } from './routes/property-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
@@ -17,13 +23,28 @@ import type { Family } from './values/read-value.ts';
 /** HubSpot sends it like this, without a space. */
 const JSON_TYPE = 'application/json;charset=utf-8';
 
-const FAMILIES: readonly { family: Family; objects: string; owners: string; properties: string; account: string }[] = [
+type Paths = {
+  family: Family;
+  objects: string;
+  owners: string;
+  properties: string;
+  account: string;
+  pipelines: string;
+  /** Associations of one record, of many, and the labels: the numbered paths spell them in three ways. */
+  associated: string;
+  associations: readonly string[];
+};
+
+const FAMILIES: readonly Paths[] = [
   {
     family: 'v3',
     objects: '/crm/v3/objects',
     owners: '/crm/v3/owners',
     properties: '/crm/v3/properties',
     account: '/account-info/v3',
+    pipelines: '/crm/v3/pipelines',
+    associated: '/crm/v4/objects',
+    associations: ['/crm/v4/associations', '/crm/associations/v4'],
   },
   ...(['2026-03', '2026-09'] as const).map((family) => ({
     family,
@@ -31,6 +52,9 @@ const FAMILIES: readonly { family: Family; objects: string; owners: string; prop
     owners: `/crm/owners/${family}`,
     properties: `/crm/properties/${family}`,
     account: `/account-info/${family}`,
+    pipelines: `/crm/pipelines/${family}`,
+    associated: `/crm/objects/${family}`,
+    associations: [`/crm/associations/${family}`],
   })),
 ];
 
@@ -52,7 +76,7 @@ export function hubspotServer(portal: HubSpotPortal, kernel: Kernel): FastifyIns
     return refuse(portal, notEmulated(route, 'routes/ and server.ts'), request, reply);
   });
 
-  for (const { family, objects, owners, properties, account } of FAMILIES) {
+  for (const { family, ...paths } of FAMILIES) {
     const mount = (prefix: string, ...all: Routes[]) =>
       app.register(
         (scope, _options, done) => {
@@ -61,12 +85,17 @@ export function hubspotServer(portal: HubSpotPortal, kernel: Kernel): FastifyIns
         },
         { prefix },
       );
-    void mount(objects, recordRoutes, bulkRoutes);
-    void mount(owners, ownerRoutes);
-    void mount(properties, propertyGroupRoutes, propertyRoutes);
-    void mount(account, (scope) => accountRoutes(scope, portal));
+    void mount(paths.objects, recordRoutes, bulkRoutes);
+    void mount(paths.owners, ownerRoutes);
+    void mount(paths.properties, propertyGroupRoutes, propertyRoutes);
+    void mount(paths.pipelines, pipelineRoutes);
+    void mount(paths.associated, associationRoutes);
+    for (const path of paths.associations) void mount(path, associationBatchRoutes);
+    void mount(paths.account, (scope) => accountRoutes(scope, portal));
   }
   tokenCheckRoute(app, portal);
+  formRoutes(app, portal);
+  marketingEventRoutes(app, portal);
   return app;
 }
 
@@ -80,14 +109,14 @@ function admitCallers(app: FastifyInstance, portal: HubSpotPortal): void {
     portal.catchUp();
     if (request.url.length > LONGEST_URI) throw new Refusal(414, { message: 'URI Too Long' });
     if (request.is404) return done();
-    const { scope, isSearch = false } = request.routeOptions.config;
+    const { scope, allowance = 'calls' } = request.routeOptions.config;
     const token = portal.access.identify(request.headers.authorization);
     try {
-      portal.rateLimits.admit(token, isSearch);
+      portal.rateLimits.admit(token, allowance);
     } finally {
-      if (!isSearch) void reply.headers(portal.rateLimits.headers(token));
+      if (allowance !== 'search') void reply.headers(portal.rateLimits.headers(token));
     }
-    portal.access.require(scope);
+    for (const needed of scopesOf(request, scope)) portal.access.require(needed);
     done();
   });
 

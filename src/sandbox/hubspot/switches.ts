@@ -25,13 +25,21 @@ export type Switches = {
   mergeMakesNewId: boolean;
   /** What a read by an absorbed id finds. */
   mergedIdReads: 'survivor' | 'missing';
+  /** Does an association that comes or goes move the modified date of both records? */
+  associationsBump: boolean;
+  /** Is the first company of a contact or a deal its main one, though nobody said so? */
+  firstCompanyIsPrimary: boolean;
+  /** A deal makes its contacts and companies an opportunity, a won one makes them customers. */
+  dealsPromoteLifecycle: boolean;
   /** Properties that the account's admin requires on create; only the 2026-09 family enforces them. */
   requiredOnCreate: readonly string[];
   /** Scopes that the token was not granted. */
   missingScopes: readonly string[];
   tenSecondlyLimit: number;
   searchPerSecondLimit: number;
+  associationTenSecondlyLimit: number;
   dailyLimit: number;
+  associationDailyLimit: number;
   refusedCallsCountDaily: boolean;
 };
 
@@ -47,10 +55,15 @@ export const DEFAULT_SWITCHES: Switches = {
   upsertErrors: 'whole-batch',
   mergeMakesNewId: true,
   mergedIdReads: 'survivor',
+  associationsBump: false,
+  firstCompanyIsPrimary: false,
+  dealsPromoteLifecycle: false,
   requiredOnCreate: [],
   missingScopes: [],
   tenSecondlyLimit: 190,
   searchPerSecondLimit: 5,
+  associationTenSecondlyLimit: 150,
   dailyLimit: 650_000,
+  associationDailyLimit: 500_000,
   refusedCallsCountDaily: true,
 };

@@ -1,4 +1,5 @@
-import type { FieldObject, FieldSpec, LoadPlanText, RecordSetSpec } from './plan-schema.ts';
+import type { FieldObject, FieldSpec } from './field-schema.ts';
+import type { LoadPlanText, RecordSetSpec } from './plan-schema.ts';
 import type { CsvFile } from './read-csv.ts';
 import { columnsInTemplate } from './row.ts';
 import type { Path } from './yaml-places.ts';
@@ -49,7 +50,28 @@ function checkSet(
   const at = typeof set.at === 'object' ? set.at.column : set.at;
   if (at !== undefined) wants([...here, 'at'], [at]);
   for (const column of Object.keys(set.where ?? {})) wants([...here, 'where', column], [column]);
-  const earlier = plan.records.slice(0, index).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  if (set.by !== undefined) wants([...here, 'by'], [set.by]);
+  const system = systemOf(set);
+  // Ids of the other system mean nothing here.
+  const before = plan.records.slice(0, index).filter((other) => systemOf(other) === system);
+  const earlier = before.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  if (set.author !== undefined) {
+    const path = [...here, 'author'];
+    wants([...path, 'column'], [set.author.column]);
+    if (!(set.author.user in plan.users)) {
+      faults.push(unknown([...path, 'user'], 'set of users', set.author.user, Object.keys(plan.users)));
+    }
+    if (system === 'hubspot')
+      faults.push({ path, message: 'HubSpot shows what is loaded as an import, without author' });
+  }
+  for (const [nth, { record, column }] of set.associate.entries()) {
+    const path = [...here, 'associate', nth];
+    wants([...path, 'column'], [column]);
+    if (system === 'salesforce') faults.push({ path, message: 'Salesforce associates by fields, such as AccountId' });
+    else if (!earlier.includes(record)) {
+      faults.push(unknown([...path, 'record'], 'earlier set of HubSpot records', record, earlier));
+    }
+  }
   for (const [name, spec] of Object.entries(set.fields)) {
     checkField(spec, { path: [...here, 'fields', name], plan, earlier, faults, wants });
   }
@@ -86,11 +108,15 @@ function checkFieldObject(spec: FieldObject, { path, plan, earlier, faults, want
     faults.push(unknown([...path, 'user'], 'set of users', spec.user, Object.keys(plan.users)));
   }
   if (spec.record !== undefined && !earlier.includes(spec.record)) {
-    faults.push(unknown([...path, 'record'], 'earlier set of records', spec.record, earlier));
+    faults.push(unknown([...path, 'record'], 'earlier set of records in the same system', spec.record, earlier));
   }
   if ((spec.staff ?? spec.queue) !== undefined && plan.staff !== 'default') {
     faults.push({ path, message: 'names one of the default staff; that needs "staff: default"' });
   }
+}
+
+function systemOf({ into }: RecordSetSpec): string {
+  return into.slice(0, into.indexOf('.'));
 }
 
 function missingColumn(tables: ReadonlyMap<string, CsvFile>, file: string, column: string, path: Path): Fault[] {

@@ -2,7 +2,7 @@ import { fnv1a, Random } from '../kernel/random.ts';
 import { drawCompanies } from '../world/companies.ts';
 import { GIVEN_NAMES, SURNAMES } from '../world/names.ts';
 import { drawPhone, writePhone } from '../world/phones.ts';
-import type { GENERATED } from './plan-schema.ts';
+import type { GENERATED } from './field-schema.ts';
 
 export type Invented = (typeof GENERATED)[number];
 

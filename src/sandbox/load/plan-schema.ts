@@ -1,75 +1,34 @@
 import * as z from 'zod';
 import { readInstant } from '../kernel/instant-text.ts';
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const columnName = z.string().min(1);
-const aliasOf = z.string().regex(/^[a-z][a-z0-9_-]*$/i, 'wants letters, digits, - and _');
-
-const anyText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const test = z.union([
-  anyText,
-  z.array(anyText),
-  z.strictObject({ empty: z.boolean() }),
-  z.strictObject({ not: z.union([anyText, z.array(anyText)]) }),
-]);
-const condition = z.record(columnName, test);
-
-const zone = z.string().refine(isZone, 'wants a time zone such as Asia/Tokyo');
-const wallTime = z.string().regex(/^\d\d:\d\d(:\d\d)?$/, 'wants a wall-clock time such as 09:00');
-const dateOptions = { zone: zone.optional(), format: z.string().optional(), time: wallTime.optional() };
-
-export const GENERATED = ['last-name', 'first-name', 'kana', 'company', 'phone', 'prefecture'] as const;
-
-const fieldObject = z
-  .strictObject({
-    when: condition.optional(),
-    value: scalar.optional(),
-    column: columnName.optional(),
-    map: aliasOf.optional(),
-    as: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
-    ...dateOptions,
-    user: aliasOf.optional(),
-    record: aliasOf.optional(),
-    default: scalar.optional(),
-    generate: z.enum(GENERATED).optional(),
-    from: columnName.optional(),
-    staff: z.email().optional(),
-    queue: z.string().optional(),
-  })
-  .superRefine((field, context) => {
-    const sources = (['value', 'column', 'generate', 'staff', 'queue'] as const).filter(
-      (name) => field[name] !== undefined,
-    );
-    if (sources.length !== 1) {
-      context.addIssue(
-        `wants exactly one of value, column, generate, staff, queue; it has ${sources.join(', ') || 'none'}`,
-      );
-    }
-    if ((field.generate === undefined) !== (field.from === undefined)) {
-      context.addIssue('wants generate together with from, the column that the generated text depends on');
-    }
-    if (field.column === undefined && (field.user ?? field.record ?? field.map ?? field.as) !== undefined) {
-      context.addIssue('wants a column beside user, record, map or as');
-    }
-  });
-
-const fieldSpec = z.union([scalar, fieldObject, z.array(z.union([scalar, fieldObject])).min(1)]);
-
-const atSpec = z.union([columnName, z.strictObject({ column: columnName, ...dateOptions })]);
+import { aliasOf, atSpec, columnName, condition, fieldSpec, isAccepted, scalar, zone } from './field-schema.ts';
 
 const into = z
   .string()
   .regex(/^(hubspot|salesforce)\.\w+$/, 'wants a system and an object, such as hubspot.contacts or salesforce.Lead');
 
+/** To records of an earlier set; a column may hold several keys, with `separator` between them. */
+const association = z.strictObject({
+  record: aliasOf,
+  column: columnName,
+  separator: z.string().min(1).optional(),
+  /** HubSpot's `primary`, or a label of the account's own. */
+  label: z.string().min(1).optional(),
+});
+
 const recordSet = z.strictObject({
   into,
   from: aliasOf,
-  /** Other records refer to these by this name and their file's key. */
+  /** Other records refer to these by this name and a key. */
   name: aliasOf.optional(),
+  /** Where the key of a record stands, if not in its file's key: rows that share one make one record, as the first of them says. */
+  by: columnName.optional(),
   join: z.record(aliasOf, columnName).default({}),
   where: condition.optional(),
   at: atSpec.optional(),
+  /** The Salesforce user who made it, by column and set of users. */
+  author: z.strictObject({ column: columnName, user: aliasOf }).optional(),
   fields: z.record(z.string(), fieldSpec),
+  associate: z.array(association).default([]),
 });
 
 const file = z.strictObject({
@@ -111,25 +70,8 @@ export type LoadPlanText = z.output<typeof planSchema>;
 export type FileSpec = z.output<typeof file>;
 
 export type RecordSetSpec = z.output<typeof recordSet>;
-export type FieldSpec = z.output<typeof fieldSpec>;
-export type FieldObject = z.output<typeof fieldObject>;
-export type AtSpec = z.output<typeof atSpec>;
-export type Condition = z.output<typeof condition>;
-export type Scalar = z.output<typeof scalar>;
-
-function isZone(text: string): boolean {
-  return isAccepted(() => new Intl.DateTimeFormat('en', { timeZone: text }));
-}
+export type Association = z.output<typeof association>;
 
 function isEncoding(text: string): boolean {
   return isAccepted(() => new TextDecoder(text));
-}
-
-function isAccepted(make: () => unknown): boolean {
-  try {
-    make();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Condition } from './plan-schema.ts';
+import type { Condition } from './field-schema.ts';
 import type { CsvFile, CsvRow } from './read-csv.ts';
 
 /** A row with what was joined to it. Columns of the row itself are bare, joined ones carry their file's name. */

@@ -15,7 +15,32 @@ export type Access = {
 /** The screen's user is an administrator: field-level security does not bind them. */
 export const FULL_ACCESS: Access = { key: 'all', sees: () => true, edits: () => true, may: () => true };
 
-const GUARDED = new Set(['Lead', 'Contact', 'Account', 'Task', 'Event']);
+const GUARDED = new Set([
+  'Lead',
+  'Contact',
+  'Account',
+  'Task',
+  'Event',
+  'Opportunity',
+  'Campaign',
+  'Product2',
+  'Pricebook2',
+]);
+
+/** Kinds without rights of their own: who may edit the parent may write them, who may read it may read them. */
+const PARENT_RIGHTS: Readonly<Record<string, string>> = {
+  OpportunityContactRole: 'Opportunity',
+  OpportunityLineItem: 'Opportunity',
+  OpportunityHistory: 'Opportunity',
+  OpportunityFieldHistory: 'Opportunity',
+  LeadHistory: 'Lead',
+  ContactHistory: 'Contact',
+  CampaignMember: 'Campaign',
+  CampaignMemberStatus: 'Campaign',
+  PricebookEntry: 'Pricebook2',
+  EmailMessage: 'Task',
+  EmailMessageRelation: 'Task',
+};
 
 /**
  * Reads a user's rights from the permission rows. Standard fields are open to all; a custom field is closed until a
@@ -44,6 +69,11 @@ export function accessOf(tables: Tables, userId: string, minimumAccess: boolean)
     key: [...seen, '/', ...edited, '/', ...rights, minimumAccess].join(','),
     sees: (object, field) => !field.custom || seen.has(`${object.name}.${field.name}`),
     edits: (object, field) => !field.custom || edited.has(`${object.name}.${field.name}`),
-    may: (object, right) => !minimumAccess || !GUARDED.has(object.name) || rights.has(`${object.name}.${right}`),
+    may: (object, right) => {
+      const parent = PARENT_RIGHTS[object.name];
+      const guard = parent ?? object.name;
+      const needed = parent === undefined || right === 'Read' ? right : 'Edit';
+      return !minimumAccess || !GUARDED.has(guard) || rights.has(`${guard}.${needed}`);
+    },
   };
 }

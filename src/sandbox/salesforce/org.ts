@@ -1,38 +1,27 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { screenActor } from './dml/actor.ts';
-import { type Converted, convertLead, mergeRecords, undeleteRecord } from './dml/life.ts';
+import { type Conversion, type Converted, convertLead } from './dml/convert.ts';
+import { mergeRecords, undeleteRecord } from './dml/life.ts';
 import { removeRecord } from './dml/remove.ts';
 import { createRecord, updateRecord } from './dml/write.ts';
 import { asApiFailure, RowFault } from './failure.ts';
 import { to18 } from './ids.ts';
 import { Tokens } from './oauth/tokens.ts';
+import { DEFAULT_OPTIONS, type OrgOptions } from './options.ts';
+
 import { noteCustomField } from './rest/tooling.ts';
+import { CUSTOMER_FIELDS } from './schema/customer-fields.ts';
 import type { Field } from './schema/field.ts';
 import { tablesOfEntity } from './schema/schema.ts';
 import { type Planted, plantOrg, plantQueue, plantUser, type QueueSeed, type UserSeed } from './seeds.ts';
 import { Cursors } from './soql/cursors.ts';
 import { printCell } from './soql/render.ts';
 import { OrgState } from './state.ts';
+import { cellOf } from './store/cell.ts';
 import type { Table } from './store/table.ts';
 import type { Switches, ValidationRule } from './switches.ts';
 
-export type OrgOptions = {
-  organizationId: string;
-  organizationName: string;
-  clientId: string;
-  clientSecret: string;
-  integrationUsername: string;
-  /** SPKI or certificate in PEM; without it the JWT grant is refused. */
-  jwtPublicKey?: string;
-};
-
-const DEFAULTS: OrgOptions = {
-  organizationId: to18('00D5g000001Tasu') as string,
-  organizationName: '株式会社たすき商事',
-  clientId: 'tasuki-sandbox',
-  clientSecret: 'sandbox-secret',
-  integrationUsername: 'tasuki@example.co.jp',
-};
+export type { OrgOptions } from './options.ts';
 
 /**
  * An emulated Salesforce org without HTTP: its records, its rules, and the doors by which tests and the sandbox act as
@@ -46,11 +35,12 @@ export class SalesforceOrg {
   #planted: Planted;
 
   constructor(kernel: Kernel, options: Partial<OrgOptions> = {}) {
-    this.options = { ...DEFAULTS, ...options };
+    this.options = { ...DEFAULT_OPTIONS, ...options };
     this.state = new OrgState(kernel);
     this.tokens = new Tokens(this.state, this.options.organizationId);
     this.cursors = new Cursors(this.state);
     this.#planted = plantOrg(this.state, this.options);
+    this.#addCustomerFields();
   }
 
   get switches(): Switches {
@@ -80,6 +70,7 @@ export class SalesforceOrg {
     this.tokens.clear();
     this.cursors.clear();
     this.#planted = plantOrg(this.state, this.options);
+    this.#addCustomerFields();
   }
 
   seedUser(user: UserSeed): string {
@@ -109,10 +100,19 @@ export class SalesforceOrg {
     this.#act(() => removeRecord(this.state, this.#table(sobject), this.#id(id), actor));
   }
 
-  /** What the screen's convert button does; the REST interface has none. */
-  convertLead(id: string, { by }: { by?: string } = {}): Converted {
+  /**
+   * What the screen's convert button does; the REST interface has none. A chosen account or contact keeps what it holds
+   * and gets the rest; `opportunity: null` makes no deal.
+   */
+  convertLead(id: string, { by, ...conversion }: Conversion & { by?: string } = {}): Converted {
     const actor = screenActor(this.#user(by));
-    return this.#act(() => convertLead(this.state, this.#id(id), actor));
+    const { accountId, contactId } = conversion;
+    const chosen = {
+      ...conversion,
+      ...(accountId === undefined ? {} : { accountId: this.#id(accountId) }),
+      ...(contactId === undefined ? {} : { contactId: this.#id(contactId) }),
+    };
+    return this.#act(() => convertLead(this.state, this.#id(id), chosen, actor));
   }
 
   merge(sobject: string, ids: { winner: string; loser: string }, { by }: { by?: string } = {}): void {
@@ -178,8 +178,15 @@ export class SalesforceOrg {
     this.state.keepHouse();
     const table = this.#table(sobject);
     return [...table.values()].map((row) =>
-      Object.fromEntries(table.object.fields.map((field) => [field.name, printCell(field, row[field.name])])),
+      Object.fromEntries(
+        table.object.fields.map((field) => [field.name, printCell(field, cellOf(this.state.tables, field, row))]),
+      ),
     );
+  }
+
+  /** What the customer's administrator had added before anybody of ours came. */
+  #addCustomerFields(): void {
+    for (const { entity, field, granted } of CUSTOMER_FIELDS) this.defineField(entity, field, granted);
   }
 
   #user(by: string | undefined): string {
@@ -197,6 +204,7 @@ export class SalesforceOrg {
   }
 
   #act<T>(work: () => T): T {
+    this.state.applyFeatures();
     this.state.endHeldTransaction();
     try {
       const { holdTransaction } = this.switches;

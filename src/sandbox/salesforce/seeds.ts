@@ -1,8 +1,10 @@
 import { DEFAULT_OWNER_USERNAME } from './dml/assignment.ts';
-import { stamps } from './dml/write.ts';
+import { stamps } from './dml/defaults.ts';
+import { FORECAST_API } from './dml/opportunity.ts';
 import type { OrgOptions } from './org.ts';
 import type { Row } from './schema/field.ts';
 import * as lists from './schema/picklists.ts';
+import { RECORD_TYPES } from './schema/record-types.ts';
 import type { OrgState } from './state.ts';
 
 export type UserSeed = {
@@ -40,6 +42,7 @@ export function plantOrg(state: OrgState, options: OrgOptions): Planted {
   const defaultOwnerId = person(DEFAULT_OWNER_USERNAME, '既定の所有者', '', standardProfileId);
   plantOrganization(state, options);
   plantLists(state);
+  plantSales(state);
   const profilePermissionsId = plant(state, 'PermissionSet', {
     Name: 'X00standard',
     Label: '標準ユーザ',
@@ -117,6 +120,26 @@ function plantLists(state: OrgState): void {
     IsDefault: value === lists.TASK_PRIORITY_DEFAULT,
     IsHighPriority: value === lists.TASK_PRIORITY_HIGH,
   }));
+}
+
+function plantSales(state: OrgState): void {
+  for (const { object, developerName, name } of RECORD_TYPES) {
+    plant(state, 'RecordType', { SobjectType: object, DeveloperName: developerName, Name: name, IsActive: true });
+  }
+  plant(state, 'Pricebook2', { Name: '標準価格表', IsActive: true, IsStandard: true });
+  for (const [index, { name, probability, forecast, closed = false, won = false }] of lists.STAGES.entries()) {
+    plant(state, 'OpportunityStage', {
+      MasterLabel: name,
+      ApiName: name,
+      IsActive: true,
+      SortOrder: index + 1,
+      IsClosed: closed,
+      IsWon: won,
+      DefaultProbability: probability,
+      ForecastCategoryName: forecast,
+      ForecastCategory: FORECAST_API[forecast] ?? null,
+    });
+  }
 }
 
 function plantList(state: OrgState, object: string, values: readonly string[], traits: (value: string) => Row): void {

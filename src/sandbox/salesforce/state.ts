@@ -1,15 +1,18 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Access, accessOf } from './access.ts';
+import { AccountLocks } from './account-locks.ts';
+import { archiveOld } from './archive.ts';
+import { plantFeature } from './feature-rows.ts';
+import { FEATURE_FIELDS } from './schema/features.ts';
 import type { Field } from './schema/field.ts';
 import { createSchema, tablesOfEntity } from './schema/schema.ts';
-import type { SObject } from './schema/sobject.ts';
-import { DAY_MS, tokyoDay, toSecond } from './stamps.ts';
+import type { Feature, SObject } from './schema/sobject.ts';
+import { DAY_MS, toSecond } from './stamps.ts';
 import { Tables } from './store/tables.ts';
 import { defaultSwitches, type Switches, type ValidationRule } from './switches.ts';
 import { ApiUsage } from './usage.ts';
 
 const BIN_DAYS = 15;
-const ARCHIVE_DAYS = 365;
 
 /** All that the org knows, and its clock. What may be done with it lives in dml, soql and rest. */
 export class OrgState {
@@ -18,12 +21,14 @@ export class OrgState {
   readonly switches: Switches = defaultSwitches();
   readonly validationRules: ValidationRule[] = [];
   readonly usage = new ApiUsage();
+  readonly locks = new AccountLocks();
   #pinned: number | undefined;
   #schemaChangedAt = 0;
   #schemaVersion = 0;
   #rights = new Map<string, Access>();
   #bin: { object: string; id: string; since: number }[] = [];
   #archivedOn = '';
+  #features = new Set<Feature>();
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
@@ -56,6 +61,22 @@ export class OrgState {
 
   get schemaChangedAt(): number {
     return this.#schemaChangedAt;
+  }
+
+  /** Objects of a feature that is off do not exist. */
+  has(object: SObject): boolean {
+    return object.traits.feature === undefined || this.switches[object.traits.feature];
+  }
+
+  /** Gives the org the fields of a feature that was turned on since. Real orgs have no way back, and so has this one. */
+  applyFeatures(): void {
+    for (const feature of ['multiCurrency', 'personAccounts'] as const) {
+      if (!this.switches[feature] || this.#features.has(feature)) continue;
+      this.#features.add(feature);
+      for (const [object, field] of FEATURE_FIELDS[feature]()) this.tables.get(object).object.replace(field);
+      plantFeature(this.tables, feature, this.now());
+      this.#noteSchemaChange();
+    }
   }
 
   addField(entity: string, field: Field): void {
@@ -94,6 +115,7 @@ export class OrgState {
    * whose switch was turned off. Called before each request, so that time only needs to be moved, never waited for.
    */
   keepHouse(): void {
+    this.applyFeatures();
     this.endHeldTransaction();
     const now = this.now();
     while (this.#bin[0] !== undefined && this.#bin[0].since < now - BIN_DAYS * DAY_MS) {
@@ -102,7 +124,7 @@ export class OrgState {
       // An undeleted or deleted-again row has another stamp and its own place in the queue.
       if (row?.['IsDeleted'] === true && row['SystemModstamp'] === since) this.tables.get(object).drop(id);
     }
-    this.#archive(now);
+    this.#archivedOn = archiveOld(this.tables, now, this.#archivedOn);
   }
 
   /** Commits the long transaction once its switch is off. */
@@ -113,6 +135,8 @@ export class OrgState {
   reset(): void {
     for (const table of this.tables.all()) table.object.reset();
     this.tables.clear();
+    this.#features.clear();
+    this.locks.clear();
     this.usage.clear();
     this.#bin = [];
     this.#rights.clear();
@@ -131,20 +155,5 @@ export class OrgState {
   #noteSchemaChange(): void {
     this.#schemaVersion++;
     this.#schemaChangedAt = this.now();
-  }
-
-  #archive(now: number): void {
-    const today = tokyoDay(now);
-    if (today === this.#archivedOn) return;
-    this.#archivedOn = today;
-    const line = tokyoDay(now - ARCHIVE_DAYS * DAY_MS);
-    for (const name of ['Task', 'Event']) {
-      const table = this.tables.get(name);
-      for (const row of table.values()) {
-        if (row['IsArchived'] === true || (name === 'Task' && row['IsClosed'] !== true)) continue;
-        const day = (row['ActivityDate'] as string | null | undefined) ?? tokyoDay(row['CreatedDate'] as number);
-        if (day < line) table.put({ ...row, IsArchived: true });
-      }
-    }
   }
 }

@@ -37,6 +37,18 @@ export type Switches = {
   duplicateRules: DuplicateRule[];
   /** Rows per query page at most: wide rows make Salesforce send fewer than asked. */
   queryPageCap: number;
+  /** `CurrencyIsoCode` and `CurrencyType` exist. No real org can turn it off again. */
+  multiCurrency: boolean;
+  /** An Account may be a person: `IsPersonAccount`, `Person…` fields; a Lead needs no company. No way back either. */
+  personAccounts: boolean;
+  /** The fields whose changes go into the field history, by object. Kinds without an entry keep none. */
+  trackedFields: Record<string, string[]>;
+  /** Salesforce adds a closed Task to a mail that was sent or received. */
+  mailTasks: boolean;
+  /** What conversion carries over beside the standard fields: `{ "Topic__c": "Contact.Topic__c" }`. */
+  leadFieldMapping: Record<string, string>;
+  /** Two requests that are open at the same time and write below one Account collide at once, where a real org waits. */
+  accountLocks: boolean;
 };
 
 export function defaultSwitches(): Switches {
@@ -51,5 +63,14 @@ export function defaultSwitches(): Switches {
     minimumAccess: false,
     duplicateRules: [],
     queryPageCap: 2000,
+    multiCurrency: false,
+    personAccounts: false,
+    trackedFields: {
+      Lead: ['Status', 'OwnerId'],
+      Opportunity: ['StageName', 'Amount', 'CloseDate', 'OwnerId'],
+    },
+    mailTasks: true,
+    leadFieldMapping: {},
+    accountLocks: false,
   };
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../kernel/random.ts';
+import type { Chronicle } from './chronicle.ts';
 import type { PortalFiller } from './doors.ts';
 import type { Person } from './people.ts';
 import { PHONE_WRITINGS, writePhone } from './phones.ts';
@@ -8,14 +9,15 @@ import { STAFF } from './staff.ts';
 const DEPARTED = STAFF.filter(({ hubspot }) => hubspot === 'inactive').map(({ email }) => email);
 const KEEPERS = STAFF.filter(({ hubspot, team }) => hubspot === 'active' && team !== 'fs').map(({ email }) => email);
 
-/** Writes the crowd down as marketing knows it, the oldest contact first. */
+/** The crowd as marketing wrote it down, but for those who will write themselves down in a form. Fills in their ids as they appear. */
 export function fillHubSpot(
   portal: PortalFiller,
   people: readonly Person[],
-  directory: Directory,
-  random: Random,
-): void {
+  { chronicle, directory, random }: { chronicle: Chronicle; directory: Directory; random: Random },
+): Map<Person, string> {
+  const ids = new Map<Person, string>();
   for (const person of people) {
+    if (person.salesforce === 'sale') continue;
     const { company } = person;
     const writing = random.chance(0.7) ? 'hyphens' : random.pick(PHONE_WRITINGS);
     const owner = directory.owners.get(drawOwner(random) ?? '');
@@ -34,8 +36,11 @@ export function fillHubSpot(
       hs_analytics_source: person.source,
       hubspot_owner_id: owner,
     };
-    portal.seed('contacts', present(known), person.createdAt);
+    chronicle.note(person.createdAt, () => {
+      ids.set(person, portal.seed('contacts', present(known), person.createdAt));
+    });
   }
+  return ids;
 }
 
 function drawOwner(random: Random): string | undefined {

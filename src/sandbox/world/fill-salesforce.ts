@@ -14,14 +14,14 @@ const NEGLECTED_SHARE = 0.45;
 
 type Owners = { inside: string[]; field: string[]; departed: string[]; queue: string };
 
-/** Writes down whom sales knows, in its own hand: other widths, older phones, some people twice. */
+/** Writes down whom sales knows, in its own hand: other widths, older phones, some people twice. Returns the Accounts. */
 export function fillSalesforce(
   org: OrgFiller,
   crowd: readonly Person[],
   directory: Directory,
   random: Random,
   now: number,
-): void {
+): Map<Company, string> {
   const { users, queue } = directory;
   const owners: Owners = {
     inside: usersOf(users, ({ team, salesforce }) => team === 'is' && salesforce === 'active'),
@@ -41,6 +41,7 @@ export function fillSalesforce(
     seedLead(org, person, { at, owners, random, now, first: true });
     if (leads % DUPLICATE_EVERY === 1) seedLead(org, person, { at: at + 3_600_000, owners, random, now, first: false });
   }
+  return accounts;
 }
 
 type LeadCircumstances = { at: number; owners: Owners; random: Random; now: number; first: boolean };

@@ -6,8 +6,12 @@ const JAPAN_MS = 9 * HOUR_MS;
 
 /** Some second between 9 and 18 o'clock of the Japanese day on which the instant falls. */
 export function officeHour(ms: number, random: Random): number {
-  const midnight = Math.floor((ms + JAPAN_MS) / DAY_MS) * DAY_MS - JAPAN_MS;
-  return midnight + 9 * HOUR_MS + random.int(9 * 3600) * 1000;
+  return hourInJapan(ms, 9) + random.int(9 * 3600) * 1000;
+}
+
+/** This hour, on the dot, of the Japanese day on which the instant falls. */
+export function hourInJapan(ms: number, hour: number): number {
+  return Math.floor((ms + JAPAN_MS) / DAY_MS) * DAY_MS - JAPAN_MS + hour * HOUR_MS;
 }
 
 export function dayInJapan(ms: number): string {

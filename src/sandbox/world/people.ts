@@ -1,10 +1,12 @@
 import type { Random } from '../kernel/random.ts';
+import { castSales, type Part } from './cast.ts';
 import { type Company, drawCompanies } from './companies.ts';
 import { GIVEN_NAMES, type Reading, SURNAMES } from './names.ts';
 import { officeHour } from './office-hour.ts';
 import { drawPhone, type Phone } from './phones.ts';
 
-type Presence = 'none' | 'lead' | 'contact';
+/** `sale`: how they came to be known is told as a story. */
+type Presence = 'none' | 'lead' | 'contact' | 'sale';
 
 /** A person as the world knows them, before either system wrote anything down. */
 export type Person = {
@@ -22,7 +24,7 @@ export type Person = {
   salesforce: Presence;
 };
 
-export type Crowd = { people: Person[]; strangers: Person[] };
+export type Crowd = { people: Person[]; strangers: Person[]; sales: Part[] };
 
 const DEPARTMENTS = [
   '営業部',
@@ -48,6 +50,7 @@ const SOURCES = [
 const QUALIFIED = ['marketingqualifiedlead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity'];
 
 const DAY_MS = 86_400_000;
+const HOT_SCORE = 80;
 const HOT_SHARE = 0.12;
 const WARM_SHARE = 0.04;
 const WARM_AT_LEAST = 5;
@@ -68,14 +71,20 @@ export function drawPeople(random: Random, count: number, now: number): Crowd {
   const hot = others.slice(0, Math.round(count * HOT_SHARE));
   for (const person of warm) Object.assign(person, { score: 60 + random.int(16), stage: 'lead' });
   hot.forEach((person, index) => {
-    person.score = 80 + random.int(51);
+    person.score = HOT_SCORE + random.int(51);
     person.stage = index % 2 === 0 ? random.pick(QUALIFIED) : 'lead';
   });
-  const outside = placeInSalesforce(random, others, Math.floor(count / 3));
-  for (const person of outside.slice(0, Math.round(count * NO_EMAIL_SHARE))) person.email = undefined;
+  const { outside, leads } = placeInSalesforce(random, others, Math.floor(count / 3));
+  const withoutEmail = outside.splice(0, Math.round(count * NO_EMAIL_SHARE));
+  for (const person of withoutEmail) person.email = undefined;
   const strangers = Array.from({ length: Math.max(2, Math.round(count * STRANGER_SHARE)) }, draw);
   for (const person of strangers) person.salesforce = 'lead';
-  return { people: people.sort(byAge), strangers: strangers.sort(byAge) };
+  const hire = (person: Person, { company }: Person): void => {
+    person.company = company;
+    person.email = addressOf(emails, person);
+  };
+  const sales = castSales(random.fork('sales'), { leads, outside, draw, hire, now });
+  return { people: people.sort(byAge), strangers: strangers.sort(byAge), sales };
 }
 
 function drawPerson(random: Random, companies: readonly Company[], emails: Set<string>, now: number): Person {
@@ -86,7 +95,7 @@ function drawPerson(random: Random, companies: readonly Company[], emails: Set<s
     surname,
     given,
     company,
-    email: freeEmail(emails, `${given.romaji}.${surname.romaji}`, company.domain),
+    email: addressOf(emails, { surname, given, company }),
     phone: random.chance(0.5) ? company.phone : drawPhone(random),
     department: random.pick(DEPARTMENTS),
     title: random.pick(TITLES),
@@ -98,20 +107,32 @@ function drawPerson(random: Random, companies: readonly Company[], emails: Set<s
   };
 }
 
-/** Sales knows the qualified ones first. Returns whom it does not know, the coldest last. */
-function placeInSalesforce(random: Random, people: readonly Person[], wanted: number): Person[] {
+/**
+ * Sales knows the qualified ones first, and most of the hot ones by way of a sale. Returns whose sale is to be told, and whom
+ * sales does not know, the coldest last.
+ */
+function placeInSalesforce(
+  random: Random,
+  people: readonly Person[],
+  wanted: number,
+): { leads: Person[]; outside: Person[] } {
   const order = people
     .map((person) => ({ person, rank: random.next() * (QUALIFIED.includes(person.stage) ? 0.4 : 1) }))
-    .sort((one, other) => one.rank - other.rank);
-  order.slice(0, wanted).forEach(({ person }, index) => {
-    person.salesforce = index % 8 === 4 ? 'contact' : 'lead';
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ person }) => person);
+  order.slice(0, wanted).forEach((person, index) => {
+    person.salesforce = index % 8 === 4 ? 'contact' : (person.score ?? 0) >= HOT_SCORE ? 'sale' : 'lead';
   });
-  return order.slice(wanted).map(({ person }) => person);
+  return { leads: order.filter(({ salesforce }) => salesforce === 'sale'), outside: order.slice(wanted) };
 }
 
-function freeEmail(taken: Set<string>, name: string, domain: string): string {
-  let email = `${name}@${domain}`;
-  for (let number = 2; taken.has(email); number += 1) email = `${name}${number}@${domain}`;
+function addressOf(
+  taken: Set<string>,
+  { surname, given, company }: Pick<Person, 'surname' | 'given' | 'company'>,
+): string {
+  const name = `${given.romaji}.${surname.romaji}`;
+  let email = `${name}@${company.domain}`;
+  for (let number = 2; taken.has(email); number += 1) email = `${name}${number}@${company.domain}`;
   taken.add(email);
   return email;
 }

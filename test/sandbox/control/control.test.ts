@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { callControl } from './call-control.ts';
 
 const START = Date.parse('2026-11-21T00:00:00Z');
-type Answer = { status: number; body: unknown };
 type SalesforceRow = Record<string, unknown>;
 
 let sandbox: Sandbox;
+const call = callControl(() => sandbox.control);
 
 beforeAll(async () => {
   sandbox = await startSandbox({ people: 30, start: START, frozen: true });
 });
 beforeEach(() => call('POST', '/reset'));
 afterAll(() => sandbox.close());
-
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await fetch(sandbox.control + path, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
-}
 
 async function rows(object: string): Promise<SalesforceRow[]> {
   return (await call('GET', `/state/salesforce/${object}`)).body as SalesforceRow[];

@@ -30,6 +30,15 @@ type Body = {
   context: Record<string, string[]>;
   errors: Body[];
   numErrors: number;
+  associations: Record<string, { results: { id: string; type: string }[] }>;
+  from: { id: string };
+  to: Link[];
+} & Link;
+
+/** One end of an association, and what joins it. */
+type Link = {
+  toObjectId: number;
+  associationTypes: { category: string; typeId: number; label: string | null }[];
 };
 
 type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Body };
@@ -39,7 +48,7 @@ export type Opened = {
   portal: HubSpotPortal;
   app: FastifyInstance;
   call: (
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers?: Headers,

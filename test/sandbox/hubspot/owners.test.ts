@@ -64,6 +64,14 @@ test('a static token tells its portal and scopes, a revoked one is unknown', asy
       'crm.objects.contacts.write',
       'crm.objects.owners.read',
       'crm.schemas.contacts.read',
+      'crm.objects.companies.read',
+      'crm.objects.companies.write',
+      'crm.objects.deals.read',
+      'crm.objects.deals.write',
+      'crm.schemas.companies.read',
+      'crm.schemas.companies.write',
+      'crm.schemas.deals.read',
+      'crm.schemas.deals.write',
     ],
   });
   portal.renewToken('pat-na1-second');

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openPortal, TOKEN } from './open-portal.ts';
+import { openPortal, START, TOKEN } from './open-portal.ts';
 
 test('numbered and dated paths, and every name of contacts, lead to the same records', async () => {
   const { call, create } = openPortal();
@@ -130,6 +130,38 @@ test('numbers and booleans sent as values are kept as text', async () => {
   expect(portal.records('contacts')[0]?.properties).toMatchObject({ seats: '12', is_vip: 'true' });
 });
 
+test('every name of every object leads to the same records, under numbered and dated paths', async () => {
+  const { call, portal } = openPortal();
+  const names = [
+    ['companies', 'company', '0-2'],
+    ['deals', 'deal', '0-3'],
+    ['notes', 'note', '0-46'],
+    ['meetings', 'meeting', '0-47'],
+    ['calls', 'call', '0-48'],
+    ['emails', 'email', '0-49'],
+    ['tasks', 'task', '0-27'],
+  ] as const;
+  for (const [object, ...others] of names) {
+    const id = portal.seed(object, {}, START);
+    for (const name of [object, ...others]) {
+      for (const path of ['/crm/v3/objects', '/crm/objects/2026-03', '/crm/objects/2026-09']) {
+        expect((await call('GET', `${path}/${name}/${id}`)).body.id, `${path}/${name}`).toBe(id);
+      }
+    }
+  }
+});
+
+test('each object asks for its own scope, an activity for that of contacts', async () => {
+  const { call } = openPortal({ switches: { missingScopes: ['crm.objects.deals.read', 'crm.objects.contacts.read'] } });
+  const status = async (path: string) => (await call('GET', path)).status;
+  expect(await status('/crm/v3/objects/companies')).toBe(200);
+  expect(await status('/crm/v3/objects/deals')).toBe(403);
+  expect(await status('/crm/v3/objects/notes')).toBe(403);
+  expect(await status('/crm/v4/objects/companies/1/associations/deals')).toBe(403);
+  const { body } = await call('GET', '/crm/v3/objects/deals');
+  expect(body.errors[0]?.context).toEqual({ requiredGranularScopes: ['crm.objects.deals.read'] });
+});
+
 test('broken JSON is told with its place and without a category', async () => {
   const { call } = openPortal();
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
@@ -164,10 +196,13 @@ test('a scope that the token lacks is named in a 403', async () => {
 test('what is not emulated says so loudly, names the route and says where it belongs', async () => {
   const { call } = openPortal();
   const unserved = [
-    ['GET', '/crm/v3/objects/deals'],
-    ['POST', '/crm/v4/associations/contacts/companies/batch/read'],
-    ['GET', '/crm/v3/pipelines/deals'],
-    ['GET', '/crm/v3/objects/contacts?associations=companies'],
+    ['GET', '/crm/v3/objects/tickets'],
+    ['POST', '/crm/v4/associations/contacts/tickets/batch/read'],
+    ['POST', '/crm/v3/associations/contacts/companies/batch/read'],
+    ['POST', '/crm/v4/associations/notes/tasks/batch/read'],
+    ['GET', '/crm/v3/pipelines/contacts'],
+    ['POST', '/crm/v3/pipelines/deals'],
+    ['POST', '/webhooks/v3/1/subscriptions'],
     ['POST', '/oauth/v1/token'],
   ] as const;
   for (const [method, url] of unserved) {
@@ -175,5 +210,6 @@ test('what is not emulated says so loudly, names the route and says where it bel
     expect([url, status, body.category]).toEqual([url, 501, 'NOT_EMULATED']);
     expect(body.message).toContain('src/sandbox/hubspot/');
   }
-  expect((await call('GET', '/crm/v3/pipelines/deals')).body.message).toContain('GET /crm/v3/pipelines/deals');
+  const pipelines = await call('POST', '/crm/v3/pipelines/deals', {});
+  expect(pipelines.body.message).toContain('POST /crm/v3/pipelines/deals');
 });

@@ -293,3 +293,91 @@ records:
     expect(again.of('Lead').map(({ fields }) => fields)).toEqual(first.of('Lead').map(({ fields }) => fields));
   });
 });
+
+describe('records that belong together', () => {
+  const plan = (sets: string): string => `
+files:
+  people: { path: people.csv, key: id }
+  deals: { path: deals.csv, key: id }
+users: { rep: { column: deals.rep, email: '{value}@example.com', hubspot: false } }
+records:
+${sets}`;
+  const files = {
+    'people.csv': 'id,company\n1,東和製作所\n2,東和製作所\n3,\n4,日進精機\n',
+    'deals.csv': 'id,people,company,rep\nd1,1; 2,東和製作所,taro\nd2,9,東和製作所,taro\nd3,,日進精機,\n',
+  };
+  const HUBSPOT = `
+  - { into: hubspot.companies, name: companies, from: people, by: company, fields: { name: { column: company } } }
+  - into: hubspot.contacts
+    name: people
+    from: people
+    fields: { email: '{id}@example.com' }
+    associate: [{ record: companies, column: company, label: primary }]
+  - into: hubspot.deals
+    from: deals
+    fields: { dealname: '{id}' }
+    associate: [{ record: people, column: people, separator: ';' }, { record: companies, column: company }]
+`;
+
+  test('rows that share a key make one record, and associations find it by that key', async () => {
+    const { of, loaded } = await load(files, plan(HUBSPOT));
+    expect(of('companies').map(({ fields }) => fields['name'])).toEqual(['東和製作所', '日進精機']);
+    expect(loaded).toEqual({ 'hubspot.companies': 2, 'hubspot.contacts': 4, 'hubspot.deals': 2 });
+    const [first, second] = of('contacts');
+    const [towa, nisshin] = of('companies');
+    const [deal, lonely] = of('deals');
+    const ends = of('association').map(({ fields: { from, to, label } }) => [from, to, label]);
+    expect(ends).toEqual([
+      [{ object: 'contacts', id: first?.id }, { object: 'companies', id: towa?.id }, 'primary'],
+      [{ object: 'contacts', id: second?.id }, { object: 'companies', id: towa?.id }, 'primary'],
+      [{ object: 'contacts', id: of('contacts')[3]?.id }, { object: 'companies', id: nisshin?.id }, 'primary'],
+      [{ object: 'deals', id: deal?.id }, { object: 'contacts', id: first?.id }, undefined],
+      [{ object: 'deals', id: deal?.id }, { object: 'contacts', id: second?.id }, undefined],
+      [{ object: 'deals', id: deal?.id }, { object: 'companies', id: towa?.id }, undefined],
+      [{ object: 'deals', id: lonely?.id }, { object: 'companies', id: nisshin?.id }, undefined],
+    ]);
+  });
+
+  test('an association with what was not loaded makes a bad row before anything is made of it', async () => {
+    const { reasons, of } = await load(files, plan(HUBSPOT));
+    expect(reasons).toEqual(['deals.csv:3: people = "9" was not loaded with "people"']);
+    expect(of('deals')).toHaveLength(2);
+  });
+
+  test('a record whose association is refused goes to the bin, and its row is a bad one', async () => {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await writeFile(join(folder, 'load.yaml'), plan(HUBSPOT));
+    const book = notebook();
+    book.fillers.portal.associate = () => {
+      throw new Refusal(400, { message: 'There is no label "primary"' });
+    };
+    const report = loadFiles(book.fillers, await readLoadPlan({ folder }), NOW);
+    expect(report.loaded['hubspot.contacts']).toBe(1);
+    expect(book.of('archived').map(({ fields }) => fields['object'])).toEqual([
+      'contacts',
+      'contacts',
+      'contacts',
+      'deals',
+    ]);
+  });
+
+  test('a record of Salesforce names its author and points at others by fields', async () => {
+    const { of } = await load(
+      files,
+      plan(`
+  - { into: salesforce.Account, name: accounts, from: deals, by: company, fields: { Name: { column: company } } }
+  - into: salesforce.Opportunity
+    from: deals
+    author: { column: rep, user: rep }
+    fields: { Name: '{id}', AccountId: { column: company, record: accounts } }
+`),
+    );
+    const [towa, nisshin] = of('Account');
+    const [rep] = of('User');
+    expect(of('Opportunity').map(({ fields, by }) => [fields['AccountId'], by])).toEqual([
+      [towa?.id, rep?.id],
+      [towa?.id, rep?.id],
+      [nisshin?.id, undefined],
+    ]);
+  });
+});

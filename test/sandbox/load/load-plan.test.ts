@@ -83,7 +83,7 @@ records:
       'load.yaml:14:46: records.0.fields.hs_analytics_source.map: there is no map "sources"; there are: none',
       'load.yaml:15:44: records.0.fields.hubspot_owner_id.user: there is no set of users "reps"; there are: rep',
       'load.yaml:16:7: records.0.fields.phone: names one of the default staff; that needs "staff: default"',
-      'load.yaml:17:30: records.0.fields.company.record: there is no earlier set of records "companies"; there are: none',
+      'load.yaml:17:30: records.0.fields.company.record: there is no earlier set of records in the same system "companies"; there are: none',
     ]);
   });
 
@@ -94,6 +94,36 @@ records:
     expect(problem).toBe(
       'load.yaml:4:61: records.0.fields.email: wants exactly one of value, column, generate, staff, queue; it has value, column',
     );
+  });
+
+  test('records refer within their own system, and each system in its own way', async () => {
+    expect(
+      await problems(`${FILES}
+records:
+  - { into: hubspot.contacts, name: people, from: people, by: mail, fields: {} }
+  - into: salesforce.Contact
+    from: people
+    author: { column: rep, user: reps }
+    fields: { AccountId: { column: id, record: people } }
+    associate: [{ record: people, column: id }]
+  - into: hubspot.deals
+    from: people
+    by: email
+    author: { column: id, user: reps }
+    fields: {}
+    associate: [{ record: persons, column: number }]
+`),
+    ).toEqual([
+      'load.yaml:9:15: records.1.author.column: there is no column "rep"; there are: id, mail, source',
+      'load.yaml:9:28: records.1.author.user: there is no set of users "reps"; there are: none',
+      'load.yaml:11:17: records.1.associate.0: Salesforce associates by fields, such as AccountId',
+      'load.yaml:10:40: records.1.fields.AccountId.record: there is no earlier set of records in the same system "people"; there are: none',
+      'load.yaml:14:5: records.2.by: there is no column "email"; there are: id, mail, source',
+      'load.yaml:15:27: records.2.author.user: there is no set of users "reps"; there are: none',
+      'load.yaml:15:5: records.2.author: HubSpot shows what is loaded as an import, without author',
+      'load.yaml:17:36: records.2.associate.0.column: there is no column "number"; there are: id, mail, source',
+      'load.yaml:17:19: records.2.associate.0.record: there is no earlier set of HubSpot records "persons"; there are: people',
+    ]);
   });
 
   test('a file that is not there is named where the plan speaks of it', async () => {

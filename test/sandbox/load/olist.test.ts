@@ -15,6 +15,7 @@ aaaa0004,2018-04-01,page3,newspaper
 `;
 const WON = `mql_id,seller_id,sdr_id,sr_id,won_date,business_segment,lead_type,lead_behaviour_profile,has_company,has_gtin,average_stock,business_type,declared_product_catalog_size,declared_monthly_revenue
 aaaa0001,seller1,sdr00000000000001,sr000000000000001,2018-02-26 19:58:54,pet,online_medium,cat,,,,reseller,,0.0
+aaaa0003,seller2,sdr00000000000001,sr000000000000001,2018-05-29 23:30:00,toys,offline,,,,,manufacturer,,15000.0
 `;
 
 let folder: string;
@@ -33,7 +34,13 @@ afterAll(async () => {
 });
 
 test('every known row becomes a contact, an unknown origin is a bad row, and the clock begins where the plan says', () => {
-  expect(sandbox.loaded?.loaded).toEqual({ 'hubspot.contacts': 3, 'salesforce.Lead': 1 });
+  expect(sandbox.loaded?.loaded).toEqual({
+    'hubspot.contacts': 3,
+    'salesforce.Account': 2,
+    'salesforce.Contact': 2,
+    'salesforce.Opportunity': 2,
+    'salesforce.OpportunityContactRole': 2,
+  });
   expect(sandbox.loaded?.bad).toEqual([
     {
       file: join(folder, 'olist_marketing_qualified_leads_dataset.csv'),
@@ -41,7 +48,7 @@ test('every known row becomes a contact, an unknown origin is a bad row, and the
       reason: 'origin = "newspaper" has no place in the map "source"',
     },
   ]);
-  expect(sandbox.kernel.clock.now()).toBe(Date.parse('2018-06-01T09:00:00+09:00'));
+  expect(sandbox.kernel.clock.now()).toBe(Date.parse('2018-11-19T09:00:00+09:00'));
 });
 
 test('whoever came from nowhere is not qualified yet, all others are', () => {
@@ -57,22 +64,53 @@ test('whoever came from nowhere is not qualified yet, all others are', () => {
   expect(created).toEqual(['2018-02-01T12:00:00Z', '2017-10-20T12:00:00Z', '2018-05-31T13:00:00Z']);
 });
 
-test('whoever was won is a Lead of the seller’s rep, with the name and company that HubSpot shows', () => {
-  const [lead] = sandbox.org.records('Lead');
+test('whoever was won is a Contact of an Account of the seller’s rep, with the name and company that HubSpot shows', () => {
+  const [person] = sandbox.org.records('Contact');
+  const [account] = sandbox.org.records('Account');
   const [contact] = sandbox.portal.records('contacts');
   const users = new Map(sandbox.org.records('User').map((user) => [user['Id'], user['Email']]));
-  expect(lead).toMatchObject({
+  expect(person).toMatchObject({
+    AccountId: account?.['Id'],
     Email: 'aaaa0001@example.com',
     LastName: contact?.properties['lastname'],
     FirstName: contact?.properties['firstname'],
-    Company: contact?.properties['company'],
     Phone: contact?.properties['phone'],
   });
-  expect(users.get(lead?.['OwnerId'])).toBe('sr0000000000@example.com');
+  expect(account).toMatchObject({ Name: contact?.properties['company'], Industry: '小売' });
+  expect([person, account].map((record) => users.get(record?.['OwnerId']))).toEqual([
+    'sr0000000000@example.com',
+    'sr0000000000@example.com',
+  ]);
   const owners = new Map(
     sandbox.portal.owners.list({ email: undefined, archived: false }).map(({ id, email }) => [id, email]),
   );
   expect(owners.get(contact?.properties['hubspot_owner_id'] ?? '')).toBe('sdr000000000@example.com');
+});
+
+test('the deal was won by that rep on the day that the file names, whatever the zone, for what was declared if anything was', () => {
+  const [contact] = sandbox.org.records('Contact');
+  const won = sandbox.org.records('Opportunity');
+  expect(
+    won.map(({ StageName, IsWon, CloseDate, Amount, Type }) => [StageName, IsWon, CloseDate, Amount, Type]),
+  ).toEqual([
+    ['受注', true, '2018-02-26', null, '新規顧客'],
+    ['受注', true, '2018-05-29', 15_000, '新規顧客'],
+  ]);
+  expect(won[1]).toMatchObject({
+    CreatedDate: '2018-05-30T02:30:00.000+0000',
+    Description: '区分: toys / リード種別: offline',
+  });
+  expect(won[0]?.['CreatedById']).toBe(won[0]?.['OwnerId']);
+  const [role] = sandbox.org.records('OpportunityContactRole');
+  expect(role).toMatchObject({ OpportunityId: won[0]?.['Id'], ContactId: contact?.['Id'], IsPrimary: true });
+});
+
+test('somebody won before marketing’s first contact stays so', () => {
+  // The second person's Contact dates from the day of the first contact, two days after the deal.
+  const [, person] = sandbox.org.records('Contact');
+  const [, deal] = sandbox.org.records('Opportunity');
+  expect(person?.['CreatedDate']).toBe('2018-05-31T14:00:00.000+0000');
+  expect(String(deal?.['CreatedDate']) < String(person?.['CreatedDate'])).toBe(true);
 });
 
 test('our own inside sales and their queue are there too', () => {

@@ -91,3 +91,34 @@ test('a long query finds room in a part', async () => {
   });
   expect(body).toMatchObject({ compositeResponse: [{ httpStatusCode: 200, body: { totalSize: 0 } }] });
 });
+
+test('five queryAll parts with their own page sizes go on where each of them stopped', async () => {
+  const at = { at: bench.kernel.clock.now() };
+  const objects = ['Lead', 'Contact', 'Account', 'Task', 'Campaign'];
+  for (let index = 0; index < 201; index++) {
+    bench.lead();
+    bench.org.seed('Contact', { LastName: '佐藤' }, at);
+    bench.org.seed('Account', { Name: '見本' }, at);
+    bench.org.seed('Task', { Subject: '電話' }, at);
+    bench.org.seed('Campaign', { Name: '展示会' }, at);
+  }
+  bench.org.remove('Contact', String(bench.org.records('Contact')[200]?.['Id']));
+  const ask = (urls: readonly string[]) => {
+    const httpHeaders = { 'Sforce-Query-Options': 'batchSize=200' };
+    const compositeRequest = urls.map((url, index) => ({ method: 'GET', referenceId: `r${index}`, url, httpHeaders }));
+    return bench.api('POST', '/composite', { compositeRequest });
+  };
+  type Pages = { compositeResponse: { body: { done: boolean; nextRecordsUrl: string; records: object[] } }[] };
+  const soql = (object: string) => `${V68}/queryAll?q=SELECT+IsDeleted+FROM+${object}+ORDER+BY+Id`;
+  const first = (await ask(objects.map(soql))).body as Pages;
+  expect(first.compositeResponse.map(({ body }) => [body.records.length, body.done])).toEqual(
+    objects.map(() => [200, false]),
+  );
+  const next = await ask(first.compositeResponse.map(({ body }) => body.nextRecordsUrl));
+  const last = next.body as Pages;
+  expect(last.compositeResponse.map(({ body }) => [body.records.length, body.done])).toEqual(
+    objects.map(() => [1, true]),
+  );
+  expect(last.compositeResponse[1]).toMatchObject({ body: { records: [{ IsDeleted: true }] } });
+  expect(next.headers['sforce-limit-info']).toBe('api-usage=2/100000');
+});

@@ -97,6 +97,67 @@ describe('the real client', () => {
     });
   });
 
+  test('sells: makes a deal by its key with a role, prices it, and reads all of it in one query', async () => {
+    defineKey(bench, 'Opportunity');
+    const deal = { Name: '刷新', StageName: '提案', CloseDate: '2026-12-31' };
+    const made = await connection.sobject('Opportunity').upsert({ Key__c: 'd1', ...deal } as never, 'Key__c');
+    const [again] = (await connection
+      .sobject('Opportunity')
+      .upsert([{ Key__c: 'd1', StageName: '交渉' }] as never, 'Key__c')) as { id: string; created: boolean }[];
+    expect(again).toMatchObject({ created: false, success: true });
+    expect(made).toMatchObject({ success: true, id: again?.id });
+    const contact = await connection.sobject('Contact').create({ LastName: '佐藤' });
+    const role = { OpportunityId: again?.id, ContactId: contact.id, IsPrimary: true };
+    expect(await connection.sobject('OpportunityContactRole').create([role] as never)).toMatchObject([
+      { success: true },
+    ]);
+    const page = await connection.query(
+      'SELECT Probability, (SELECT Contact.LastName FROM OpportunityContactRoles) FROM Opportunity',
+    );
+    expect(page.records).toMatchObject([
+      { Probability: 75, OpportunityContactRoles: { records: [{ Contact: { LastName: '佐藤' } }] } },
+    ]);
+    const { recordTypeInfos, childRelationships } = await connection.sobject('Opportunity').describe();
+    expect(recordTypeInfos.map(({ name }) => name)).toContain('新規商談');
+    expect(childRelationships.map(({ relationshipName }) => relationshipName)).toContain('OpportunityLineItems');
+  });
+
+  test('markets: joins a campaign, logs a mail, and reads their histories', async () => {
+    const LeadId = bench.lead({ Email: 'yamada@example.co.jp' });
+    const campaign = await connection.sobject('Campaign').create({ Name: '展示会' });
+    const member = { CampaignId: campaign.id, LeadId, Status: 'レスポンスあり' };
+    expect(await connection.sobject('CampaignMember').create([member, member] as never)).toMatchObject([
+      { success: true },
+      { success: false, errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
+    ]);
+    const mail = await connection.sobject('EmailMessage').create({ Subject: '御礼', Status: '3' });
+    const relation = { EmailMessageId: mail.id, RelationId: LeadId, RelationType: 'ToAddress' };
+    await connection.sobject('EmailMessageRelation').create(relation as never);
+    bench.org.touch('Lead', LeadId, { Status: '対応中' });
+    const rows = async (soql: string): Promise<object[]> => (await connection.query(soql)).records;
+    expect(await rows('SELECT HasResponded, Campaign.Name, Lead.Name FROM CampaignMember')).toMatchObject([
+      { HasResponded: true, Campaign: { Name: '展示会' }, Lead: { Name: '山田' } },
+    ]);
+    expect(await rows('SELECT (SELECT RelationAddress FROM EmailMessageRelations) FROM EmailMessage')).toMatchObject([
+      { EmailMessageRelations: { records: [{ RelationAddress: 'yamada@example.co.jp' }] } },
+    ]);
+    expect(await rows("SELECT WhoId FROM Task WHERE TaskSubtype = 'Email'")).toMatchObject([{ WhoId: LeadId }]);
+    expect(await rows("SELECT OldValue, NewValue FROM LeadHistory WHERE Field = 'Status'")).toMatchObject([
+      { OldValue: '未対応', NewValue: '対応中' },
+    ]);
+  });
+
+  test('meets persons and currencies where the org has them', async () => {
+    bench.org.switches.personAccounts = true;
+    bench.org.switches.multiCurrency = true;
+    const [type] = (await connection.query<{ Id: string }>('SELECT Id FROM RecordType WHERE IsPersonType = true'))
+      .records;
+    const person = { RecordTypeId: type?.Id, LastName: '山田', CurrencyIsoCode: 'USD' };
+    await connection.sobject('Account').create(person as never);
+    const page = await connection.query('SELECT CurrencyIsoCode, PersonContact.IsPersonAccount FROM Account');
+    expect(page.records).toMatchObject([{ CurrencyIsoCode: 'USD', PersonContact: { IsPersonAccount: true } }]);
+  });
+
   test('renews its session when it has ended', async () => {
     let renewals = 0;
     connection = new jsforce.Connection({

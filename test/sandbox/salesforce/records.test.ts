@@ -20,6 +20,9 @@ describe('ids and stamps', () => {
     ['Contact', '003', { LastName: 'a' }],
     ['Account', '001', { Name: 'a' }],
     ['Task', '00T', {}],
+    ['Opportunity', '006', { Name: 'a', StageName: '提案', CloseDate: '2026-12-31' }],
+    ['Campaign', '701', { Name: 'a' }],
+    ['EmailMessage', '02s', {}],
     ['Event', '00U', { StartDateTime: '2026-11-24T01:00:00Z', EndDateTime: '2026-11-24T02:00:00Z' }],
   ])('a new %s has an 18-character id that begins with %s', async (type, prefix, fields) => {
     const id = await bench.create(type, fields);

@@ -85,6 +85,17 @@ describe('a custom field that was just created', () => {
     expect((await bench.api('GET', '/sobjects/Activity/describe')).status).toBe(404);
   });
 
+  test('of an opportunity is a key by which many are upserted', async () => {
+    await makeField('Opportunity.Tasuki_Key__c');
+    await grant('Opportunity.Tasuki_Key__c');
+    const deal = { attributes: { type: 'Opportunity' }, Tasuki_Key__c: 'd1', Name: '刷新', StageName: '提案' };
+    const send = (fields: object) =>
+      bench.api('PATCH', '/composite/sobjects/Opportunity/Tasuki_Key__c', { records: [{ ...deal, ...fields }] });
+    expect((await send({ CloseDate: '2026-12-31' })).body).toMatchObject([{ success: true, created: true }]);
+    expect((await send({ StageName: '受注' })).body).toMatchObject([{ success: true, created: false }]);
+    expect(await bench.rows('SELECT IsWon FROM Opportunity')).toEqual([{ IsWon: true }]);
+  });
+
   test('is found by the tooling query, and its metadata one row at a time', async () => {
     await makeField('Lead.Tasuki_Key__c');
     await makeField('Contact.Tasuki_Key__c');
@@ -122,9 +133,9 @@ describe('permission sets', () => {
       { errorCode: 'DUPLICATE_VALUE' },
     ]);
     expect((await bench.api('POST', '/sobjects/FieldPermissions', { ...row, Field: 'Lead.Nope__c' })).status).toBe(400);
-    expect(await bench.rows('SELECT Parent.Name, Field FROM FieldPermissions')).toMatchObject([
-      { Parent: { Name: 'Tasuki' }, Field: 'Lead.Title' },
-    ]);
+    expect(
+      await bench.rows("SELECT Parent.Name, Field FROM FieldPermissions WHERE SobjectType = 'Lead'"),
+    ).toMatchObject([{ Parent: { Name: 'Tasuki' }, Field: 'Lead.Title' }]);
   });
 
   test('are all that an integration-only user has, where the org is that strict', async () => {
@@ -135,6 +146,25 @@ describe('permission sets', () => {
     await bench.create('PermissionSetAssignment', { AssigneeId: bench.org.integrationUserId, PermissionSetId: parent });
     expect((await bench.query('SELECT Id FROM Lead')).status).toBe(200);
     expect((await bench.api('PATCH', `/sobjects/Lead/${bench.lead()}`, { Title: 'a' }, QUIET)).status).toBe(403);
+  });
+});
+
+describe('the parts of a deal', () => {
+  test('have no rights of their own: reading and editing the deal is what they take', async () => {
+    const contact = await bench.create('Contact', { LastName: '佐藤' });
+    const fields = { Name: '刷新', StageName: '提案', CloseDate: '2026-12-31', ContactId: contact };
+    await bench.create('Opportunity', fields);
+    const [role] = bench.org.records('OpportunityContactRole');
+    const set = await bench.create('PermissionSet', { Name: 'Tasuki', Label: 'Tasuki' });
+    const rights = { ParentId: set, SobjectType: 'Opportunity', PermissionsRead: true };
+    const right = await bench.create('ObjectPermissions', rights);
+    await bench.create('PermissionSetAssignment', { AssigneeId: bench.org.integrationUserId, PermissionSetId: set });
+    bench.org.switches.minimumAccess = true;
+    const remove = () => bench.api('DELETE', `/sobjects/OpportunityContactRole/${String(role?.['Id'])}`);
+    expect(await bench.rows('SELECT ContactId FROM OpportunityContactRole')).toEqual([{ ContactId: contact }]);
+    expect((await remove()).status).toBe(403);
+    await bench.api('PATCH', `/sobjects/ObjectPermissions/${right}`, { PermissionsEdit: true });
+    expect((await remove()).status).toBe(204);
   });
 });
 

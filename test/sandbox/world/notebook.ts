@@ -28,6 +28,8 @@ export function notebook(): { fillers: Fillers; written: Written[]; of: (object:
         seedOwner: (owner) => plain('hubspot', 'owner', owner),
         archiveOwner: (id) => plain('hubspot', 'archived-owner', { id }),
         seed: (object, fields, at) => write({ system: 'hubspot', object, fields, at }),
+        associate: (from, to, options) => plain('hubspot', 'association', { from, to, ...options }),
+        archive: (object, id) => plain('hubspot', 'archived', { object, id }),
       },
       org: {
         seedUser: (user) => plain('salesforce', 'User', user),

@@ -42,7 +42,10 @@ export function ourGateway({ baseUrl, token = () => 'pat-test', family = 'v3' }:
     return Object.fromEntries(outcomes.map(({ change, kind }) => [change, kind]));
   };
   const pages = () =>
-    crm.changesSince('contacts', ['firstname'], { phase: 'window', from: 0, sweptAt: Date.now() }, Date.now());
+    crm.changesSince(
+      [{ object: 'contacts', fields: ['firstname'], cursor: { phase: 'window', from: 0, sweptAt: Date.now() } }],
+      Date.now(),
+    );
   return {
     read: async (...ids) => {
       const found = await crm.read('contacts', ids, ['firstname'], Date.now());
@@ -77,7 +80,10 @@ export function ourGateway({ baseUrl, token = () => 'pat-test', family = 'v3' }:
         })),
       ),
     firstRows: async () => {
-      for await (const { sightings } of crm.changesSince('contacts', ['firstname'], undefined, Date.now()))
+      for await (const { sightings } of crm.changesSince(
+        [{ object: 'contacts', fields: ['firstname'], cursor: undefined }],
+        Date.now(),
+      ))
         return sightings.length;
       return 0;
     },

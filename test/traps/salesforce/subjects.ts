@@ -59,14 +59,14 @@ export function ourConnector(url: string): Subject {
     identity: () => crm.identity(),
     countByReading: async () => {
       let count = 0;
-      for await (const page of crm.changesSince('Lead', [], undefined, NOW)) count += page.sightings.length;
+      for await (const page of crm.changesSince([{ object: 'Lead', fields: [], cursor: undefined }], NOW)) count += page.sightings.length;
       return count;
     },
     readIds: async (ids) => (await crm.read('Lead', ids, [], NOW)).filter(({ deleted }) => !deleted).length,
     findByKey: (key) => crm.findByKey('Lead', 'Tasuki_Key__c', [key], [], NOW),
     findSince: async (instant) => {
       const cursor = { covered: instant.getTime(), at: null };
-      for await (const page of crm.changesSince('Lead', [], cursor, NOW)) return page;
+      for await (const page of crm.changesSince([{ object: 'Lead', fields: [], cursor }], NOW)) return page;
       return undefined;
     },
     update: async (ids) => (await crm.write(ids.map((id, i) => update(id, `c${i}`)))).map(codeOf),

@@ -1,65 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { checkPolicyAgainst } from '../../../src/domain/check-policy.ts';
-import type { FieldSchema, ObjectName, ObjectSchema } from '../../../src/domain/people/record.ts';
+import type { ObjectSchema } from '../../../src/domain/people/record.ts';
+import { INDUSTRIES } from '../../../src/sandbox/salesforce/schema/picklists.ts';
+import { schemas } from './sample-schemas.ts';
 import { defaults, type Edit, edited } from './written.ts';
-
-function field(name: string, more: Partial<FieldSchema> = {}): FieldSchema {
-  return { name, label: name, type: 'string', writable: true, requiredOnCreate: false, unique: false, ...more };
-}
-
-function picklist(name: string, values: readonly string[], more: Partial<FieldSchema> = {}): FieldSchema {
-  return field(name, {
-    type: 'picklist',
-    options: values.map((value) => ({ value, label: value, active: true })),
-    ...more,
-  });
-}
-
-const INDUSTRIES = ['製造', '金融', '情報通信', '小売', '建設', '医療', '教育', 'その他'];
-const CODES = [
-  'MANUFACTURING',
-  'BANKING',
-  'INFORMATION_TECHNOLOGY_AND_SERVICES',
-  'RETAIL',
-  'CONSTRUCTION',
-  'HOSPITAL_HEALTH_CARE',
-  'EDUCATION_MANAGEMENT',
-  'LOGISTICS_AND_SUPPLY_CHAIN',
-];
-const LIFECYCLE = ['subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity', 'customer'];
-
-const FIELDS: Readonly<Partial<Record<ObjectName, readonly FieldSchema[]>>> = {
-  contacts: [
-    ...['email', 'lastname', 'firstname', 'phone', 'jobtitle', 'company'].map((name) => field(name)),
-    picklist('industry', CODES),
-    picklist('lifecyclestage', LIFECYCLE),
-    field('leadscore', { type: 'number', writable: false }),
-  ],
-  Lead: [
-    ...['Email', 'FirstName', 'Phone', 'Title'].map((name) => field(name, { maxLength: 128 })),
-    field('LastName', { requiredOnCreate: true }),
-    field('Company', { requiredOnCreate: true }),
-    picklist('Industry', INDUSTRIES),
-    picklist('LeadSource', ['Web', '広告']),
-    picklist('Status', ['未対応', '対応中']),
-  ],
-  Contact: ['Email', 'FirstName', 'LastName', 'Phone', 'Title'].map((name) => field(name)),
-};
-
-type Change = readonly [object: ObjectName, name: string, more: Partial<FieldSchema> | null];
-
-/** The schemas of both systems, with some fields other than usual, or gone. */
-function schemas(...changes: readonly Change[]): readonly ObjectSchema[] {
-  return (['contacts', 'Lead', 'Contact'] as const).map((object) => {
-    const own = changes.filter(([where]) => where === object);
-    const fields = (FIELDS[object] ?? []).flatMap((known) => {
-      const change = own.find(([, name]) => name === known.name);
-      if (change === undefined) return [known];
-      return change[2] === null ? [] : [{ ...known, ...change[2] }];
-    });
-    return { system: object === 'contacts' ? 'hubspot' : 'salesforce', object, fields };
-  });
-}
 
 const told = (given: readonly ObjectSchema[], ...edits: readonly Edit[]) =>
   checkPolicyAgainst((edits.length === 0 ? defaults() : edited(...edits)).policy, given).map(
@@ -151,6 +95,23 @@ describe('what does not fit is told with the line it is about', () => {
     expect(told(schemas(), ['agreement.yaml', 'hubspot.industry', 'salesforce.Rating'])[0]).toContain(
       'on Lead and on Contact, no field `Rating`',
     );
+  });
+
+  test('a formula of Salesforce as a source, in the mapping or in a criterion: no pull would see it move', () => {
+    expect(told(schemas(['Contact', 'Title', { calculated: true, writable: false }]))).toEqual([
+      'mappings/contact.yaml:31: Salesforce (Contact) works `Title` (Title) out from other fields, and it changes without a trace on the record: Tasuki would not see it. Use the fields it is made of, or have a flow copy it into a plain field and use that.',
+    ]);
+    expect(
+      told(schemas(['Contact', 'Account_Tier__c', { calculated: true, writable: false }]), [
+        'agreement.yaml',
+        'hubspot.industry',
+        'salesforce.Account_Tier__c',
+      ]),
+    ).toEqual([expect.stringMatching(/^mappings\/agreement\.yaml: Salesforce \(Contact\) works `Account_Tier__c`/u)]);
+  });
+
+  test('a value that HubSpot calculates is a fine source', () => {
+    expect(told(schemas(['contacts', 'leadscore', { calculated: true }]))).toEqual([]);
   });
 
   test('a field that Lead has is enough for a criterion', () => {

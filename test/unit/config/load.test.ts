@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadMappings, restoreMappings } from '../../../src/config/load.ts';
 import { ConfigInvalid } from '../../../src/errors/errors.ts';
-import { defaults, type Edit, edited, faultsOf } from './written.ts';
+import { defaults, type Edit, edited, faultsOf, type Replacement } from './written.ts';
 
 describe('the default mappings', () => {
   const { policy } = defaults();
@@ -26,6 +26,19 @@ describe('the default mappings', () => {
         within: { amount: 3, unit: 'business days' },
         lapse: { task: 'urgent' },
       },
+      {
+        name: 'convert',
+        department: 'sales',
+        who: 'owner',
+        starts: { deal: 'waiting' },
+        ends: { converted: true },
+        within: { amount: 2, unit: 'business days' },
+        lapse: { task: 'urgent' },
+      },
+    ]);
+    expect(policy.agreement.stages.slice(-2)).toEqual([
+      { stage: 'opportunity', department: 'sales', when: { deal: 'open' } },
+      { stage: 'customer', department: 'sales', when: { deal: 'won' } },
     ]);
     expect(policy.agreement.startsAt).toBe('first-run');
     expect(policy.person.createInSalesforce).toMatchObject({ stage: 'MQL', as: 'Lead', with: { LeadSource: 'Web' } });
@@ -99,17 +112,17 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a wrong duration',
       ['agreement.yaml', '3 business days', '3 weeks'],
-      'mappings/agreement.yaml:54:13: "within" must be a duration',
+      'mappings/agreement.yaml:55:13: "within" must be a duration',
     ],
     ['a duration of nothing', ['agreement.yaml', '3 business days', '0 business days'], '"within" must be a duration'],
     [
       'a number for a name',
-      ['agreement.yaml', '"2026-10"', '1.10'],
+      ['agreement.yaml', '"2026-11"', '1.10'],
       '"version" must be a name for this version, such as 2026-10 (in quotes, if it looks like a number).',
     ],
     [
       'a day that does not exist',
-      ['agreement.yaml', '2026-10-01\n', '2026-02-30\n'],
+      ['agreement.yaml', 'effective: 2026-11-01', 'effective: 2026-02-30'],
       '"effective" must be a date that exists',
     ],
     ['no e-mail address', ['owners.yaml', '- taro.suzuki@example.co.jp', '- taro.suzuki'], 'must be an e-mail address'],
@@ -242,7 +255,7 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a condition on two things',
       ['agreement.yaml', 'score: total, at-least: 80', 'score: total, field: hubspot.jobtitle, at-least: 80'],
-      'A condition asks about one thing: all, any, not, score or field. Here: score and field.',
+      'A condition asks about one thing: all, any, not, score, field or deal. Here: score and field.',
     ],
     [
       'a score compared with a word',
@@ -275,13 +288,13 @@ describe('every fault names file, line and column, what is wrong and what to do'
     for (const fault of faults) expect(fault).toMatch(/^mappings\/\w+\.yaml:\d+:\d+: /u);
   });
 
-  test.each<Edit>([
+  test.each<Replacement>([
     ['agreement.yaml', 'roles:', 'registration: { MQL: { required: [] } }\nroles:'],
     ['agreement.yaml', 'roles:', 'review: { every: quarter }\nroles:'],
     ['agreement.yaml', '{ score: total, at-least: 80 }', '{ answer: accepted }'],
     ['agreement.yaml', 'within: 3 business days', 'within: 3 business days\n    remind: 1 business day before'],
     ['agreement.yaml', 'lapse: { task: urgent }', 'lapse: { task: urgent, escalate: [] }'],
-    ['agreement.yaml', 'field: hubspot.industry', 'field: company.industry'],
+    ['agreement.yaml', 'field: hubspot.industry', 'field: person.industry'],
     ['contact.yaml', '  fields:', '  opt-out: { hubspot: subscriptions }\n  fields:'],
     ['contact.yaml', 'match: [link, key, email]', 'match: [link, key, native-link, email]'],
     ['owners.yaml', 'assign: round-robin', 'assign: by'],

@@ -29,7 +29,8 @@ describe('options', () => {
       mappings: './mappings',
       locale: 'ja',
       logLevel: 'info',
-      pullEverySeconds: 60,
+      pullEverySeconds: 300,
+      surveyEveryHours: 24,
       databaseUrl: null,
       redisUrl: null,
     });
@@ -72,6 +73,7 @@ describe('options', () => {
       HUBSPOT_API_FAMILY: 'v4',
       TASUKI_LOCALE: 'fr',
       TASUKI_PULL_EVERY_SECONDS: '1.5',
+      TASUKI_SURVEY_EVERY_HOURS: '169',
       TASUKI_MAPPING: '/etc/mappings',
     });
     expect(faults).toEqual([
@@ -81,6 +83,7 @@ describe('options', () => {
       'DATABASE_URL: must be an address that begins with postgres:// or postgresql://.',
       'TASUKI_LOCALE: must be one of ja, en.',
       'TASUKI_PULL_EVERY_SECONDS: must be a whole number from 5 to 86400.',
+      'TASUKI_SURVEY_EVERY_HOURS: must be a whole number from 1 to 168.',
     ]);
     expect(faults.join()).not.toContain('hunter2');
   });

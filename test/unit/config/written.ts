@@ -5,18 +5,28 @@ import { ConfigInvalid } from '../../../src/errors/errors.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 export const MAPPINGS = join(ROOT, 'mappings');
-const FILES = ['agreement.yaml', 'contact.yaml', 'owners.yaml', 'calendar.yaml'] as const;
+const FILES = ['agreement.yaml', 'contact.yaml', 'company.yaml', 'deal.yaml', 'owners.yaml', 'calendar.yaml'] as const;
+type FileName = (typeof FILES)[number];
 
-/** An edit of one of the default files: this text becomes that text. A text that is not there is a mistake in the test. */
-export type Edit = readonly [file: (typeof FILES)[number], from: string, to: string];
+/** In one of the default files this text becomes that text. A text that is not there is a mistake in the test. */
+export type Replacement = readonly [file: FileName, from: string | RegExp, to: string];
+/** A replacement, or a file that is not there. */
+export type Edit = Replacement | readonly [file: FileName, gone: null];
 
 /** The default mappings with some edits, read as the loader reads them. */
 export function edited(...edits: readonly Edit[]): Mappings {
-  const files = Object.fromEntries(FILES.map((name) => [name, readFileSync(join(MAPPINGS, name), 'utf8')]));
+  const files: Partial<Record<FileName, string>> = Object.fromEntries(
+    FILES.map((name) => [name, readFileSync(join(MAPPINGS, name), 'utf8')]),
+  );
   for (const [file, from, to] of edits) {
-    const text = files[file] ?? '';
-    if (!text.includes(from)) throw new Error(`${file} has no text "${from}"`);
-    files[file] = text.replace(from, to);
+    if (from === null) {
+      delete files[file];
+      continue;
+    }
+    const before = files[file] ?? '';
+    const after = before.replace(from, to);
+    if (after === before) throw new Error(`${file} has no text "${from}"`);
+    files[file] = after;
   }
   return restoreMappings(JSON.stringify({ label: 'mappings', files }));
 }

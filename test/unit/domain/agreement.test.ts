@@ -8,8 +8,10 @@ import type { Value } from '../../../src/domain/values/value.ts';
 
 const reading =
   (values: Readonly<Record<string, Value>>): Lookup =>
-  (subject) =>
-    values['field' in subject ? subject.field : `score.${subject.score}`];
+  (subject) => {
+    if ('deal' in subject) return values[`deal.${subject.deal}`];
+    return values['field' in subject ? subject.field : `score.${subject.score}`];
+  };
 const holds = (test: Test): Condition => ({ field: 'f', test });
 
 describe('one test', () => {
@@ -76,10 +78,41 @@ describe('conditions together', () => {
   });
 
   test('the fields a condition reads are found at any depth', () => {
-    expect(fieldsOf({ all: [{ not: yes }, { any: [unread, { score: 'total', test: { atLeast: 1 } }] }] })).toEqual([
-      'yes',
-      'unread',
-    ]);
+    const parts: Condition[] = [unread, { score: 'total', test: { atLeast: 1 } }, { deal: 'open' }];
+    expect(fieldsOf({ all: [{ not: yes }, { any: parts }] })).toEqual(['yes', 'unread']);
+  });
+});
+
+describe('deals and companies', () => {
+  test.each<[string, Value | undefined, boolean | 'unknown']>([
+    ['there is one', true, true],
+    ['there is none', false, false],
+    ['nobody has looked', undefined, 'unknown'],
+  ])('an open deal: %s', (_, found, expected) => {
+    const lookup: Lookup = (subject) => ('deal' in subject && subject.deal === 'open' ? found : true);
+    expect(evaluate({ deal: 'open' }, lookup)).toBe(expected);
+  });
+
+  test('an open deal is no won one', () => {
+    const lookup = reading({ 'deal.open': true, 'deal.won': false, 'deal.lost': false });
+    const states = (['open', 'won', 'lost'] as const).map((deal) => evaluate({ deal }, lookup));
+    expect(states).toEqual([true, false, false]);
+  });
+
+  test('explain says which deal was asked for, and what was found', () => {
+    expect(explain({ not: { deal: 'won' } }, reading({ 'deal.won': false }))).toEqual({
+      kind: 'not',
+      truth: true,
+      parts: [{ kind: 'test', truth: false, subject: 'deal.won', test: { is: true }, found: false }],
+    });
+  });
+
+  test('a company that was not read makes its condition unknown, an empty one does not', () => {
+    const big: Condition = { field: 'company.numberofemployees', test: { atLeast: 50 } };
+    expect(evaluate(big, reading({}))).toBe('unknown');
+    expect(evaluate(big, reading({ 'company.numberofemployees': null }))).toBe(false);
+    expect(evaluate(big, reading({ 'company.numberofemployees': '120' }))).toBe(true);
+    expect(fieldsOf(big)).toEqual(['company.numberofemployees']);
   });
 });
 
@@ -124,6 +157,27 @@ describe('the score', () => {
       attribute: undefined,
       unknown: ['hubspot.industry'],
     });
+  });
+
+  test('points for a deal, told in one line', () => {
+    const withDeal: ScoreRules = { behaviour: null, attribute: [{ when: { not: { deal: 'open' } }, points: 3 }] };
+    expect(scoreOf(withDeal, reading({ 'deal.open': false })).lines).toEqual([
+      { what: 'attribute', points: 3, because: 'not(deal open)' },
+    ]);
+  });
+
+  test('points for a deal that nobody looked for are unknown, not none', () => {
+    const withDeal: ScoreRules = { behaviour: null, attribute: [{ when: { deal: 'won' }, points: 3 }] };
+    expect(scoreOf(withDeal, reading({}))).toMatchObject({ total: undefined, unknown: ['deal.won'] });
+  });
+
+  test('of several parts only those that nobody could judge are named', () => {
+    const parts: Condition[] = [
+      { field: 'hubspot.jobtitle', test: { contains: '部長' } },
+      { field: 'company.industry', test: { is: '製造' } },
+    ];
+    const together: ScoreRules = { behaviour: null, attribute: [{ when: { all: parts }, points: 3 }] };
+    expect(scoreOf(together, reading({ 'hubspot.jobtitle': '部長' })).unknown).toEqual(['company.industry']);
   });
 
   test('a behaviour score that is no number is unknown', () => {

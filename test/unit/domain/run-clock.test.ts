@@ -34,6 +34,7 @@ function call(at: number, more: Partial<Activity> = {}): Activity {
     about: { system: 'salesforce', object: 'Lead', id: LEAD_ID },
     by: REP,
     direction: 'out',
+    what: null,
     countsAsContact: true,
     ourTask: false,
     closed: true,
@@ -42,13 +43,18 @@ function call(at: number, more: Partial<Activity> = {}): Activity {
   };
 }
 
+function asking(...contact: readonly ('call' | 'email' | 'meeting')[]): ClockFacts['ends'] {
+  return { contact, by: 'team' };
+}
+
 function judge(clock: Clock, activities: readonly Activity[], more: Partial<ClockFacts> = {}) {
   const facts: ClockFacts = {
     now: LATER,
     coveredUntil: LATER,
     activities,
-    obliged: new Set([REP]),
-    asked: ['call', 'email', 'meeting'],
+    obliged: new Set([`salesforce:${REP}`]),
+    ends: asking('call', 'email', 'meeting'),
+    convertedAt: null,
     ...more,
   };
   return runClock(clock, facts);
@@ -81,6 +87,10 @@ describe('what is no evidence', () => {
     ['contact before the hand-off', call(START - 1)],
     ['contact by somebody who does not owe it', call(START + HOUR, { by: COLLEAGUE })],
     ['contact by nobody', call(START + HOUR, { by: null })],
+    [
+      'contact by another system’s user of the same id',
+      call(START + HOUR, { source: { system: 'hubspot', object: 'calls', id: '1' } }),
+    ],
     ['what does not count as contact', call(START + HOUR, { countsAsContact: false })],
     ['our own Task', call(START + HOUR, { ourTask: true })],
     ['deleted contact', call(START + HOUR, { deleted: true })],
@@ -89,14 +99,16 @@ describe('what is no evidence', () => {
   });
 
   test('a kind that the deadline does not ask for', () => {
-    expect(judge(running, [call(START + HOUR)], { asked: ['meeting'] })).toMatchObject({ kind: 'lapsed' });
-    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['email'] })).toMatchObject({
+    expect(judge(running, [call(START + HOUR)], { ends: asking('meeting') })).toMatchObject({ kind: 'lapsed' });
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { ends: asking('email') })).toMatchObject({
       kind: 'lapsed',
     });
   });
 
   test('a ticked-off ToDo stands for a call', () => {
-    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['call'] })).toMatchObject({ kind: 'met' });
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { ends: asking('call') })).toMatchObject({
+      kind: 'met',
+    });
   });
 
   test('contact at the very start and at the very end is evidence', () => {
@@ -153,5 +165,47 @@ describe('after the due instant', () => {
 
   test.each(['met', 'met-logged-late', 'closed'] as const)('a clock that is %s is over', (state) => {
     expect(judge({ ...running, state }, [])).toEqual({ kind: 'over' });
+  });
+});
+
+describe('contact in HubSpot', () => {
+  const owner = '41629779';
+  const inHubSpot = call(START + HOUR, { source: { system: 'hubspot', object: 'calls', id: '123/501' }, by: owner });
+
+  test('ends the clock of whoever owes it there', () => {
+    const obliged = new Set([`salesforce:${REP}`, `hubspot:${owner}`]);
+    expect(judge(running, [inHubSpot], { obliged })).toMatchObject({
+      kind: 'met',
+      evidence: 'calls:123/501',
+      by: owner,
+    });
+    expect(judge(running, [inHubSpot])).toMatchObject({ kind: 'lapsed' });
+  });
+});
+
+describe('a clock that a conversion ends', () => {
+  const ends = { converted: true } as const;
+
+  test('looks at no contact', () => {
+    expect(judge(running, [call(START + HOUR)], { ends })).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+  });
+
+  test('is met by a conversion in time, and closed by one that came after the lapse', () => {
+    const met = { kind: 'met', metAt: START + HOUR, evidence: 'conversion', by: '' };
+    expect(judge(running, [], { ends, convertedAt: START + HOUR })).toEqual(met);
+    expect(judge(lapsed, [], { ends, convertedAt: DUE + HOUR })).toMatchObject({
+      kind: 'closed',
+      lapsedAt: DUE,
+      metAt: DUE + HOUR,
+      evidence: 'conversion',
+    });
+  });
+
+  test('is not met by one from before it started', () => {
+    expect(judge(running, [], { ends, convertedAt: START - 1 })).toMatchObject({ kind: 'lapsed' });
+  });
+
+  test('is not met by a conversion where contact is asked for', () => {
+    expect(judge(running, [], { convertedAt: START + HOUR })).toMatchObject({ kind: 'lapsed' });
   });
 });

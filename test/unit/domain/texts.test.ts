@@ -23,7 +23,12 @@ const clock = {
   arithmetic: due.arithmetic,
   agreementVersion: '2026-10',
 };
-const agreement = { deadlines: [{ name: 'first-contact', within }] } as unknown as Agreement;
+const agreement = {
+  deadlines: [
+    { name: 'first-contact', within, starts: { handedOff: 'inside-sales' }, ends: { contact: ['call'], by: 'team' } },
+    { name: 'convert', within, starts: { deal: 'waiting' }, ends: { converted: true } },
+  ],
+} as unknown as Agreement;
 const policy = (locale: Locale) => ({ agreement, calendar: tokyo, locale });
 const record = {
   record: { system: 'salesforce', object: 'Lead', id: '00Q1' },
@@ -89,6 +94,27 @@ describe('the Task of a lapsed deadline', () => {
       policy: { ...policy('ja'), agreement: { ...agreement, deadlines: [] } },
     });
     expect(text.description).toContain('フォロー期限: 2026年11月26日(木) 18:00\n');
+  });
+});
+
+describe('the Task for a deal that waits for a conversion', () => {
+  const ours = { ...clock, kind: 'convert' };
+
+  test('says in Japanese what to press, and what happens by itself then', () => {
+    const text = taskText({ clock: ours, record, owner: '森 葵', policy: policy('ja') });
+    expect(text.subject).toBe('【期限超過】山田 太郎 様(株式会社あおぞら) リードの取引開始をお願いします');
+    expect(text.description).toContain('リードの「取引の開始」を行ってください');
+    expect(text.description).toContain('期限: 2026年11月26日(木) 18:00(起点から 3 営業日以内)');
+  });
+
+  test('and in English', () => {
+    const text = taskText({ clock: ours, record, owner: null, policy: policy('en') });
+    expect(text.subject).toBe('Overdue: convert the lead 太郎 山田 (株式会社あおぞら)');
+    expect(text.description).toContain('Convert the lead');
+  });
+
+  test('counts from when the deal was seen', () => {
+    expect(dueReasonText(ours, policy('ja'))).toContain('取引の確認 2026年11月20日(金) 15:00 から 3 営業日以内');
   });
 });
 

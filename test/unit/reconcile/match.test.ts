@@ -1,30 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Link, Sighting } from '../../../src/domain/people/record.ts';
-import { type MatchVerdict, matchRecords } from '../../../src/reconcile/match.ts';
 import { aContact, aLead, linkTo } from '../../support/people.ts';
+import { matched } from './told-verdicts.ts';
 
 const EMAIL = 'taro.suzuki@example.co.jp';
 const contact = (id: string, values: Sighting['values'] = {}) =>
   aContact({ email: EMAIL, ...values }, { record: { system: 'hubspot', object: 'contacts', id } });
 const lead = (id: string, values: Sighting['values'] = {}, rest: Partial<Sighting> = {}) =>
   aLead({ Email: EMAIL, ...values }, { record: { system: 'salesforce', object: 'Lead', id }, ...rest });
-const match = (records: readonly Sighting[], links: readonly Link[] = []) => matchRecords({ records, links }).map(told);
-
-/** A verdict in one line: `person hubspot-1 new: 1/current/email | rivals: -`. */
-function told(verdict: MatchVerdict): string {
-  if (verdict.kind === 'held') return `held ${verdict.because}: ${ids(verdict.records)}`;
-  const links = verdict.links.map(({ record, role, evidence }) => `${record.id} ${role} ${evidence}`).sort();
-  const rivals = verdict.rivals.length === 0 ? '' : ` rivals ${ids(verdict.rivals)}`;
-  return `${verdict.entity}${verdict.isNew ? ' new' : ''}: ${links.join(', ')}${rivals}`;
-}
-
-function ids(records: readonly Sighting[]): string {
-  return records
-    .map(({ record }) => record.id)
-    .sort()
-    .join(' ');
-}
+const match = (records: readonly Sighting[], links: readonly Link[] = []) => matched('person', records, links);
 
 describe('by e-mail', () => {
   test('one record on each side is one person', () => {
@@ -145,6 +130,86 @@ describe('a link', () => {
     expect(match([contact('1'), lead('a', { IsConverted: true }), lead('b', {}, { deleted: true })])).toEqual([
       'hubspot-1 new: 1 current alone',
     ]);
+  });
+});
+
+const person = (id: string, values: Sighting['values'] = {}, rest: Partial<Sighting> = {}) =>
+  aLead({ Email: EMAIL, ...values }, { record: { system: 'salesforce', object: 'Contact', id }, ...rest });
+const converted = (id: string, into: string, values: Sighting['values'] = {}) =>
+  lead(id, { IsConverted: true, ConvertedContactId: into, ...values });
+const was = (sighting: Sighting, entity: string, role: Link['role']) => ({ ...linkTo(sighting, entity), role });
+
+describe('by conversion', () => {
+  test('the Contact is whoever its Lead was, whatever the e-mails say', () => {
+    const links = [linkTo(contact('1'), 'hubspot-1'), was(lead('a'), 'hubspot-1', 'converted')];
+    const other = contact('2', { email: 'other@example.co.jp' });
+    const records = [contact('1'), other, converted('a', 'c'), person('c', { Email: 'other@example.co.jp' })];
+    expect(match(records, [...links, linkTo(other, 'hubspot-2')])).toEqual(['hubspot-1: c current conversion']);
+  });
+
+  test('waits while the Lead still has its seat, and does not go to whoever has its address meanwhile', () => {
+    const other = contact('2', { email: 'other@example.co.jp' });
+    const links = [linkTo(contact('1'), 'hubspot-1'), linkTo(lead('a'), 'hubspot-1'), linkTo(other, 'hubspot-2')];
+    const records = [contact('1'), other, converted('a', 'c'), person('c', { Email: 'other@example.co.jp' })];
+    expect(match(records, links)).toEqual([]);
+  });
+
+  test('a Contact that is somebody’s already stays theirs: nothing is joined', () => {
+    const links = [
+      linkTo(contact('1'), 'hubspot-1'),
+      linkTo(lead('a'), 'hubspot-1'),
+      linkTo(person('c'), 'salesforce-c'),
+    ];
+    expect(match([contact('1'), converted('a', 'c'), person('c')], links)).toEqual([]);
+  });
+
+  test('two people’s Leads in one Contact: it goes to one of them, always the same', () => {
+    const links = [was(lead('a'), 'p2', 'converted'), was(lead('b'), 'p1', 'converted')];
+    expect(match([converted('a', 'c'), converted('b', 'c'), person('c')], links)).toEqual(['p1: c current conversion']);
+  });
+
+  test('whose own Lead became it comes before who only had a duplicate of it', () => {
+    const links = [was(lead('a'), 'p2', 'converted'), was(lead('b'), 'p1', 'duplicate')];
+    expect(match([converted('a', 'c'), converted('b', 'c'), person('c')], links)).toEqual(['p2: c current conversion']);
+  });
+
+  test('what a duplicate of the Lead became is a duplicate, where the seat is taken', () => {
+    const links = [linkTo(lead('a'), 'p1'), was(lead('b'), 'p1', 'duplicate')];
+    expect(match([lead('a'), converted('b', 'c'), person('c', { Email: 'other@example.co.jp' })], links)).toEqual([
+      'p1: c duplicate conversion',
+    ]);
+  });
+
+  test('a key counts before it', () => {
+    const links = [was(lead('a'), 'p1', 'converted')];
+    expect(match([converted('a', 'c'), person('c', { Tasuki_Key__c: 'p9' })], links)).toEqual([
+      'p9 new: c current key',
+    ]);
+  });
+
+  test('a Lead that was converted before we came is its Contact’s history, and lends it its address', () => {
+    expect(match([contact('1'), converted('a', 'c'), person('c', { Email: null })])).toEqual([
+      'hubspot-1 new: 1 current email, c current email',
+      'hubspot-1: a converted conversion',
+    ]);
+    const links = [linkTo(person('c'), 'p1')];
+    expect(match([contact('1'), converted('a', 'c'), person('c', { Email: 'other@example.co.jp' })], links)).toEqual([
+      'p1: 1 current email',
+      'p1: a converted conversion',
+    ]);
+  });
+
+  test('two addresses that meet in one Contact make rivals of those who bear them', () => {
+    const other = contact('2', { email: 'other@example.co.jp' });
+    expect(match([contact('1'), other, converted('a', 'c'), person('c', { Email: 'other@example.co.jp' })])).toEqual([
+      'held several-candidates: 1 2 c',
+    ]);
+  });
+
+  test('a deleted Lead, or one whose Contact is held, says nothing', () => {
+    const gone = { ...converted('a', 'c', { Email: null }), deleted: true };
+    expect(match([gone, person('c')])).toEqual(['salesforce-c new: c current alone']);
+    expect(match([converted('a', 'c'), person('c'), person('d')])).toEqual(['held several-candidates: c d']);
   });
 });
 

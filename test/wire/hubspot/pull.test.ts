@@ -7,7 +7,7 @@ import { allPages, BASE, batch, FAMILIES, NOW, open, pathsOf, row, sent } from '
 const MINUTE = 60_000;
 const OVERLAP = 90_000;
 const LISTED = 'limit=100&properties=email&properties=lastmodifieddate&properties=hs_merged_object_ids&archived=false';
-const RESTING = { phase: 'window', from: NOW - OVERLAP, sweptAt: NOW };
+const RESTING = { phase: 'window', from: NOW - OVERLAP };
 
 const idsOf = (pages: readonly ChangePage[]) =>
   pages.flatMap(({ sightings }) => sightings.map(({ record }) => record.id));
@@ -26,8 +26,6 @@ type Question = {
 function number(record: ReturnType<typeof row>, name: string): number {
   return name === 'hs_object_id' ? Number(record.id) : Date.parse(record.properties['lastmodifieddate'] ?? '');
 }
-
-const bin = (id: string, archivedAt: string) => ({ ...row(id, NOW), archived: true, archivedAt });
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -97,7 +95,7 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
       .get(`${contacts}?${LISTED.replace('limit=100', 'limit=100&after=1')}`)
       .reply(200, { results: [row('2', NOW)] });
     portalWith(() => [row('1', NOW + MINUTE), row('9', NOW - 2 * OVERLAP)]);
-    const stored = { phase: 'load', startedAt: NOW, after: '1', sweptAt: NOW };
+    const stored = { phase: 'load', startedAt: NOW, after: '1' };
     const pages = await allPages(open(family).crm, ['email'], stored, NOW + 5 * MINUTE);
     expect(idsOf(pages)).toEqual(['2', '1']);
     expect(lastOf(pages).covers).toBe(NOW + 5 * MINUTE - OVERLAP);
@@ -114,7 +112,7 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
     });
     expect(lastOf(pages)).toEqual({
       sightings: [],
-      cursor: { phase: 'window', from: NOW + MINUTE - OVERLAP, sweptAt: NOW },
+      cursor: { phase: 'window', from: NOW + MINUTE - OVERLAP },
       covers: NOW + MINUTE - OVERLAP,
     });
   });
@@ -206,23 +204,12 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
     ]);
   });
 
-  it('looks into the recycle bin once a day, for what was put there since the last look', async () => {
-    portalWith(() => []);
-    nock(BASE)
-      .get(`${contacts}?${LISTED.replace('archived=false', 'archived=true')}`)
-      .reply(200, { results: [bin('8', '2026-11-21T20:00:00Z'), bin('7', '2026-10-01T00:00:00Z')] });
-    const { crm } = open(family);
-    const early = await allPages(crm, ['email'], RESTING, NOW + 23 * 3_600_000);
-    const due = await allPages(crm, ['email'], RESTING, NOW + 24 * 3_600_000);
-    const after = await allPages(crm, ['email'], lastOf(due).cursor, NOW + 25 * 3_600_000);
-    expect([idsOf(early), idsOf(due), idsOf(after)]).toEqual([[], ['8'], []]);
-    expect(due[0]?.sightings[0]?.deleted).toBe(true);
-  });
-
-  it('never looks into the recycle bin when told not to', async () => {
-    portalWith(() => []);
-    const pages = await allPages(open(family, { pull: { sweepArchivedMs: null } }).crm, ['email'], RESTING, NOW + 1e11);
-    expect(idsOf(pages)).toEqual([]);
+  it('goes on from a cursor of the days when it looked into the recycle bin itself', async () => {
+    portalWith(() => [row('1', NOW + 1)]);
+    const old = { ...RESTING, sweptAt: NOW, sweeping: { startedAt: NOW, after: '7' } };
+    const pages = await allPages(open(family).crm, ['email'], old, NOW + 25 * 3_600_000);
+    expect(idsOf(pages)).toEqual(['1']);
+    expect(lastOf(pages).cursor).toEqual({ phase: 'window', from: NOW + 25 * 3_600_000 - OVERLAP });
   });
 
   it('reads values in a second call when their names are too many for a URL', async () => {
@@ -258,7 +245,8 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
       .get(/after=1/)
       .times(4)
       .reply(503, {});
-    const pages = open(family).crm.changesSince('contacts', ['email'], undefined, NOW)[Symbol.asyncIterator]();
+    const streams = [{ object: 'contacts', fields: ['email'], cursor: undefined }] as const;
+    const pages = open(family).crm.changesSince(streams, NOW)[Symbol.asyncIterator]();
     await expect(pages.next()).resolves.toMatchObject({ value: { cursor: { phase: 'load', after: '1' } } });
     await expect(pages.next()).rejects.toThrow(RemoteUnavailable);
   });

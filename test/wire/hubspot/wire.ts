@@ -34,20 +34,48 @@ export function pathsOf(family: Family) {
         owners: '/crm/v3/owners/',
         properties: '/crm/v3/properties/contacts',
         account: '/account-info/v3/details',
+        object: (name: string) => `/crm/v3/objects/${name}`,
+        propertiesOf: (name: string) => `/crm/v3/properties/${name}`,
+        pipelines: '/crm/v3/pipelines/deals',
+        associations: (from: string, to: string) => `/crm/v4/associations/${from}/${to}/batch`,
+        forms: '/marketing/v3/forms/',
+        events: '/marketing/v3/marketing-events/',
+        participations: (event: string) => `/marketing/v3/marketing-events/participations/${event}/breakdown`,
       }
     : {
         contacts: '/crm/objects/2026-09/contacts',
         owners: '/crm/owners/2026-09',
         properties: '/crm/properties/2026-09/contacts',
         account: '/account-info/2026-09/details',
+        object: (name: string) => `/crm/objects/2026-09/${name}`,
+        propertiesOf: (name: string) => `/crm/properties/2026-09/${name}`,
+        pipelines: '/crm/pipelines/2026-09/deals',
+        associations: (from: string, to: string) => `/crm/associations/2026-09/${from}/${to}/batch`,
+        forms: '/marketing/forms/2026-09-beta',
+        events: '/marketing/marketing-events/2026-09',
+        participations: (event: string) => `/marketing/marketing-events/2026-09/participations/${event}/breakdown`,
       };
 }
+
+/** What has no dated path goes out on its old one. */
+export const UNDATED = {
+  submissions: (guid: string) => `/form-integrations/v1/submissions/forms/${guid}`,
+  tokenInfo: '/oauth/v2/private-apps/get/access-token-info',
+};
 
 export type Opened = {
   readonly crm: Crm;
   readonly pace: QuickPace;
   readonly logged: { readonly message: string; readonly fields: Readonly<Record<string, unknown>> }[];
 };
+
+/** Serves an object that has these properties besides HubSpot's own. */
+export function describeObject(family: Family, object: string, properties: readonly unknown[] = []): void {
+  nock(BASE)
+    .persist()
+    .get(`${pathsOf(family).propertiesOf(object)}?archived=false`)
+    .reply(200, { results: properties } as Body);
+}
 
 /** The connector against nock, with time that only turns its hands. Property types are served as often as they are asked for. */
 export function open(family: Family, options: Partial<HubSpotOptions> = {}): Opened {
@@ -102,7 +130,10 @@ export async function allPages(
   now = NOW,
 ): Promise<ChangePage[]> {
   const pages: ChangePage[] = [];
-  for await (const page of crm.changesSince('contacts', fields, cursor, now)) pages.push(page);
+  for await (const page of crm.changesSince([{ object: 'contacts', fields, cursor }], now)) {
+    const { object: _, ...rest } = page;
+    pages.push(rest);
+  }
   return pages;
 }
 

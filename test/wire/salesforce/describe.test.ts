@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { data, describesLead, fixture, wire } from './org.ts';
+import { data, describes, describesLead, fixture, refusal, wire } from './org.ts';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -19,7 +19,7 @@ test('a Lead is described as our user may see and write it, with the statuses th
     .query({ q: 'SELECT ApiName FROM LeadStatus WHERE IsConverted = true' })
     .reply(200, rows([{ ApiName: '取引開始済' }]));
   const schema = await crm.describe('Lead');
-  const field = (name: string) => schema.fields.find((field) => field.name === name);
+  const field = (name: string) => schema?.fields.find((field) => field.name === name);
   expect(field('Company')).toEqual({
     name: 'Company',
     label: '会社名',
@@ -54,13 +54,83 @@ test('a Task tells which of its statuses mean that it is done, and a free subjec
     .get(data('/query'))
     .query({ q: 'SELECT ApiName FROM TaskStatus WHERE IsClosed = true' })
     .reply(200, rows([{ ApiName: '完了' }]));
-  const { fields } = await crm.describe('Task');
+  const fields = (await crm.describe('Task'))?.fields ?? [];
   const status = fields.find(({ name }) => name === 'Status');
   expect(status?.options?.filter(({ closed }) => closed)).toEqual([
     { value: '完了', label: '完了', active: true, closed: true },
   ]);
   expect(fields.find(({ name }) => name === 'Subject')).toMatchObject({ type: 'string', maxLength: 255 });
   expect(fields.find(({ name }) => name === 'Subject')).not.toHaveProperty('options');
+});
+
+test.each([
+  ['the resource is not there', 404, refusal('NOT_FOUND', 'The requested resource does not exist')],
+  ['the type is not supported', 400, refusal('INVALID_TYPE', "sObject type 'Opportunity' is not supported.")],
+  ['it cannot be queried', 200, { queryable: false, fields: [] }],
+])('an object of which Salesforce says that %s is not visible', async (_, status, body) => {
+  const { crm, org } = wire();
+  org.get(data('/sobjects/Opportunity/describe')).reply(status, body);
+  expect(await crm.describe('Opportunity')).toBeNull();
+});
+
+test('any other trouble with a describe is not taken for an object that is hidden', async () => {
+  const { crm, org } = wire();
+  org.get(data('/sobjects/Opportunity/describe')).reply(404, '<html>no such page</html>');
+  await expect(crm.describe('Opportunity')).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
+});
+
+test('an Opportunity tells its closed stages, its record types by developer name, and what is calculated', async () => {
+  const { crm, org } = wire();
+  const stages = ['初回訪問', '受注', '失注'].map((value) => ({ value, label: value, active: true }));
+  const type = (recordTypeId: string, developerName: string, available: boolean, master = false) => ({
+    recordTypeId,
+    developerName,
+    available,
+    active: true,
+    master,
+  });
+  describes(
+    org,
+    'Opportunity',
+    [
+      { name: 'StageName', type: 'picklist', nillable: false, picklistValues: stages },
+      { name: 'Outcome__c', type: 'picklist', picklistValues: stages },
+      { name: 'RecordTypeId', type: 'reference' },
+      { name: 'ContactId', type: 'reference', updateable: false },
+      { name: 'Weighted__c', type: 'currency', calculated: true, createable: false, updateable: false },
+    ],
+    {
+      recordTypeInfos: [
+        type('0125g000000NewB', 'New_Business', true),
+        type('0125g000000Rene', 'Renewal', false),
+        type('012000000000000AAA', 'Master', true, true),
+      ],
+    },
+  );
+  org
+    .get(data('/query'))
+    .query({ q: 'SELECT ApiName FROM OpportunityStage WHERE IsClosed = true' })
+    .reply(200, rows([{ ApiName: '受注' }, { ApiName: '失注' }]));
+  const schema = await crm.describe('Opportunity');
+  const field = (name: string) => schema?.fields.find((each) => each.name === name);
+  expect(field('StageName')?.options?.map(({ value, closed }) => [value, closed])).toEqual([
+    ['初回訪問', undefined],
+    ['受注', true],
+    ['失注', true],
+  ]);
+  expect(field('Outcome__c')?.options?.some(({ closed }) => closed === true)).toBe(false);
+  expect(field('RecordTypeId')).toMatchObject({
+    type: 'reference',
+    restricted: true,
+    options: [
+      { value: '0125g000000NewBAAS', label: 'New_Business', active: true },
+      { value: '0125g000000ReneAAC', label: 'Renewal', active: false },
+    ],
+  });
+  expect(field('Weighted__c')).toMatchObject({ type: 'number', calculated: true, writable: false });
+  expect(field('StageName')).not.toHaveProperty('calculated');
+  expect(field('ContactId')?.writable).toBe(false);
+  expect(field('CurrencyIsoCode')).toBeUndefined();
 });
 
 test('the directory holds users, those who left and their managers too, and queues, page after page', async () => {

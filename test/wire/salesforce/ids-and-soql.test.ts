@@ -25,7 +25,10 @@ test('a record is recognised in a message of any language, and only records that
   const lead = { object: 'Lead', id: '00Q5g00000AAAAAEA5' };
   expect(recordsNamedIn('duplicates value on record with id: 00Q5g00000AAAAA')).toEqual([lead]);
   expect(recordsNamedIn('レコードID 00Q5g00000AAAAAの値と重複しています')).toEqual([lead]);
-  expect(recordsNamedIn('account 0015g00000AAAAA, too long: abcdefghijklmnop')).toEqual([]);
+  expect(recordsNamedIn('duplicates value on record with id: 0065g00000AAAAA')).toMatchObject([
+    { object: 'Opportunity' },
+  ]);
+  expect(recordsNamedIn('case 5005g00000AAAAA, too long: abcdefghijklmnop')).toEqual([]);
 });
 
 test('a text in a query cannot end its own literal', () => {

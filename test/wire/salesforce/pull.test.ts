@@ -1,7 +1,8 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ChangePage } from '../../../src/ports/crm.ts';
-import { collect, data, describesLead, fixture, OUR_USER, refusal, wire } from './org.ts';
+import type { ObjectName } from '../../../src/domain/people/record.ts';
+import type { ChangePage, CursorState, Stream } from '../../../src/ports/crm.ts';
+import { collect, composites, data, describesLead, fixture, OUR_USER, refusal, rowsPage, wire } from './org.ts';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -25,14 +26,17 @@ function row(tail: string, stamp: string): Raw {
 /** Answers the queries in turn with these pages and keeps what was asked. */
 function answers(org: nock.Scope, pages: readonly (readonly Raw[])[], done = true): string[] {
   const asked: string[] = [];
-  for (const records of pages) {
-    org
-      .get(data('/queryAll'))
-      .query(({ q }) => asked.push(String(q)) > 0)
-      .reply(200, { totalSize: records.length, done, records });
-  }
+  const rest = [...pages];
+  composites(org, pages.length, (soql) => {
+    asked.push(soql);
+    return rowsPage(rest.shift() ?? [], done);
+  });
   return asked;
 }
+
+const of = (object: ObjectName, fields: readonly string[], cursor?: CursorState): readonly Stream[] => [
+  { object, fields, cursor },
+];
 
 const conditionOf = (soql: string | undefined) => / WHERE (.*) ORDER BY /.exec(soql ?? '')?.[1];
 
@@ -40,7 +44,7 @@ test('the first load starts at the beginning, up to now, in the order of the key
   const { crm, org } = wire();
   describesLead(org);
   const asked = answers(org, [leads().records]);
-  await collect(crm.changesSince('Lead', ['LastName', 'Email'], undefined, NOW));
+  await collect(crm.changesSince(of('Lead', ['LastName', 'Email']), NOW));
   expect(asked).toEqual([
     'SELECT Id, CreatedDate, SystemModstamp, IsDeleted, MasterRecordId, LastModifiedById, LastName, Email FROM Lead ' +
       'WHERE SystemModstamp <= 2026-11-21T09:00:00Z ORDER BY SystemModstamp, Id LIMIT 2000',
@@ -52,7 +56,7 @@ test('rows become sightings: values by type, 18-character ids, instants in UTC, 
   describesLead(org);
   answers(org, [leads().records]);
   const fields = ['LastName', 'Email', 'NumberOfEmployees', 'HasOptedOutOfEmail', 'OwnerId', 'Tasuki_Next_Due__c'];
-  const [page] = await collect(crm.changesSince('Lead', fields, undefined, NOW));
+  const [page] = await collect(crm.changesSince(of('Lead', fields), NOW));
   expect(page?.sightings[0]).toEqual({
     record: { system: 'salesforce', object: 'Lead', id: '00Q5g00000AAAAAEA5' },
     values: {
@@ -76,7 +80,7 @@ test('a merged record is a deleted sighting that names its winner', async () => 
   const { crm, org } = wire();
   describesLead(org);
   answers(org, [leads().records]);
-  const [page] = await collect(crm.changesSince('Lead', ['LastName'], undefined, NOW));
+  const [page] = await collect(crm.changesSince(of('Lead', ['LastName']), NOW));
   expect(page?.sightings[1]).toMatchObject({ deleted: true, mergedInto: '00Q5g00000AAAAAEA5', movedBy: 'person' });
 });
 
@@ -85,7 +89,7 @@ test('a converted Lead tells the Contact it became, and its date stays a date', 
   describesLead(org);
   answers(org, [leads().records]);
   const fields = ['IsConverted', 'ConvertedContactId', 'ConvertedDate'];
-  const [page] = await collect(crm.changesSince('Lead', fields, undefined, NOW));
+  const [page] = await collect(crm.changesSince(of('Lead', fields), NOW));
   expect(page?.sightings[2]?.values).toEqual({
     IsConverted: true,
     ConvertedContactId: '0035g00000ContaAAB',
@@ -98,7 +102,7 @@ test('a full page goes on behind its last row, also when all rows share one stam
   describesLead(org);
   const stamp = '2026-11-20T01:02:03';
   const asked = answers(org, [[row('01', stamp), row('02', stamp)], [row('03', stamp), row('04', stamp)], []]);
-  const pages = await collect(crm.changesSince('Lead', [], undefined, NOW));
+  const pages = await collect(crm.changesSince(of('Lead', []), NOW));
   const until = 'SystemModstamp <= 2026-11-21T09:00:00Z';
   const behind = (id: string) => `SystemModstamp >= ${stamp}Z AND (SystemModstamp > ${stamp}Z OR Id > '${id}')`;
   expect(asked.map(conditionOf)).toEqual([
@@ -115,7 +119,7 @@ test('a page that is short only because its rows are wide is not taken for the l
   describesLead(org);
   answers(org, [[row('01', '2026-11-20T01:02:03')]], false);
   answers(org, [[row('02', '2026-11-20T01:02:04')]]);
-  const pages = await collect(crm.changesSince('Lead', [], undefined, NOW));
+  const pages = await collect(crm.changesSince(of('Lead', []), NOW));
   expect(pages.flatMap(({ sightings }) => sightings)).toHaveLength(2);
 });
 
@@ -123,8 +127,8 @@ test('the next pull reads the overlap again, since a transaction may show its ro
   const { crm, org } = wire({ overlapMs: 15 * MINUTE });
   describesLead(org);
   const asked = answers(org, [[], []]);
-  const [first] = await collect(crm.changesSince('Lead', [], undefined, NOW));
-  await collect(crm.changesSince('Lead', [], first?.cursor, NOW + MINUTE));
+  const [first] = await collect(crm.changesSince(of('Lead', []), NOW));
+  await collect(crm.changesSince(of('Lead', [], first?.cursor), NOW + MINUTE));
   expect(conditionOf(asked[1])).toBe(
     'SystemModstamp <= 2026-11-21T09:01:00Z AND SystemModstamp >= 2026-11-21T08:45:00Z',
   );
@@ -135,12 +139,12 @@ test('a pull that was cut off goes on where its last stored page ended, and cove
   describesLead(org);
   const asked = answers(org, [[row('01', '2026-11-20T01:02:03')], []]);
   let stored: ChangePage | undefined;
-  for await (const page of crm.changesSince('Lead', [], undefined, NOW)) {
+  for await (const page of crm.changesSince(of('Lead', []), NOW)) {
     stored = page;
     break;
   }
   const cursor = JSON.parse(JSON.stringify(stored?.cursor));
-  const pages = await collect(crm.changesSince('Lead', [], cursor, NOW + 60 * MINUTE));
+  const pages = await collect(crm.changesSince(of('Lead', [], cursor), NOW + 60 * MINUTE));
   expect(conditionOf(asked[1])).toContain("OR Id > '00Q5g00000AAA01EAH'");
   expect(pages.at(-1)?.covers).toBe(NOW - 10 * MINUTE);
 });
@@ -150,8 +154,8 @@ test('a field that our user cannot see is reported once and left out, and the re
   const { crm, org } = wire({ onInvisibleField: (object, field) => invisible.push(`${object}.${field}`) });
   describesLead(org);
   const asked = answers(org, [leads().records, leads().records]);
-  const [page] = await collect(crm.changesSince('Lead', ['Secret__c', 'LastName', 'Address'], undefined, NOW));
-  await collect(crm.changesSince('Lead', ['Secret__c', 'LastName'], undefined, NOW));
+  const [page] = await collect(crm.changesSince(of('Lead', ['Secret__c', 'LastName', 'Address']), NOW));
+  await collect(crm.changesSince(of('Lead', ['Secret__c', 'LastName']), NOW));
   expect(invisible).toEqual(['Lead.Secret__c', 'Lead.Address']);
   expect(page?.sightings[0]?.values).toEqual({ LastName: '佐藤' });
   expect(asked[0]).not.toContain('Secret__c');
@@ -161,15 +165,15 @@ test('a field that was hidden since we looked costs one more look, not the pull'
   const invisible: string[] = [];
   const { crm, org } = wire({ onInvisibleField: (_, field) => invisible.push(field) });
   describesLead(org);
-  org
-    .get(data('/queryAll'))
-    .query(true)
-    .reply(400, refusal('INVALID_FIELD', "No such column 'Title' on entity 'Lead'."));
+  composites(org, 1, () => ({
+    status: 400,
+    body: refusal('INVALID_FIELD', "No such column 'Title' on entity 'Lead'."),
+  }));
   const described = fixture<{ fields: { name: string }[] }>('describe-lead');
   const fewer = { ...described, fields: described.fields.filter(({ name }) => name !== 'Title') };
   org.get(data('/sobjects/Lead/describe')).reply(200, fewer);
   answers(org, [leads().records]);
-  const [page] = await collect(crm.changesSince('Lead', ['Title', 'LastName'], undefined, NOW));
+  const [page] = await collect(crm.changesSince(of('Lead', ['Title', 'LastName']), NOW));
   expect(invisible).toEqual(['Title']);
   expect(Object.keys(page?.sightings[0]?.values ?? {})).toEqual(['LastName']);
 });
@@ -177,7 +181,7 @@ test('a field that was hidden since we looked costs one more look, not the pull'
 test('an object without a system stamp for our user cannot be paged, and says which right is missing', async () => {
   const { crm, org } = wire();
   org.get(data('/sobjects/Lead/describe')).reply(200, { fields: [] });
-  await expect(collect(crm.changesSince('Lead', [], undefined, NOW))).rejects.toMatchObject({
+  await expect(collect(crm.changesSince(of('Lead', []), NOW))).rejects.toMatchObject({
     code: 'SYNC_CREDENTIALS_REJECTED',
     message: expect.stringContaining('Lead.Id'),
   });

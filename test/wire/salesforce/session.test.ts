@@ -196,5 +196,5 @@ test.each([
 test('calls carry the API version that was chosen, not the one of 2020', async () => {
   const { crm, org } = wire();
   org.get(data('/sobjects/Contact/describe')).reply(200, { fields: [] });
-  expect((await crm.describe('Contact')).fields).toEqual([]);
+  expect((await crm.describe('Contact'))?.fields).toEqual([]);
 });

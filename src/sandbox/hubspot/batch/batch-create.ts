@@ -1,9 +1,10 @@
+import { associateNew, readAssociations } from '../associations/associate-new.ts';
 import type { HubSpotPortal } from '../portal.ts';
 import { commit } from '../records/commit.ts';
 import { claimValues, type Draft, type DraftTools, draftWrite, type WriteContext } from '../records/draft.ts';
 import type { ObjectSpace } from '../records/object-space.ts';
 import { presentWritten } from '../records/present.ts';
-import { conflictRefusal } from '../records/refuse-draft.ts';
+import { conflictRefusal, valueRefusal } from '../records/refuse-draft.ts';
 import { invalidValues, Refusal } from '../refusal.ts';
 import { type BatchAnswer, type BatchError, batchAnswer, inputError } from './batch-answer.ts';
 import { areTraced, type BatchInput, readInputs } from './batch-request.ts';
@@ -25,15 +26,18 @@ export function batchCreate(
 
 function createAll(tools: DraftTools, inputs: readonly BatchInput[]): BatchAnswer {
   const { portal, space, context } = tools;
+  const wanted = inputs.map((input) => readAssociations(portal, space.kind.plural, input.associations));
   const drafts = inputs.map((input) => {
     const draft = draftWrite(tools, undefined, input.properties);
     if (draft.conflict === undefined) claimValues(tools, draft, portal.nextId());
     return draft;
   });
   refuseAll(portal, space, drafts);
-  const results = drafts.map((draft) =>
-    presentWritten(space, commit(portal, space, draft, context), draft, portal.portalId),
-  );
+  const results = drafts.map((draft, place) => {
+    const record = commit(portal, space, draft, context);
+    associateNew(portal, space.kind.plural, record.id, wanted[place] ?? []);
+    return presentWritten(space, record, draft, portal.portalId);
+  });
   return batchAnswer(201, results, [], portal.clock.now());
 }
 
@@ -42,6 +46,8 @@ export function refuseAll(portal: HubSpotPortal, space: ObjectSpace, drafts: rea
   const problems = drafts.flatMap((draft) => draft.problems);
   if (problems.length > 0) throw invalidValues(problems);
   for (const draft of drafts) {
+    const wrong = valueRefusal(space, draft);
+    if (wrong !== undefined) throw wrong;
     if (draft.conflict === undefined) continue;
     const refusal = conflictRefusal(portal, space, draft, draft.conflict);
     // A whole batch does not tell which record was in the way.
@@ -55,11 +61,20 @@ function createEach(tools: DraftTools, inputs: readonly BatchInput[]): BatchAnsw
   const results = [];
   const errors: BatchError[] = [];
   for (const input of inputs) {
-    const draft = draftWrite(tools, undefined, input.properties);
-    const error = draftError(portal, space, draft, input);
-    if (error === undefined)
-      results.push(presentWritten(space, commit(portal, space, draft, context), draft, portal.portalId));
-    else errors.push(error);
+    try {
+      const wanted = readAssociations(portal, space.kind.plural, input.associations);
+      const draft = draftWrite(tools, undefined, input.properties);
+      const error = draftError(portal, space, draft, input);
+      if (error !== undefined) errors.push(error);
+      else {
+        const record = commit(portal, space, draft, context);
+        associateNew(portal, space.kind.plural, record.id, wanted);
+        results.push(presentWritten(space, record, draft, portal.portalId));
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      errors.push(inputError(error, input));
+    }
   }
   return batchAnswer(201, results, errors, portal.clock.now());
 }
@@ -70,7 +85,8 @@ export function draftError(
   draft: Draft,
   input: BatchInput,
 ): BatchError | undefined {
-  if (draft.problems.length > 0) return inputError(invalidValues(draft.problems), input);
+  const wrong = valueRefusal(space, draft);
+  if (wrong !== undefined) return inputError(wrong, input);
   if (draft.conflict === undefined) return undefined;
   const refusal = conflictRefusal(portal, space, draft, draft.conflict);
   return inputError(refusal, input, refusal.status === 409 ? draft.conflict.holderId : undefined);

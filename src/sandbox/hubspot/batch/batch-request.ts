@@ -6,6 +6,8 @@ export type BatchInput = {
   idProperty: string | undefined;
   properties: GivenProperties;
   traceId: string | undefined;
+  /** As sent; only a create reads them. */
+  associations: unknown;
 };
 
 export const BATCH_LIMITS = { inputs: 100, inputsWithHistory: 50 };
@@ -28,6 +30,7 @@ function readInput(given: Given): BatchInput {
     idProperty: textOf(given['idProperty']),
     properties: readProperties(given),
     traceId: textOf(given['objectWriteTraceId']),
+    associations: given['associations'],
   };
 }
 
@@ -35,15 +38,6 @@ export function readProperties(body: unknown): GivenProperties {
   const properties = (body as Given | undefined)?.['properties'] ?? {};
   if (typeof properties !== 'object' || Array.isArray(properties)) throw invalid('"properties" must be an object');
   return properties as GivenProperties;
-}
-
-/** Associations are part of a later issue; ignoring them would be a silent half-success. */
-export function refuseAssociations(body: unknown, refuse: () => Error): void {
-  const given = (body ?? {}) as Given;
-  const inputs = Array.isArray(given['inputs']) ? (given['inputs'] as Given[]) : [given];
-  for (const { associations } of inputs) {
-    if (Array.isArray(associations) && associations.length > 0) throw refuse();
-  }
 }
 
 export function readNames(body: unknown, key: string): string[] | undefined {

@@ -145,3 +145,13 @@ export const INDUSTRIES: Choices = {
   WHOLESALE: '卸売',
   WINE_AND_SPIRITS: '酒類',
 };
+
+/** The outcomes of a call; HubSpot knows them by GUIDs that are the same in every account. */
+export const CALL_DISPOSITIONS: Choices = {
+  '9d9162e7-6cf3-4944-bf63-4dff82258764': '話し中',
+  'f240bbac-87c9-4f6e-bf70-924b57d47db7': '接続済み',
+  'a4c4c377-d246-4b32-a13b-75a56a4cd0ff': '伝言を残した',
+  'b2cf5968-551e-4856-9783-52b3da59a7d0': '留守番電話に録音',
+  '73a0d17f-1163-4015-bdd5-ec830791da20': '応答なし',
+  '17b47fee-58de-441e-a44c-c6300d46f273': '番号違い',
+};

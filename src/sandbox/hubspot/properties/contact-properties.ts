@@ -6,7 +6,8 @@ import {
   MARKETABLE_STATUSES,
   options,
 } from './choices.ts';
-import type { NewProperty, PropertyType } from './definition.ts';
+import type { NewProperty } from './definition.ts';
+import { longText, readOnly, shipped, stageDates, USER_IDS, writable } from './property-lists.ts';
 
 export const CONTACT_GROUPS: Readonly<Record<string, string>> = {
   contactinformation: 'コンタクト情報',
@@ -18,24 +19,12 @@ export const CONTACT_GROUPS: Readonly<Record<string, string>> = {
   lifecyclestages: 'ライフサイクルステージ',
 };
 
-type Group = keyof typeof CONTACT_GROUPS;
-
-function writable(group: Group, type: PropertyType, names: Record<string, string>): NewProperty[] {
-  return Object.entries(names).map(([name, label]) => ({ name, label, type, groupName: group, formField: true }));
-}
-
-function readOnly(group: Group, type: PropertyType, names: Record<string, string>): NewProperty[] {
-  return Object.entries(names).map(([name, label]) => ({ name, label, type, groupName: group, readOnlyValue: true }));
-}
-
 /** The stamps that HubSpot keeps for one lifecycle stage; the last kind exists for the stages it ships with. */
-export function stageStamps(stage: string, label: string, shipped: boolean): NewProperty[] {
-  const stamps = readOnly('lifecyclestages', 'datetime', {
-    [`hs_v2_date_entered_${stage}`]: `「${label}」に入った日時`,
-    [`hs_v2_date_exited_${stage}`]: `「${label}」から出た日時`,
-    ...(shipped ? { [`hs_lifecyclestage_${stage}_date`]: `「${label}」になった日時` } : {}),
-  });
-  return stamps.map((stamp) => ({ ...stamp, hubspotDefined: true, hidden: true }));
+export function stageStamps(stage: string, label: string, isShipped: boolean): NewProperty[] {
+  const legacy = readOnly('lifecyclestages', 'datetime', {
+    [`hs_lifecyclestage_${stage}_date`]: `「${label}」になった日時`,
+  }).map((stamp) => ({ ...stamp, hubspotDefined: true, hidden: true }));
+  return [...stageDates('lifecyclestages', stage, label), ...(isShipped ? legacy : [])];
 }
 
 const CHOSEN: readonly NewProperty[] = [
@@ -121,7 +110,7 @@ const CHOSEN: readonly NewProperty[] = [
 ];
 
 /** What a fresh account has on contacts, as far as this sandbox goes. */
-export const CONTACT_PROPERTIES: readonly NewProperty[] = [
+export const CONTACT_PROPERTIES: readonly NewProperty[] = shipped([
   ...writable('contactinformation', 'string', {
     email: 'Eメール',
     firstname: '名',
@@ -141,10 +130,7 @@ export const CONTACT_PROPERTIES: readonly NewProperty[] = [
   ...writable('contactinformation', 'string', { phone: '電話番号', mobilephone: '携帯電話番号', fax: 'FAX番号' }).map(
     (phone) => ({ ...phone, fieldType: 'phonenumber' }),
   ),
-  ...writable('contactinformation', 'string', { message: 'メッセージ' }).map((text) => ({
-    ...text,
-    fieldType: 'textarea',
-  })),
+  ...longText('contactinformation', { message: 'メッセージ' }),
   ...writable('contactinformation', 'datetime', { closedate: 'クローズ日' }),
   ...CHOSEN,
   ...readOnly('contactinformation', 'datetime', {
@@ -152,7 +138,7 @@ export const CONTACT_PROPERTIES: readonly NewProperty[] = [
     lastmodifieddate: '最終更新日',
     hs_lastmodifieddate: 'オブジェクト最終更新日時',
   }),
-  ...readOnly('contactinformation', 'number', { hs_object_id: 'レコードID' }),
+  ...readOnly('contactinformation', 'number', { hs_object_id: 'レコードID', ...USER_IDS }),
   ...readOnly('contactinformation', 'string', {
     hs_all_contact_vids: 'すべてのコンタクトID',
     hs_calculated_merged_vids: 'マージ済みコンタクトID',
@@ -161,6 +147,7 @@ export const CONTACT_PROPERTIES: readonly NewProperty[] = [
     hs_object_source: 'レコードソース',
     hs_object_source_id: 'レコードソースID',
     hs_object_source_label: 'レコードソースの詳細',
+    hs_object_source_detail_1: 'レコードソース詳細1',
     hubspot_team_id: 'HubSpotチーム',
     hs_all_owner_ids: 'すべての担当者ID',
   }),
@@ -201,13 +188,17 @@ export const CONTACT_PROPERTIES: readonly NewProperty[] = [
     hs_email_bounce: 'Eメールバウンス数',
   }),
   ...readOnly('emailinformation', 'bool', { hs_email_optout: 'すべてのEメールの配信停止' }),
-  ...readOnly('analyticsinformation', 'datetime', { hs_analytics_last_visit_timestamp: '最終訪問日時' }),
+  ...readOnly('analyticsinformation', 'datetime', {
+    hs_analytics_last_timestamp: '最終ページビュー日時',
+    hs_analytics_last_visit_timestamp: '最終訪問日時',
+  }),
   ...readOnly('analyticsinformation', 'number', {
     hs_analytics_num_page_views: 'ページビュー数',
     hs_analytics_num_visits: 'セッション数',
   }),
   ...readOnly('analyticsinformation', 'string', {
+    hs_analytics_last_url: '最後に閲覧したページ',
     hs_analytics_source_data_1: 'オリジナルソース詳細1',
     hs_analytics_source_data_2: 'オリジナルソース詳細2',
   }),
-].map((property) => ({ ...property, hubspotDefined: true }));
+]);

@@ -34,7 +34,8 @@ export function createProperty(registry: PropertyRegistry, body: Given, at: numb
       subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
     });
   }
-  if (given.hasUniqueValue && registry.uniqueNames().length - 1 >= MOST_UNIQUE) {
+  const uniqueAlready = registry.live().filter(({ hasUniqueValue }) => hasUniqueValue);
+  if (given.hasUniqueValue && uniqueAlready.length >= MOST_UNIQUE) {
     throw invalid(`At most ${MOST_UNIQUE} properties of an object can have unique values`);
   }
   return registry.define(given, at);

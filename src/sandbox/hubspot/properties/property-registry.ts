@@ -1,18 +1,33 @@
-import { LIFECYCLE_STAGES, options } from './choices.ts';
-import { CONTACT_GROUPS, CONTACT_PROPERTIES, stageStamps } from './contact-properties.ts';
+import type { Derivations } from '../records/derived.ts';
+import type { Snapshot } from '../records/record.ts';
+import { stageStamps } from './contact-properties.ts';
 import { completeDefinition, type NewProperty, type PropertyDefinition } from './definition.ts';
 
 export type PropertyGroup = { readonly name: string; label: string; displayOrder: number; archived: boolean };
 
+export type RegistryOptions = {
+  /** Unique from the first day on, such as a contact's e-mail. */
+  readonly unique: readonly string[];
+  /** The values that are worked out from the rest of a record. */
+  readonly derivations: Derivations;
+};
+
 /** Every property of one object, live and archived, and the groups they are shown in. */
 export class PropertyRegistry {
+  readonly #options: RegistryOptions;
   readonly #definitions = new Map<string, PropertyDefinition>();
   readonly #groups = new Map<string, PropertyGroup>();
   #live: PropertyDefinition[] | undefined;
   #unique: string[] | undefined;
 
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
   define(given: NewProperty, at: number): PropertyDefinition {
-    const definition = completeDefinition(given, at);
+    const [firstGroup] = this.#groups.keys();
+    const place = firstGroup === undefined ? {} : { groupName: firstGroup };
+    const definition = completeDefinition({ ...place, ...given }, at);
     this.#definitions.set(definition.name, definition);
     this.#forgetLists();
     return definition;
@@ -40,8 +55,22 @@ export class PropertyRegistry {
 
   /** The properties whose values one record alone may hold. */
   uniqueNames(): readonly string[] {
-    this.#unique ??= ['email', ...this.live().flatMap(({ name, hasUniqueValue }) => (hasUniqueValue ? [name] : []))];
+    this.#unique ??= [
+      ...this.#options.unique,
+      ...this.live().flatMap(({ name, hasUniqueValue }) => (hasUniqueValue ? [name] : [])),
+    ];
     return this.#unique;
+  }
+
+  /** What a record shows for a property: kept, or worked out at this moment. */
+  valueOf(snapshot: Snapshot, property: string): string | undefined {
+    const derive = this.#options.derivations.get(property);
+    return derive === undefined ? snapshot.values.get(property) : derive(snapshot);
+  }
+
+  /** Properties that are kept nowhere, so they cannot go stale. */
+  derivedNames(): readonly string[] {
+    return [...this.#options.derivations.keys()];
   }
 
   archived(): readonly PropertyDefinition[] {
@@ -77,14 +106,4 @@ export class PropertyRegistry {
     stage.options = choices.map((option, displayOrder) => ({ ...option, displayOrder }));
     for (const stamp of stageStamps(value, label, false)) this.define(stamp, at);
   }
-}
-
-export function contactRegistry(at: number): PropertyRegistry {
-  const registry = new PropertyRegistry();
-  for (const [name, label] of Object.entries(CONTACT_GROUPS)) registry.addGroup(name, label);
-  for (const property of CONTACT_PROPERTIES) registry.define(property, at);
-  for (const { value, label } of options(LIFECYCLE_STAGES)) {
-    for (const stamp of stageStamps(value, label, true)) registry.define(stamp, at);
-  }
-  return registry;
 }

@@ -2,10 +2,10 @@ import type { HubSpotPortal } from '../portal.ts';
 import type { PropertyProblem } from '../refusal.ts';
 import { type Family, readValue, type Warning } from '../values/read-value.ts';
 import { listed } from './derived.ts';
-import { moveStage } from './lifecycle.ts';
 import type { ObjectSpace } from './object-space.ts';
 import type { ChangeSource, StoredRecord } from './record.ts';
 import { uniqueKey } from './record-store.ts';
+import { applyRules, missingRequired } from './rules.ts';
 
 /** How a write comes in. People and HubSpot itself may set what the API may not. */
 export type WriteContext = { family: Family; source: ChangeSource; mayWriteReadOnly?: boolean };
@@ -21,6 +21,8 @@ export type Draft = {
   sent: readonly string[];
   warnings: readonly Warning[];
   problems: readonly PropertyProblem[];
+  /** Properties without which a record of this object cannot come to be. */
+  missing: readonly string[];
   conflict: Conflict | undefined;
 };
 
@@ -40,7 +42,7 @@ export type GivenProperties = Readonly<Record<string, unknown>>;
 
 /** Checks a write against the registry, the owners, the lifecycle and everyone else's unique values. */
 export function draftWrite(tools: DraftTools, target: StoredRecord | undefined, given: GivenProperties): Draft {
-  const { portal, space, context } = tools;
+  const { space, context } = tools;
   const problems: PropertyProblem[] = [];
   const warnings: Warning[] = [];
   const edit = new Map<string, string>();
@@ -54,14 +56,13 @@ export function draftWrite(tools: DraftTools, target: StoredRecord | undefined, 
     }
   }
   if (target === undefined) problems.push(...missingRequired(tools, edit));
-  const moved = moveStage(target?.snapshot.values ?? new Map(), withDefaultStage(tools, target, edit), space.registry, {
-    at: tools.at ?? portal.clock.now(),
-    backward: context.mayWriteReadOnly ? 'accept' : portal.switches.lifecycleBackward,
-  });
+  const needed = target === undefined && context.mayWriteReadOnly !== true ? space.kind.needed : [];
+  const missing = needed.filter((name) => (edit.get(name) ?? '') === '');
+  const moved = applyRules(tools, target, edit);
   if ('problem' in moved) problems.push(moved.problem);
   const wanted = 'edit' in moved ? moved.edit : edit;
   const conflict = problems.length > 0 ? undefined : findConflict(tools, target, wanted);
-  return { target, edit: wanted, sent: Object.keys(given), warnings, problems, conflict };
+  return { target, edit: wanted, sent: Object.keys(given), warnings, problems, missing, conflict };
 }
 
 function readProperty(tools: DraftTools, name: string, raw: string): ReturnType<typeof readValue> {
@@ -95,25 +96,6 @@ function textOf(raw: unknown): string {
 function appended(space: ObjectSpace, target: StoredRecord | undefined, name: string, value: string): string {
   if (!value.startsWith(';') || space.registry.get(name)?.fieldType !== 'checkbox') return value;
   return [...new Set([...listed(target?.snapshot.values.get(name)), ...listed(value)])].join(';');
-}
-
-function withDefaultStage(
-  tools: DraftTools,
-  target: StoredRecord | undefined,
-  edit: Map<string, string>,
-): Map<string, string> {
-  const { lifecycleDefault } = tools.portal.switches;
-  const isImport = tools.context.source.type === 'IMPORT';
-  if (target !== undefined || isImport || lifecycleDefault === null || (edit.get('lifecyclestage') ?? '') !== '')
-    return edit;
-  return new Map([...edit, ['lifecyclestage', lifecycleDefault]]);
-}
-
-function missingRequired({ portal, context }: DraftTools, edit: ReadonlyMap<string, string>): PropertyProblem[] {
-  if (context.family !== '2026-09') return [];
-  return portal.switches.requiredOnCreate
-    .filter((name) => (edit.get(name) ?? '') === '')
-    .map((name) => ({ name, error: 'MISSING_REQUIRED_PROPERTY', message: `Property "${name}" is required` }));
 }
 
 function findConflict(

@@ -1,5 +1,5 @@
+import type { PropertyRegistry } from '../properties/property-registry.ts';
 import { isoText } from '../time-texts.ts';
-import { currentValue } from './derived.ts';
 import type { ObjectSpace } from './object-space.ts';
 import type { StoredRecord } from './record.ts';
 
@@ -14,13 +14,12 @@ export type ExportedRecord = {
 
 /** All records of an object as they stand now, the archived ones included: what a test compares the world with. */
 export function exportRecords(space: ObjectSpace): ExportedRecord[] {
-  const names = space.registry.live().map((definition) => definition.name);
-  return [...space.store.all()].map((record) => exportRecord(record, names));
+  return [...space.store.all()].map((record) => exportRecord(record, space.registry));
 }
 
-function exportRecord({ id, snapshot }: StoredRecord, names: readonly string[]): ExportedRecord {
-  const values = names.flatMap((name) => {
-    const value = currentValue(snapshot, name);
+function exportRecord({ id, snapshot }: StoredRecord, registry: PropertyRegistry): ExportedRecord {
+  const values = registry.live().flatMap(({ name }) => {
+    const value = registry.valueOf(snapshot, name);
     return value ? [[name, value] as const] : [];
   });
   return {

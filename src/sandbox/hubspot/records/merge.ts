@@ -1,5 +1,7 @@
+import { moveAssociations } from '../associations/associate.ts';
+import { CONTACTS, type ObjectKind } from '../objects.ts';
 import type { HubSpotPortal } from '../portal.ts';
-import { invalid, resourceNotFound } from '../refusal.ts';
+import { invalid, notEmulated, resourceNotFound } from '../refusal.ts';
 import { birth } from './commit.ts';
 import { listed } from './derived.ts';
 import type { ObjectSpace } from './object-space.ts';
@@ -16,6 +18,8 @@ export function mergeRecords(
   ids: { primary: string; absorbed: string },
   source: ChangeSource,
 ): StoredRecord {
+  const { plural, isMergeable } = space.kind;
+  if (!isMergeable) throw notEmulated(`merging ${plural}`, 'records/merge.ts');
   const primary = space.store.getLive(ids.primary);
   const absorbed = space.store.getLive(ids.absorbed);
   if (primary === undefined || absorbed === undefined) throw resourceNotFound();
@@ -30,7 +34,11 @@ export function mergeRecords(
   const createdAt = Math.min(primary.snapshot.createdAt, absorbed.snapshot.createdAt);
   survivor.snapshot = { ...survivor.snapshot, createdAt, modifiedAt: at };
   space.store.claim(survivor.snapshot, space.registry.uniqueNames());
-  for (const id of [absorbed.id, primary.id]) if (id !== survivor.id) space.store.noteAbsorbed(id, survivor.id);
+  for (const id of [primary.id, absorbed.id]) {
+    if (id === survivor.id) continue;
+    space.store.noteAbsorbed(id, survivor.id);
+    moveAssociations(portal, { object: plural, id }, { object: plural, id: survivor.id });
+  }
   portal.showLater(space, survivor.snapshot);
   return survivor;
 }
@@ -44,13 +52,9 @@ function mergedValues(
   const winner = primary.snapshot.values;
   const other = absorbed.snapshot.values;
   const values = new Map([...other].filter(([name, value]) => value !== '' && (winner.get(name) ?? '') === ''));
-  const emails = [
-    ...listed(winner.get('hs_additional_emails')),
-    other.get('email') ?? '',
-    ...listed(other.get('hs_additional_emails')),
-  ];
-  if ((winner.get('email') ?? '') !== '')
-    values.set('hs_additional_emails', [...new Set(emails)].filter(Boolean).join(';'));
+  // A stage is nothing without its pipeline.
+  if ((winner.get('pipeline') ?? '') !== (other.get('pipeline') ?? '')) values.delete('dealstage');
+  for (const [name, value] of alsoKnown(space.kind, winner, other)) values.set(name, value);
   const gone = [
     ...listed(winner.get('hs_merged_object_ids')),
     ...listed(other.get('hs_merged_object_ids')),
@@ -62,6 +66,17 @@ function mergedValues(
   if (stages.indexOf(stage) > stages.indexOf(winner.get('lifecyclestage') ?? '')) values.set('lifecyclestage', stage);
   return values;
 }
+
+/** The other's e-mails become additional ones, and the other's domains likewise. */
+function alsoKnown(kind: ObjectKind, winner: Values, other: Values): [string, string][] {
+  const [main, more] = kind === CONTACTS ? ['email', 'hs_additional_emails'] : ['domain', 'hs_additional_domains'];
+  if ((winner.get(main) ?? '') === '') return [];
+  const all = [...listed(winner.get(more)), other.get(main) ?? '', ...listed(other.get(more))];
+  const named = [...new Set(all)].filter((name) => name !== '' && name !== winner.get(main));
+  return named.length === 0 ? [] : [[more, named.join(';')]];
+}
+
+type Values = ReadonlyMap<string, string>;
 
 /** Takes a record out of reads at once, and out of search as late as any other change. */
 function vanish(space: ObjectSpace, record: StoredRecord, at: number, portal: HubSpotPortal): void {

@@ -1,3 +1,4 @@
+import type { AssociationStore } from '../associations/association-store.ts';
 import type { ObjectKind } from '../objects.ts';
 import type { PropertyRegistry } from '../properties/property-registry.ts';
 import { Searcher } from '../search/search.ts';
@@ -12,9 +13,9 @@ export class ObjectSpace {
   readonly index = new SearchIndex();
   readonly searcher: Searcher;
 
-  constructor(kind: ObjectKind, registry: PropertyRegistry) {
+  constructor(kind: ObjectKind, registry: PropertyRegistry, associations: AssociationStore) {
     this.kind = kind;
     this.registry = registry;
-    this.searcher = new Searcher(this.index, registry);
+    this.searcher = new Searcher(this.index, { kind, registry, associations });
   }
 }

@@ -1,6 +1,5 @@
 import { isoText } from '../time-texts.ts';
 import type { Warning } from '../values/read-value.ts';
-import { currentValue, DERIVED_PROPERTIES } from './derived.ts';
 import type { Draft } from './draft.ts';
 import type { ObjectSpace } from './object-space.ts';
 import { type Snapshot, type StoredRecord, type Version, versionsOf } from './record.ts';
@@ -13,6 +12,7 @@ export type PresentedRecord = {
   updatedAt: string;
   archived: boolean;
   archivedAt?: string;
+  associations?: Record<string, { results: { id: string; type: string }[] }>;
   url: string;
   new?: boolean;
   warnings?: readonly Warning[];
@@ -36,10 +36,12 @@ export function presentRecord(
   { properties, portalId }: { properties: readonly string[] | undefined; portalId: number },
 ): PresentedRecord {
   const asked = properties === undefined || properties.length === 0 ? space.kind.defaultProperties : properties;
-  const names = [...new Set([...asked, 'createdate', 'hs_object_id', space.kind.modifiedProperty])].sort();
+  const names = [
+    ...new Set([...asked, space.kind.createdProperty, 'hs_object_id', space.kind.modifiedProperty]),
+  ].sort();
   const shown = names
     .filter((name) => space.registry.get(name) !== undefined)
-    .map((name): [string, string | null] => [name, currentValue(snapshot, name) || null]);
+    .map((name): [string, string | null] => [name, space.registry.valueOf(snapshot, name) || null]);
   return envelope(space, snapshot, portalId, Object.fromEntries(shown));
 }
 
@@ -52,13 +54,15 @@ export function presentWithHistory(
   const presented = presentRecord(space, record.snapshot, { properties, portalId });
   if (history === undefined || history.length === 0) return presented;
   const known = history.filter((name) => space.registry.get(name) !== undefined);
-  const past = known.map((name) => [name, derivedOrKept(record, name).toReversed().map(presentVersion)] as const);
+  const past = known.map(
+    (name) => [name, derivedOrKept(space, record, name).toReversed().map(presentVersion)] as const,
+  );
   return { ...presented, propertiesWithHistory: Object.fromEntries(past) };
 }
 
-function derivedOrKept(record: StoredRecord, name: string): readonly Version[] {
-  if (!DERIVED_PROPERTIES.includes(name)) return versionsOf(record, name);
-  const value = currentValue(record.snapshot, name);
+function derivedOrKept({ registry }: ObjectSpace, record: StoredRecord, name: string): readonly Version[] {
+  if (!registry.derivedNames().includes(name) || record.history.has(name)) return versionsOf(record, name);
+  const value = registry.valueOf(record.snapshot, name);
   const at = name.endsWith('lastmodifieddate') ? record.snapshot.modifiedAt : record.bornAt;
   return value === undefined ? [] : [{ value, at, source: { type: 'CALCULATED' } }];
 }
@@ -83,10 +87,14 @@ export function presentWritten(
 ): PresentedRecord {
   const { snapshot } = record;
   const values = new Map<string, string>();
-  const calculated = draft.target === undefined ? [...DERIVED_PROPERTIES, ...draft.edit.keys()] : AFTER_UPDATE;
+  const { createdProperty, modifiedProperty } = space.kind;
+  const calculated =
+    draft.target === undefined
+      ? [...space.registry.derivedNames(), ...draft.edit.keys()]
+      : [createdProperty, modifiedProperty, ...AFTER_UPDATE];
   for (const name of [...calculated, ...SOURCE_PROPERTIES, 'lifecyclestage', ...draft.sent].sort()) {
     if (space.registry.get(name) === undefined) continue;
-    const value = currentValue(snapshot, name);
+    const value = space.registry.valueOf(snapshot, name);
     if (value) values.set(name, draft.target === undefined ? freshText(name, value) : value);
     // A cleared property comes back as the empty text it was cleared with.
     else if (draft.sent.includes(name)) values.set(name, '');
@@ -96,7 +104,7 @@ export function presentWritten(
 }
 
 const SOURCE_PROPERTIES = ['hs_object_source', 'hs_object_source_id', 'hs_object_source_label'];
-const AFTER_UPDATE = ['createdate', 'hs_is_unworked', 'hs_object_id', 'hs_pipeline', 'lastmodifieddate'];
+const AFTER_UPDATE = ['hs_is_unworked', 'hs_object_id', 'hs_pipeline'];
 
 /** In the answer to a create, stage dates are still epoch milliseconds; reads give them as ISO 8601. */
 function freshText(name: string, value: string): string {

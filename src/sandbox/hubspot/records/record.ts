@@ -1,4 +1,14 @@
-type SourceType = 'INTEGRATION' | 'CRM_UI' | 'CALCULATED' | 'IMPORT' | 'FORM' | 'MERGE_OBJECTS' | 'API';
+type SourceType =
+  | 'INTEGRATION'
+  | 'CRM_UI'
+  | 'CALCULATED'
+  | 'IMPORT'
+  | 'FORM'
+  | 'MERGE_OBJECTS'
+  | 'API'
+  | 'MEETINGS'
+  | 'SEQUENCES'
+  | 'EMAIL';
 
 /** Who made a change, as the history of a property tells it. */
 export type ChangeSource = {

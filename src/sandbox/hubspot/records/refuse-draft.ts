@@ -5,8 +5,17 @@ import type { ObjectSpace } from './object-space.ts';
 
 /** Throws what HubSpot answers to a single write that it will not do. */
 export function refuseDraft(portal: HubSpotPortal, space: ObjectSpace, draft: Draft): void {
-  if (draft.problems.length > 0) throw invalidValues(draft.problems);
+  const refusal = valueRefusal(space, draft);
+  if (refusal !== undefined) throw refusal;
   if (draft.conflict !== undefined) throw conflictRefusal(portal, space, draft, draft.conflict);
+}
+
+/** What is wrong with the values of a write, or `undefined`. */
+export function valueRefusal(space: ObjectSpace, { problems, missing }: Draft): Refusal | undefined {
+  if (problems.length > 0) return invalidValues(problems);
+  if (missing.length === 0) return undefined;
+  const message = `Error creating ${space.kind.singular}. Some required properties were not set.`;
+  return invalid(message, { context: { properties: [...missing] } });
 }
 
 export function conflictRefusal(portal: HubSpotPortal, space: ObjectSpace, draft: Draft, conflict: Conflict): Refusal {

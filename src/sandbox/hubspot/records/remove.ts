@@ -8,6 +8,7 @@ export function archiveRecord(portal: HubSpotPortal, space: ObjectSpace, id: str
   space.store.release(record.snapshot, space.registry.uniqueNames());
   space.store.markArchived(record, portal.clock.now());
   portal.showLater(space, record.snapshot);
+  portal.links.forget({ object: space.kind.plural, id });
 }
 
 /** Forgets a person for good: no recycle bin, no trace in reads, and the e-mail may not come back. */
@@ -25,4 +26,5 @@ export function forgetRecord(
   space.store.release(record.snapshot, space.registry.uniqueNames());
   space.store.purge(record);
   portal.showLater(space, { ...record.snapshot, archivedAt: portal.clock.now() });
+  portal.links.forget({ object: space.kind.plural, id: record.id });
 }

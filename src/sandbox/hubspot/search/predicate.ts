@@ -1,9 +1,10 @@
 import type { PropertyDefinition } from '../properties/definition.ts';
 import type { PropertyRegistry } from '../properties/property-registry.ts';
-import { currentValue, listed } from '../records/derived.ts';
+import { listed } from '../records/derived.ts';
 import type { Snapshot } from '../records/record.ts';
 import { invalid } from '../refusal.ts';
 import { epochOf } from '../values/instants.ts';
+import { associatedPredicate, type SearchScope } from './associated-predicate.ts';
 import type { Filter } from './search-request.ts';
 
 export type Predicate = (snapshot: Snapshot) => boolean;
@@ -11,6 +12,7 @@ export type Predicate = (snapshot: Snapshot) => boolean;
 /** Dates of a record are compared as numbers, straight from where they are kept. */
 const INSTANT_OF: Readonly<Record<string, (snapshot: Snapshot) => number>> = {
   createdate: (snapshot) => snapshot.createdAt,
+  hs_createdate: (snapshot) => snapshot.createdAt,
   lastmodifieddate: (snapshot) => snapshot.modifiedAt,
   hs_lastmodifieddate: (snapshot) => snapshot.modifiedAt,
   hs_object_id: (snapshot) => snapshot.number,
@@ -31,9 +33,12 @@ export function filterDefinition(registry: PropertyRegistry, property: string): 
 }
 
 /** Records without a value match no operator but NOT_HAS_PROPERTY. */
-export function predicateOf(filter: Filter, registry: PropertyRegistry): Predicate {
+export function predicateOf(filter: Filter, scope: SearchScope): Predicate {
+  const associated = /^associations\.(.+)$/.exec(filter.property)?.[1];
+  if (associated !== undefined) return associatedPredicate(filter, associated, scope);
+  const { registry } = scope;
   const definition = filterDefinition(registry, filter.property);
-  const read = (snapshot: Snapshot) => currentValue(snapshot, filter.property) ?? '';
+  const read = (snapshot: Snapshot) => registry.valueOf(snapshot, filter.property) ?? '';
   if (filter.operator === 'HAS_PROPERTY') return (snapshot) => read(snapshot) !== '';
   if (filter.operator === 'NOT_HAS_PROPERTY') return (snapshot) => read(snapshot) === '';
   if (['number', 'date', 'datetime'].includes(definition.type)) return numericPredicate(filter, definition, read);

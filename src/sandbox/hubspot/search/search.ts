@@ -1,7 +1,6 @@
-import type { PropertyRegistry } from '../properties/property-registry.ts';
-import { currentValue } from '../records/derived.ts';
 import type { Snapshot } from '../records/record.ts';
 import { epochOf } from '../values/instants.ts';
+import type { SearchScope } from './associated-predicate.ts';
 import { comparable, filterDefinition, type Predicate, predicateOf } from './predicate.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { Filter, SearchRequest } from './search-request.ts';
@@ -9,18 +8,17 @@ import type { Filter, SearchRequest } from './search-request.ts';
 export type SearchAnswer = { total: number; page: readonly Snapshot[]; nextAfter: number | undefined };
 
 const MODIFIED = ['lastmodifieddate', 'hs_lastmodifieddate'];
-const FREE_TEXT = ['firstname', 'lastname', 'email', 'phone', 'company', 'hs_additional_emails'];
 const KEPT_ANSWERS = 8;
 
 /** Finds records in one index. Remembers its last answers, so that the pages of one search cost one search. */
 export class Searcher {
   readonly #index: SearchIndex;
-  readonly #registry: PropertyRegistry;
-  readonly #answers = new Map<string, { generation: number; found: readonly Snapshot[] }>();
+  readonly #scope: SearchScope;
+  readonly #answers = new Map<string, { generation: string; found: readonly Snapshot[] }>();
 
-  constructor(index: SearchIndex, registry: PropertyRegistry) {
+  constructor(index: SearchIndex, scope: SearchScope) {
     this.#index = index;
-    this.#registry = registry;
+    this.#scope = scope;
   }
 
   search(request: SearchRequest, now: number): SearchAnswer {
@@ -36,25 +34,26 @@ export class Searcher {
 
   #found(request: SearchRequest): readonly Snapshot[] {
     const key = JSON.stringify([request.groups, request.query, request.sort]);
+    const generation = `${this.#index.generation} ${this.#scope.associations.generation}`;
     const known = this.#answers.get(key);
-    if (known?.generation === this.#index.generation) return known.found;
+    if (known?.generation === generation) return known.found;
     const found = this.#find(request);
     this.#answers.delete(key);
-    this.#answers.set(key, { generation: this.#index.generation, found });
+    this.#answers.set(key, { generation, found });
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
     return found;
   }
 
   #find(request: SearchRequest): readonly Snapshot[] {
-    const groups = request.groups.map((group) => group.map((filter) => predicateOf(filter, this.#registry)));
+    const groups = request.groups.map((group) => group.map((filter) => predicateOf(filter, this.#scope)));
     const { sort } = request;
-    if (sort !== undefined) filterDefinition(this.#registry, sort.property);
+    if (sort !== undefined) filterDefinition(this.#scope.registry, sort.property);
     const isByModified = sort !== undefined && MODIFIED.includes(sort.property);
     const window = modifiedWindow(request.groups);
     const candidates =
       window === undefined && !isByModified ? this.#index.byCreation() : slice(this.#index.byModified(), window);
-    const matches = matcher(groups, request.query);
+    const matches = matcher(groups, request.query, this.#scope.kind.textProperties);
     const found: Snapshot[] = [];
     for (const { snapshot } of candidates) if (matches(snapshot)) found.push(snapshot);
     if (isByModified) return sort.isDescending ? found.reverse() : found;
@@ -73,11 +72,12 @@ export class Searcher {
   }): (a: Snapshot, b: Snapshot) => number {
     const sign = isDescending ? -1 : 1;
     if (property === 'hs_object_id') return (left, right) => sign * (left.number - right.number);
-    const definition = filterDefinition(this.#registry, property);
+    const { registry } = this.#scope;
+    const definition = filterDefinition(registry, property);
     const isNumeric = ['number', 'date', 'datetime'].includes(definition.type);
     return (left, right) => {
-      const a = currentValue(left, property) ?? '';
-      const b = currentValue(right, property) ?? '';
+      const a = registry.valueOf(left, property) ?? '';
+      const b = registry.valueOf(right, property) ?? '';
       // Records without a value come last either way.
       if (a === '' || b === '') return Number(a === '') - Number(b === '') || left.number - right.number;
       if (isNumeric)
@@ -87,10 +87,16 @@ export class Searcher {
   }
 }
 
-function matcher(groups: readonly (readonly Predicate[])[], query: string): Predicate {
+function matcher(
+  groups: readonly (readonly Predicate[])[],
+  query: string,
+  textProperties: readonly string[],
+): Predicate {
   const words = query.split(/\s+/).filter(Boolean);
   const hasWords = (snapshot: Snapshot) =>
-    words.every((word) => FREE_TEXT.some((name) => snapshot.values.get(name)?.toLowerCase().includes(word) ?? false));
+    words.every((word) =>
+      textProperties.some((name) => snapshot.values.get(name)?.toLowerCase().includes(word) ?? false),
+    );
   const inGroups = (snapshot: Snapshot) =>
     groups.length === 0 || groups.some((group) => group.every((matches) => matches(snapshot)));
   return words.length === 0 ? inGroups : (snapshot) => inGroups(snapshot) && hasWords(snapshot);

@@ -5,7 +5,12 @@ import { isDate, parseInstant, toSecond } from '../stamps.ts';
 import { textOf } from './json-text.ts';
 
 const EMAIL = /^[^\s@,;<>()[\]\\"]+@[^\s@.,;<>()[\]\\"]+(?:\.[^\s@.,;<>()[\]\\"]+)+$/;
-const JSON_NAME: Partial<Record<Field['type'], string>> = { int: 'int', double: 'double', currency: 'double' };
+const JSON_NAME: Partial<Record<Field['type'], string>> = {
+  int: 'int',
+  double: 'double',
+  currency: 'double',
+  percent: 'double',
+};
 
 /** The value could not even be read as the field's type: the whole request is malformed, not one record of it. */
 function unreadable(field: Field, value: unknown): Error {
@@ -28,6 +33,7 @@ export function coerce(field: Field, value: unknown, trims: boolean): Cell {
     case 'int':
     case 'double':
     case 'currency':
+    case 'percent':
       return toNumber(field, value);
     case 'date':
       if (value === '') return null;

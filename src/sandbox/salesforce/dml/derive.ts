@@ -79,12 +79,13 @@ function checkWhoAndWhat(row: Row): void {
   );
 }
 
-function accountOf(state: OrgState, row: Row): Cell {
-  const who = row['WhoId'];
-  if (typeof who === 'string' && who.startsWith('003'))
-    return state.tables.get('Contact').get(who)?.['AccountId'] ?? null;
+/** What the activity is about names the account; without that, the person does. */
+export function accountOf(state: OrgState, row: Row): Cell {
   const what = row['WhatId'];
-  return typeof what === 'string' && what.startsWith('001') ? what : null;
+  if (typeof what === 'string' && what.startsWith('001')) return what;
+  if (typeof what === 'string' && what.startsWith('006')) return state.tables.row(what)?.['AccountId'] ?? null;
+  const who = row['WhoId'];
+  return typeof who === 'string' && who.startsWith('003') ? (state.tables.row(who)?.['AccountId'] ?? null) : null;
 }
 
 export function missing(fields: readonly string[]): RowFault {

@@ -1,59 +1,14 @@
-import { RowFault } from '../failure.ts';
+import { notEmulated, RowFault } from '../failure.ts';
 import type { Row } from '../schema/field.ts';
-import { tokyoDay } from '../stamps.ts';
 import type { OrgState } from '../state.ts';
 import type { Table } from '../store/table.ts';
 import type { Actor } from './actor.ts';
-import { convertedLead } from './references.ts';
-import { bin } from './remove.ts';
+import { personOf } from './campaign.ts';
+import { gone, liveRow } from './guards.ts';
+import { noteEntry } from './history.ts';
+import { bin, CHILDREN } from './remove.ts';
+import { editStamps, liveChildren, rewrite } from './rewrite.ts';
 import { checkUnique } from './unique.ts';
-import { createRecord, gone } from './write.ts';
-
-export type Converted = { accountId: string; contactId: string };
-
-const CARRIED = [
-  'LastName',
-  'FirstName',
-  'Salutation',
-  'Phone',
-  'MobilePhone',
-  'Email',
-  'Title',
-  'LeadSource',
-  'DoNotCall',
-  'HasOptedOutOfEmail',
-];
-
-/** A lead becomes an account and a contact. The lead stays, read-only, and its activities follow the contact. */
-export function convertLead(state: OrgState, id: string, actor: Actor): Converted {
-  const leads = state.tables.get('Lead');
-  const lead = liveRow(leads, id);
-  if (lead['IsConverted'] === true) throw convertedLead();
-  return state.tables.transaction(() => {
-    const ownerId = String(lead['OwnerId']).startsWith('00G') ? actor.userId : (lead['OwnerId'] ?? null);
-    const account = {
-      Name: lead['Company'],
-      Industry: lead['Industry'] ?? null,
-      Phone: lead['Phone'] ?? null,
-      OwnerId: ownerId,
-    };
-    const accountId = createRecord(state, state.tables.get('Account'), account, actor);
-    const carried = Object.fromEntries(CARRIED.map((name) => [name, lead[name] ?? null]));
-    const contact = { ...carried, AccountId: accountId, OwnerId: ownerId };
-    const contactId = createRecord(state, state.tables.get('Contact'), contact, actor);
-    const now = state.now();
-    leads.put({
-      ...lead,
-      ...stamped(now, actor),
-      IsConverted: true,
-      ConvertedDate: tokyoDay(now),
-      ConvertedAccountId: accountId,
-      ConvertedContactId: contactId,
-    });
-    repoint(state, id, { WhoId: contactId, AccountId: accountId }, actor);
-    return { accountId, contactId };
-  });
-}
 
 /** The loser goes to the bin with a pointer to the winner; what hung on it hangs on the winner now. */
 export function mergeRecords(
@@ -62,43 +17,80 @@ export function mergeRecords(
   ids: { winner: string; loser: string },
   actor: Actor,
 ): void {
-  if (table.object.traits.mergeable !== true) {
-    throw new RowFault('INVALID_TYPE', `entity type cannot be merged: ${table.object.name}`);
-  }
+  const { name, traits } = table.object;
+  if (traits.mergeable !== true) throw new RowFault('INVALID_TYPE', `entity type cannot be merged: ${name}`);
   const [winner, loser] = [liveRow(table, ids.winner), liveRow(table, ids.loser)];
+  if (winner['IsPersonAccount'] === true || loser['IsPersonAccount'] === true) {
+    throw notEmulated('a merge of person accounts', 'src/sandbox/salesforce/dml/life.ts');
+  }
   state.tables.transaction(() => {
-    repoint(state, ids.loser, { WhoId: ids.winner }, actor);
+    dropDoubleMembers(state, name, ids, actor);
+    for (const [row, column] of pointingAt(state, name, ids.loser)) {
+      const person = column === 'LeadId' || column === 'ContactId' ? personOf({ ...row, [column]: ids.winner }) : {};
+      const isMember = (row['Id'] as string).startsWith('00v');
+      rewrite(state, row, { [column]: ids.winner, ...(isMember ? person : {}) }, actor.userId);
+    }
     bin(state, table, loser, actor, ids.winner);
-    table.put({ ...winner, ...stamped(state.now(), actor) });
+    rewrite(state, liveRow(table, ids.winner), {}, actor.userId);
+    noteEntry(state, name, ids.winner, { field: `${name.toLowerCase()}Merged`, by: actor.userId });
   });
 }
 
-/** Takes a record out of the bin again, unless another has taken its key meanwhile. */
+/** What tells where a record came from keeps telling it; histories end with their record. */
+const KEPT = new Set([
+  'MasterRecordId',
+  'ConvertedAccountId',
+  'ConvertedContactId',
+  'ConvertedOpportunityId',
+  'LeadOrContactId',
+]);
+
+function pointingAt(state: OrgState, object: string, id: string): [row: Row, column: string][] {
+  const found: [Row, string][] = [];
+  for (const { object: child } of state.tables.all()) {
+    if (child.name.endsWith('History')) continue;
+    for (const field of child.fields) {
+      if (field.referenceTo?.includes(object) !== true || KEPT.has(field.name)) continue;
+      for (const row of liveChildren(state, child.name, field.name, id)) found.push([row, field.name]);
+    }
+  }
+  return found;
+}
+
+/** Nobody is a member of one campaign twice: the loser's membership is given up. */
+function dropDoubleMembers(
+  state: OrgState,
+  object: string,
+  { winner, loser }: { winner: string; loser: string },
+  actor: Actor,
+): void {
+  if (object === 'Account') return;
+  const column = `${object}Id`;
+  const joined = liveChildren(state, 'CampaignMember', column, winner).map(({ CampaignId }) => CampaignId);
+  for (const member of liveChildren(state, 'CampaignMember', column, loser)) {
+    if (joined.includes(member['CampaignId'])) bin(state, state.tables.get('CampaignMember'), member, actor);
+  }
+}
+
+/** Takes a record and what went with it out of the bin again, unless another has taken its key meanwhile. */
 export function undeleteRecord(state: OrgState, table: Table, id: string, actor: Actor): void {
   const row = table.get(id);
   if (row === undefined) throw gone();
   if (row['IsDeleted'] !== true) throw new RowFault('UNDELETE_FAILED', 'Entity is not in the recycle bin');
-  checkUnique(state, table.object, row, Object.keys(row));
-  table.put({ ...row, ...stamped(state.now(), actor), IsDeleted: false });
+  state.tables.transaction(() => restore(state, table, row, actor));
 }
 
-function repoint(state: OrgState, from: string, to: Row, actor: Actor): void {
-  for (const name of ['Task', 'Event']) {
-    const activities = state.tables.get(name);
-    for (const row of activities.values()) {
-      if (row['WhoId'] === from && row['IsDeleted'] !== true)
-        activities.put({ ...row, ...to, ...stamped(state.now(), actor) });
+function restore(state: OrgState, table: Table, row: Row, actor: Actor): void {
+  const since = row['SystemModstamp'];
+  checkUnique(state, table.object, row, Object.keys(row));
+  const pointer = 'MasterRecordId' in row ? { MasterRecordId: null } : {};
+  table.put({ ...row, ...pointer, ...editStamps(state, actor.userId), IsDeleted: false });
+  for (const [name, column] of CHILDREN[table.object.name] ?? []) {
+    const children = state.tables.get(name);
+    for (const child of children.values()) {
+      // What was deleted by itself before stays in the bin.
+      const wentAlong = child[column] === row['Id'] && child['IsDeleted'] === true && child['SystemModstamp'] === since;
+      if (wentAlong) restore(state, children, child, actor);
     }
   }
-}
-
-function stamped(now: number, actor: Actor): Row {
-  return { LastModifiedDate: now, LastModifiedById: actor.userId, SystemModstamp: now };
-}
-
-function liveRow(table: Table, id: string): Row {
-  const row = table.get(id);
-  if (row === undefined) throw gone();
-  if (row['IsDeleted'] === true) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
-  return row;
 }

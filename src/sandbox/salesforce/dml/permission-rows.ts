@@ -8,6 +8,12 @@ const SAME: Record<string, readonly string[]> = {
   PermissionSetAssignment: ['AssigneeId', 'PermissionSetId'],
 };
 
+const PERMISSIONS = new Set(['PermissionSet', ...Object.keys(SAME)]);
+
+export function isPermissionRow(object: string): boolean {
+  return PERMISSIONS.has(object);
+}
+
 /** Permission rows follow rules of their own: the field must exist and be grantable, and a pair is kept once. */
 export function checkPermissionRow(state: OrgState, object: string, row: Row): void {
   if (object === 'FieldPermissions') checkField(state, row);

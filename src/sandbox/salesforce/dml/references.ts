@@ -2,9 +2,14 @@ import { RowFault } from '../failure.ts';
 import type { Field, Row } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
+import { checkRecordType } from './record-type.ts';
 
 /** The record that a lookup points to must exist, be of a kind that the lookup allows, and be alive. */
 export function checkReference(state: OrgState, object: SObject, field: Field, id: string, past: boolean): void {
+  if (field.name === 'RecordTypeId') {
+    checkRecordType(state, object.name, id);
+    return;
+  }
   const table = state.tables.byId(id);
   if (table === undefined || !(field.referenceTo ?? []).includes(table.object.name)) {
     throw new RowFault('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);

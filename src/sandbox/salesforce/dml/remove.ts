@@ -1,43 +1,53 @@
-import { RowFault } from '../failure.ts';
 import type { Row } from '../schema/field.ts';
 import type { OrgState } from '../state.ts';
 import type { Table } from '../store/table.ts';
 import type { Actor } from './actor.ts';
-import { touchPeople } from './ripples.ts';
-import { checkLock, demand, gone } from './write.ts';
+import { checkLock, demand, liveRow } from './guards.ts';
+import { isPermissionRow } from './permission-rows.ts';
+import { refusePersonContact } from './person-account.ts';
+import { liveChildren } from './rewrite.ts';
+import { lockAccount, touchPeople } from './ripples.ts';
+import { ruleOf } from './rules.ts';
 
-/** What goes to the bin together with its parent. */
-const CHILDREN: Record<string, readonly (readonly [object: string, column: string])[]> = {
-  Lead: [
-    ['Task', 'WhoId'],
-    ['Event', 'WhoId'],
+type Children = readonly (readonly [object: string, column: string])[];
+const ACTIVITIES_OF = (column: string): Children => [
+  ['Task', column],
+  ['Event', column],
+];
+
+/** What goes to the bin together with its parent. Roles stay behind a deleted contact, as the object reference says. */
+export const CHILDREN: Readonly<Record<string, Children>> = {
+  Lead: [...ACTIVITIES_OF('WhoId'), ['CampaignMember', 'LeadId'], ['LeadHistory', 'LeadId']],
+  Contact: [...ACTIVITIES_OF('WhoId'), ['CampaignMember', 'ContactId'], ['ContactHistory', 'ContactId']],
+  Account: [['Contact', 'AccountId'], ['Opportunity', 'AccountId'], ...ACTIVITIES_OF('AccountId')],
+  Opportunity: [
+    ['OpportunityContactRole', 'OpportunityId'],
+    ['OpportunityLineItem', 'OpportunityId'],
+    ['OpportunityHistory', 'OpportunityId'],
+    ['OpportunityFieldHistory', 'OpportunityId'],
+    ...ACTIVITIES_OF('WhatId'),
   ],
-  Contact: [
-    ['Task', 'WhoId'],
-    ['Event', 'WhoId'],
-  ],
-  Account: [
-    ['Contact', 'AccountId'],
-    ['Task', 'AccountId'],
-    ['Event', 'AccountId'],
-  ],
+  Campaign: [['CampaignMember', 'CampaignId'], ['CampaignMemberStatus', 'CampaignId'], ...ACTIVITIES_OF('WhatId')],
+  EmailMessage: [['EmailMessageRelation', 'EmailMessageId']],
+  Product2: [['PricebookEntry', 'Product2Id']],
 };
 
 /** Moves a record and its children to the bin, where queryAll still sees them for 15 days. */
 export function removeRecord(state: OrgState, table: Table, id: string, actor: Actor): void {
   const { object } = table;
   demand(object, 'Delete', actor);
-  const row = table.get(id);
-  if (row === undefined) throw gone();
-  if (row['IsDeleted'] === true) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
+  const row = liveRow(table, id);
   checkLock(state, id, actor);
+  refusePersonContact(state, object.name, row);
   state.tables.transaction(() => {
-    if (!object.hasBin) {
-      table.drop(id);
-      if (object.name !== 'CustomField') state.notePermissionChange();
+    lockAccount(state, row, undefined);
+    if (object.hasBin) {
+      bin(state, table, row, actor);
       return;
     }
-    bin(state, table, row, actor);
+    table.drop(id);
+    ruleOf(object.name).removed?.(state, row, actor);
+    if (isPermissionRow(object.name)) state.notePermissionChange();
   });
 }
 
@@ -55,10 +65,8 @@ export function bin(state: OrgState, table: Table, row: Row, actor: Actor, maste
   table.put(gone);
   state.noteDeleted(table.object.name, id, now);
   if (row['WhoId'] !== undefined || row['WhatId'] !== undefined) touchPeople(state, gone, row);
+  ruleOf(table.object.name).removed?.(state, gone, actor);
   for (const [name, column] of CHILDREN[table.object.name] ?? []) {
-    const children = state.tables.get(name);
-    for (const child of children.values()) {
-      if (child[column] === id && child['IsDeleted'] !== true) bin(state, children, child, actor);
-    }
+    for (const child of liveChildren(state, name, column, id)) bin(state, state.tables.get(name), child, actor);
   }
 }

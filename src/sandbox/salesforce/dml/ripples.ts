@@ -7,14 +7,28 @@ export function lockedRow(id: string): RowFault {
   return new RowFault('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
 }
 
+const BELOW_ACCOUNT = new Set(['003', '006', '00T', '00U']);
+const BELOW_OPPORTUNITY = new Set(['00K', '00k']);
+
+/** A save below an account locks the account as well, and so meets other requests that are at it. */
+export function lockAccount(state: OrgState, after: Row, before: Row | undefined): void {
+  if (!state.switches.accountLocks) return;
+  for (const row of before === undefined ? [after] : [after, before]) {
+    const prefix = (row['Id'] as string).slice(0, 3);
+    const deal = BELOW_OPPORTUNITY.has(prefix) ? state.tables.row(row['OpportunityId'] as string) : undefined;
+    const account = BELOW_ACCOUNT.has(prefix) ? row['AccountId'] : deal?.['AccountId'];
+    if (typeof account === 'string' && !state.locks.take(account)) throw lockedRow(account);
+  }
+}
+
 /**
- * An activity was logged, changed or closed: the person and the account it hangs on are stamped by the system. Their
+ * An activity was logged, changed or closed: the person, the account and the deal it hangs on are stamped by the system. Their
  * last modifier stays who it was, which is why a reader must compare values and not stamps.
  */
 export function touchPeople(state: OrgState, after: Row, before: Row | undefined): void {
   const ids = new Set<string>();
   for (const row of [after, before]) {
-    for (const column of ['WhoId', 'AccountId']) {
+    for (const column of ['WhoId', 'WhatId', 'AccountId']) {
       const id = row?.[column];
       if (typeof id === 'string') ids.add(id);
     }

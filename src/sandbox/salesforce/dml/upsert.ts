@@ -5,9 +5,10 @@ import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
 import type { Table } from '../store/table.ts';
 import type { Actor } from './actor.ts';
+import { gone } from './guards.ts';
 import { textOf } from './json-text.ts';
 import type { Body } from './prepare.ts';
-import { createRecord, gone, updateRecord } from './write.ts';
+import { createRecord, updateRecord } from './write.ts';
 
 export type Upserted = { id: string; created: boolean } | { matches: readonly string[] };
 

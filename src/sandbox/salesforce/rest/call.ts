@@ -41,7 +41,8 @@ export function actorOf({ state, userId, headers }: Call): Actor {
 export function tableOf({ state, params, base }: Call): Table {
   const table = state.tables.find(params['type'] ?? '');
   const isTooling = base.endsWith('/tooling');
-  if (table === undefined || (table.object.traits.tooling === true) !== isTooling) throw notFound();
+  const isThere = table !== undefined && state.has(table.object);
+  if (!isThere || (table.object.traits.tooling === true) !== isTooling) throw notFound();
   return table;
 }
 

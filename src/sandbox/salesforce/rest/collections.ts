@@ -1,9 +1,10 @@
 import type { Actor } from '../dml/actor.ts';
+import { gone } from '../dml/guards.ts';
 import { textOf } from '../dml/json-text.ts';
 import type { Body } from '../dml/prepare.ts';
 import { removeRecord } from '../dml/remove.ts';
 import { upsertKey, upsertRecord } from '../dml/upsert.ts';
-import { createRecord, gone, updateRecord } from '../dml/write.ts';
+import { createRecord, updateRecord } from '../dml/write.ts';
 import { RowFault, refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import type { Field } from '../schema/field.ts';

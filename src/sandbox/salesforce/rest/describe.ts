@@ -2,6 +2,7 @@ import { ApiFailure } from '../failure.ts';
 import type { Field } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
 import { type Call, ok, type Reply, type Route, tableOf } from './call.ts';
+import { childRelationships, recordTypeInfos } from './describe-related.ts';
 
 export const describeRoutes: readonly Route[] = [
   { method: 'GET', path: '/sobjects', run: describeGlobal },
@@ -16,9 +17,13 @@ const SOAP: Partial<Record<Field['type'], string>> = {
   int: 'xsd:int',
   double: 'xsd:double',
   currency: 'xsd:double',
+  percent: 'xsd:double',
+  anytype: 'xsd:anyType',
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
 };
+
+const UNGROUPED = new Set<Field['type']>(['datetime', 'currency', 'percent', 'double']);
 
 function describeGlobal(call: Call): Reply {
   checkModified(call);
@@ -27,7 +32,8 @@ function describeGlobal(call: Call): Reply {
   const sobjects = call.state.tables
     .all()
     .map((table) => table.object)
-    .filter((object) => (object.traits.tooling === true) === isTooling && access.may(object, 'Read'))
+    .filter((object) => call.state.has(object) && (object.traits.tooling === true) === isTooling)
+    .filter((object) => access.may(object, 'Read'))
     .map((object) => overview(call, object));
   return modifiedNow(call, { encoding: 'UTF-8', maxBatchSize: 200, sobjects });
 }
@@ -48,7 +54,7 @@ function describe(call: Call): Reply {
   return modifiedNow(call, {
     ...overview(call, object),
     actionOverrides: [],
-    childRelationships: [],
+    childRelationships: childRelationships(call, object),
     compactLayoutable: true,
     defaultImplementation: null,
     extendedBy: null,
@@ -60,25 +66,11 @@ function describe(call: Call): Reply {
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [masterRecordType(call, object)],
+    recordTypeInfos: recordTypeInfos(call, object),
     searchLayoutable: true,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [{ label: `すべての${object.traits.label}`, name: 'everything' }],
   });
-}
-
-function masterRecordType(call: Call, object: SObject): object {
-  const id = '012000000000000AAA';
-  return {
-    active: true,
-    available: true,
-    defaultRecordTypeMapping: true,
-    developerName: 'Master',
-    master: true,
-    name: 'マスタ',
-    recordTypeId: id,
-    urls: { layout: `${call.base}/sobjects/${object.name}/describe/layouts/${id}` },
-  };
 }
 
 function overview(call: Call, object: SObject): Record<string, unknown> {
@@ -127,7 +119,7 @@ function describeField(field: Field, editable: boolean): Record<string, unknown>
     autoNumber: false,
     byteLength: field.type === 'reference' || field.type === 'id' ? 18 : field.length * 3,
     calculated: field.calculated,
-    calculatedFormula: null,
+    calculatedFormula: field.formula === undefined ? null : formulaText(field.formula),
     caseSensitive: field.caseSensitive,
     compoundFieldName: null,
     controllerName: null,
@@ -141,7 +133,7 @@ function describeField(field: Field, editable: boolean): Record<string, unknown>
     externalId: field.externalId,
     extraTypeInfo: null,
     filterable: field.filterable,
-    groupable: field.filterable && field.type !== 'datetime' && field.type !== 'currency',
+    groupable: field.filterable && !UNGROUPED.has(field.type),
     htmlFormatted: false,
     idLookup: field.type === 'id' || field.externalId || field.unique || field.type === 'email',
     inlineHelpText: null,
@@ -170,11 +162,15 @@ function describeField(field: Field, editable: boolean): Record<string, unknown>
     scale: field.scale,
     soapType: SOAP[field.type] ?? 'xsd:string',
     sortable: field.filterable,
-    type: field.type,
+    type: field.type === 'anytype' ? 'anyType' : field.type,
     unique: field.unique,
     updateable: field.updateable && editable,
     writeRequiresMasterRead: false,
   };
+}
+
+function formulaText({ lookup, field }: NonNullable<Field['formula']>): string {
+  return `TEXT(${lookup.replace(/Id$/, '')}.${field})`;
 }
 
 /** A describe is asked for often and changes seldom: 304 while no column and no right has changed. */

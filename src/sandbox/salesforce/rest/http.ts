@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Visit } from '../account-locks.ts';
 import { notEmulated, notFound, refuse } from '../failure.ts';
 import { bearerOf, originOf } from '../oauth/routes.ts';
 import type { SalesforceOrg } from '../org.ts';
@@ -10,6 +11,10 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** Everything below `/services/data`: version, session, quota, then the route. */
 export function addRestRoutes(app: FastifyInstance, org: SalesforceOrg): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    visits.set(request, org.state.locks.arrive());
+    done();
+  });
   app.addHook('onSend', (request, reply, payload, done) => {
     if (request.url.startsWith('/services/data/')) void reply.header('sforce-limit-info', limitInfo(org));
     done(null, payload);
@@ -18,7 +23,7 @@ export function addRestRoutes(app: FastifyInstance, org: SalesforceOrg): void {
   app.route<{ Params: { version: string; '*'?: string } }>({
     method: ['GET', 'POST', 'PATCH', 'DELETE', 'PUT'],
     url: '/services/data/:version/*',
-    handler: (request, reply) => answer(org, request, reply),
+    handler: (request, reply) => answerInTurn(org, request, reply),
   });
   app.get('/services/data/:version', (request, reply) => {
     const { userId, version } = admit(org, request);
@@ -30,6 +35,17 @@ export function addRestRoutes(app: FastifyInstance, org: SalesforceOrg): void {
   app.all('/services/Soap/*', (request) => {
     throw notEmulated(`SOAP (${request.url})`, 'src/sandbox/salesforce/server.ts');
   });
+}
+
+const visits = new WeakMap<FastifyRequest, Visit>();
+
+/** With account locks on, every request waits a little before its work, so that those sent together are open together. */
+async function answerInTurn(org: SalesforceOrg, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { locks, switches } = org.state;
+  if (!switches.accountLocks) return answer(org, request, reply);
+  const visit = visits.get(request) ?? locks.arrive();
+  await new Promise((resolve) => setImmediate(resolve));
+  return locks.during(visit, () => answer(org, request, reply));
 }
 
 function answer(org: SalesforceOrg, request: FastifyRequest, reply: FastifyReply): FastifyReply {

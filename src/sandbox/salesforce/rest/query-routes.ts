@@ -1,4 +1,5 @@
 import { notEmulated, refuse } from '../failure.ts';
+import type { Row } from '../schema/field.ts';
 import type { Rows } from '../soql/cursors.ts';
 import { runQuery } from '../soql/query.ts';
 import { type Call, ok, type Reply, type Route } from './call.ts';
@@ -28,7 +29,7 @@ function query(call: Call, includeDeleted: boolean): Reply {
     return ok({ totalSize: answer.records.length, done: true, records: answer.records });
   }
   const size = pageSize(call);
-  const cursor = answer.rows.length > size ? call.cursors.open(answer, size) : undefined;
+  const cursor = pageEnd(answer, 0, size) < answer.rows.length ? call.cursors.open(answer, size) : undefined;
   return page(call, answer, { id: cursor, offset: 0, size });
 }
 
@@ -39,12 +40,21 @@ function more(call: Call): Reply {
 
 /** Even after queryAll the next page is found under `/query/`. */
 function page(call: Call, answer: Rows, at: { id: string | undefined; offset: number; size: number }): Reply {
-  const end = at.offset + at.size;
+  const end = pageEnd(answer, at.offset, at.size);
   const done = end >= answer.rows.length;
   const base = dataBase(call);
   const records = answer.rows.slice(at.offset, end).map((row) => answer.render(row, base));
   const next = done || at.id === undefined ? {} : { nextRecordsUrl: `${call.base}/query/${at.id}-${end}` };
   return ok({ totalSize: answer.rows.length, done, ...next, records });
+}
+
+/** Rows of subqueries count as well: a page of wide families holds fewer of them. */
+function pageEnd({ rows, weigh }: Rows, offset: number, size: number): number {
+  if (weigh === undefined) return offset + size;
+  let room = size;
+  let end = offset;
+  for (; end < rows.length && room > 0; end++) room -= 1 + weigh(rows[end] as Row);
+  return end;
 }
 
 function pageSize(call: Call): number {

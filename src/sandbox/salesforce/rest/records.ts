@@ -7,6 +7,7 @@ import { to18 } from '../ids.ts';
 import type { Row } from '../schema/field.ts';
 import { printCell, recordUrl } from '../soql/render.ts';
 import { parseInstant, toSecond } from '../stamps.ts';
+import { cellOf } from '../store/cell.ts';
 import type { Table } from '../store/table.ts';
 import { actorOf, bodyOf, type Call, noContent, ok, type Reply, type Route, tableOf } from './call.ts';
 
@@ -129,7 +130,8 @@ function printRecord(call: Call, table: Table, row: Row): Record<string, unknown
     throw refuse(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
   });
   const record: Record<string, unknown> = { attributes: recordUrl(call.state, row, dataBase(call)) };
-  for (const field of fields) if (field !== undefined) record[field.name] = printCell(field, row[field.name]);
+  for (const field of fields)
+    if (field !== undefined) record[field.name] = printCell(field, cellOf(call.state.tables, field, row));
   if (asked !== undefined) record['Id'] ??= row['Id'];
   return record;
 }

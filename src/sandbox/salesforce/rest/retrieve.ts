@@ -1,6 +1,7 @@
 import { refuse } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import { printCell, recordUrl } from '../soql/render.ts';
+import { cellOf } from '../store/cell.ts';
 import { bodyOf, type Call, ok, type Reply, type Route, tableOf } from './call.ts';
 
 export const retrieveRoutes: readonly Route[] = [
@@ -47,7 +48,7 @@ function retrieve(call: Call, ids: readonly string[], names: readonly string[]):
     const row = table.get(to18(given) ?? '');
     if (row === undefined || row['IsDeleted'] === true) return null;
     const record: Record<string, unknown> = { attributes: recordUrl(call.state, row, call.base) };
-    for (const field of fields) record[field.name] = printCell(field, row[field.name]);
+    for (const field of fields) record[field.name] = printCell(field, cellOf(call.state.tables, field, row));
     record['Id'] ??= row['Id'];
     return record;
   });

@@ -1,5 +1,5 @@
+import { stamps } from '../dml/defaults.ts';
 import { textOf } from '../dml/json-text.ts';
-import { stamps } from '../dml/write.ts';
 import { ApiFailure, notEmulated, notFound } from '../failure.ts';
 import { to18 } from '../ids.ts';
 import { type Field, field, lookup } from '../schema/field.ts';
@@ -25,13 +25,26 @@ type Metadata = {
   caseSensitive?: boolean;
   referenceTo?: string;
   relationshipName?: string;
+  formula?: string;
   valueSet?: {
     restricted?: boolean;
     valueSetDefinition?: { value?: { fullName?: string; label?: string; default?: boolean }[] };
   };
 };
 
-const ENTITIES = new Set(['Lead', 'Contact', 'Account', 'Activity']);
+const ENTITIES = new Set([
+  'Lead',
+  'Contact',
+  'Account',
+  'Activity',
+  'Opportunity',
+  'OpportunityContactRole',
+  'OpportunityLineItem',
+  'Product2',
+  'Campaign',
+  'CampaignMember',
+  'EmailMessage',
+]);
 const FULL_NAME = /^([A-Za-z]\w*)\.([A-Za-z]\w*?)__c$/;
 
 /** A new field is there at once, but nobody sees it: field-level security is granted separately. */
@@ -95,6 +108,8 @@ function fieldOf(name: string, metadata: Metadata): Field {
   };
   if (metadata.label === undefined)
     throw fieldFailure('FIELD_INTEGRITY_EXCEPTION', 'Required field is missing: label', ['Metadata']);
+  if (metadata.formula !== undefined)
+    throw notEmulated('formulas that an integration writes', 'src/sandbox/salesforce/rest/tooling.ts');
   switch (metadata.type) {
     case 'Text':
       if (metadata.length === undefined || metadata.length < 1 || metadata.length > 255) {
@@ -123,6 +138,13 @@ function fieldOf(name: string, metadata: Metadata): Field {
         precision: metadata.precision ?? 18,
         scale: metadata.scale ?? 0,
       });
+    case 'Currency':
+    case 'Percent':
+      return field(name, label, metadata.type === 'Currency' ? 'currency' : 'percent', {
+        ...shared,
+        precision: metadata.precision ?? 18,
+        scale: metadata.scale ?? 2,
+      });
     case 'Date':
       return field(name, label, 'date', shared);
     case 'DateTime':
@@ -130,7 +152,10 @@ function fieldOf(name: string, metadata: Metadata): Field {
     case 'Picklist':
       return field(name, label, 'picklist', { ...shared, length: 255, ...valuesOf(metadata) });
     case 'Lookup':
-      return lookup(name, label, [metadata.referenceTo ?? 'User'], shared);
+      return lookup(name, label, [metadata.referenceTo ?? 'User'], {
+        ...shared,
+        ...(metadata.relationshipName === undefined ? {} : { childName: `${metadata.relationshipName}__r` }),
+      });
     default:
       throw notEmulated(`custom fields of type ${String(metadata.type)}`, 'src/sandbox/salesforce/rest/tooling.ts');
   }

@@ -13,7 +13,7 @@ const fixedAfterCreate = { updateable: false } as const;
 function shared(owners: readonly string[]): Field[] {
   return [
     lookup('WhoId', '名前 ID', ['Contact', 'Lead']),
-    lookup('WhatId', '関連先 ID', ['Account']),
+    lookup('WhatId', '関連先 ID', ['Account', 'Campaign', 'Opportunity']),
     derived(lookup('AccountId', '取引先 ID', ['Account'])),
     field('Subject', '件名', 'combobox', { length: 255, picklist: [{ value: '電話' }, { value: 'メール送信' }] }),
     longText('Description', 'コメント'),

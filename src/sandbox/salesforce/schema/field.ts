@@ -17,6 +17,8 @@ export type FieldType =
   | 'int'
   | 'double'
   | 'currency'
+  | 'percent'
+  | 'anytype'
   | 'date'
   | 'datetime';
 
@@ -38,6 +40,10 @@ export type Field = {
   restricted: boolean;
   referenceTo?: readonly string[];
   relationshipName?: string;
+  /** What the records that point here are called from the other side: `Contacts` of an Account. */
+  childName?: string;
+  /** Worked out whenever it is read: that field of the record that this lookup points to. It moves no stamp. */
+  formula?: { readonly lookup: string; readonly field: string };
   externalId: boolean;
   unique: boolean;
   caseSensitive: boolean;
@@ -79,8 +85,12 @@ export const text = (name: string, label: string, length: number, rest: Partial<
 export const longText = (name: string, label: string): Field =>
   field(name, label, 'textarea', { length: 32_000, filterable: false });
 
-export const number = (name: string, label: string, type: 'int' | 'double' | 'currency', digits: number): Field =>
-  field(name, label, type, type === 'int' ? { length: digits } : { precision: digits + 2, scale: 2 });
+export const number = (
+  name: string,
+  label: string,
+  type: 'int' | 'double' | 'currency' | 'percent',
+  digits: number,
+): Field => field(name, label, type, type === 'int' ? { length: digits } : { precision: digits + 2, scale: 2 });
 
 export const flag = (name: string, label: string, rest: Partial<Field> = {}): Field =>
   field(name, label, 'boolean', { defaulted: true, ...rest });
@@ -107,6 +117,13 @@ export const pickWithDefault = (name: string, label: string, values: readonly st
   });
 
 export const derived = (base: Field): Field => ({ ...base, ...FIXED });
+
+/** Filled in with the object's usual type when a create names none. */
+export const recordType = (): Field => lookup('RecordTypeId', 'レコードタイプ ID', ['RecordType'], { defaulted: true });
+
+/** A field of the customer's own that shows what a parent record holds. */
+export const formula = (name: string, label: string, lookupName: string, shown: string): Field =>
+  derived(text(name, label, 1300, { calculated: true, formula: { lookup: lookupName, field: shown } }));
 
 /** The columns that every record of every object carries. */
 export function audit(withDeleted = true): Field[] {

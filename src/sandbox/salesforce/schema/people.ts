@@ -9,6 +9,7 @@ import {
   number,
   pick,
   pickWithDefault,
+  recordType,
   text,
 } from './field.ts';
 import { INDUSTRIES, LEAD_SOURCES, LEAD_STATUS_DEFAULT, LEAD_STATUSES, RATINGS, SALUTATIONS } from './picklists.ts';
@@ -77,7 +78,8 @@ export function leadObject(): SObject {
     derived(field('ConvertedDate', '取引の開始日', 'date')),
     derived(lookup('ConvertedAccountId', '取引の開始で作成した取引先 ID', ['Account'])),
     derived(lookup('ConvertedContactId', '取引の開始で作成した取引先責任者 ID', ['Contact'])),
-    derived(text('ConvertedOpportunityId', '取引の開始で作成した商談 ID', 18)),
+    derived(lookup('ConvertedOpportunityId', '取引の開始で作成した商談 ID', ['Opportunity'])),
+    recordType(),
     lastActivity(),
     ...bounce(),
   ]);
@@ -128,6 +130,7 @@ export function accountObject(): SObject {
     number('NumberOfEmployees', '従業員数', 'int', 8),
     longText('Description', '説明'),
     lookup('OwnerId', '所有者 ID', ['User'], { required: true, defaulted: true }),
+    recordType(),
     lastActivity(),
   ]);
 }

@@ -1,7 +1,14 @@
 import { eventObject, taskObject } from './activities.ts';
+import { campaignObjects } from './campaigns.ts';
 import { directoryObjects } from './directory.ts';
+import { currencyTypeObject } from './features.ts';
+import { historyObjects } from './histories.ts';
+import { mailObjects } from './mail.ts';
 import { accountObject, contactObject, leadObject } from './people.ts';
 import { permissionObjects } from './permissions.ts';
+import { productObjects } from './products.ts';
+import { recordTypeObject } from './record-types.ts';
+import { salesObjects } from './sales.ts';
 import type { SObject } from './sobject.ts';
 
 /** Every object of the org, fresh: each org adds its own custom fields to its own copy. */
@@ -12,6 +19,13 @@ export function createSchema(): SObject[] {
     accountObject(),
     taskObject(),
     eventObject(),
+    ...salesObjects(),
+    ...productObjects(),
+    ...campaignObjects(),
+    ...mailObjects(),
+    ...historyObjects(),
+    recordTypeObject(),
+    currencyTypeObject(),
     ...directoryObjects(),
     ...permissionObjects(),
   ];

@@ -1,5 +1,8 @@
 import type { Field } from './field.ts';
 
+/** What an org has only after its administrator asked for it. */
+export type Feature = 'multiCurrency' | 'personAccounts';
+
 export type SObjectTraits = {
   label: string;
   labelPlural?: string;
@@ -12,6 +15,10 @@ export type SObjectTraits = {
   /** Deleted rows go to the bin first; objects without one lose the row at once. */
   undeletable?: boolean;
   mergeable?: boolean;
+  /** Deleted by itself it leaves no trace; only the deletion of its parent leaves a row that says so. */
+  leavesNoTrace?: boolean;
+  /** Exists only while this switch of the org is on. */
+  feature?: Feature;
   /** Served under /tooling only. */
   tooling?: boolean;
 };
@@ -47,6 +54,12 @@ export class SObject {
     if (isLookedUp(field)) this.#keys.push(field);
   }
 
+  /** Puts a field in the place of its namesake. */
+  replace(field: Field): void {
+    this.remove(field.name);
+    this.add(field);
+  }
+
   remove(name: string): void {
     this.#fields = this.#fields.filter((field) => field.name !== name);
     this.#keys = this.#keys.filter((field) => field.name !== name);
@@ -73,11 +86,24 @@ export class SObject {
     return this.#keys;
   }
 
+  /** A deleted record stays readable by queryAll and getDeleted for a while. */
   get hasBin(): boolean {
-    return this.traits.undeletable ?? false;
+    const { undeletable = false, replicateable = false, leavesNoTrace = false } = this.traits;
+    return (undeletable || replicateable) && !leavesNoTrace;
   }
 }
 
+const PARENTS = new Set([
+  'WhoId',
+  'WhatId',
+  'AccountId',
+  'ContactId',
+  'LeadId',
+  'OpportunityId',
+  'CampaignId',
+  'EmailMessageId',
+]);
+
 function isLookedUp(field: Field): boolean {
-  return field.unique || field.externalId || field.type === 'email' || field.name === 'WhoId';
+  return field.unique || field.externalId || field.type === 'email' || PARENTS.has(field.name);
 }

@@ -1,6 +1,7 @@
 import { notEmulated } from '../failure.ts';
 import type { Cell, Row } from '../schema/field.ts';
 import { type Column, columnOf, type Scope } from './columns.ts';
+import { type GroupValues, groupOrder, havingOf } from './groups.ts';
 import { comparable } from './literals.ts';
 import { compareCells } from './order.ts';
 import { malformed, type Query } from './parse.ts';
@@ -24,7 +25,6 @@ export function isBareCount(query: Query): boolean {
 
 /** Groups the rows and folds each group into one `AggregateResult`. */
 export function aggregate(scope: Scope, query: Query, rows: readonly Row[]): Json[] {
-  if (query.having !== undefined) throw notEmulated('HAVING', 'src/sandbox/salesforce/soql/aggregate.ts');
   const clauses = query.groupBy === undefined ? [] : Array.isArray(query.groupBy) ? query.groupBy : [query.groupBy];
   const keys = clauses.map((clause): Column => {
     if (!('field' in clause)) throw notEmulated('GROUP BY with a function', 'src/sandbox/salesforce/soql/aggregate.ts');
@@ -39,11 +39,31 @@ export function aggregate(scope: Scope, query: Query, rows: readonly Row[]): Jso
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
   }
-  return [...groups.values()].map((group) => {
+  const folds = foldsOf(scope, keys);
+  const kept = [...groups.values()].filter(havingOf(scope, query, folds)).toSorted(groupOrder(query, folds));
+  return kept.map((group) => {
     const result: Json = { attributes: { type: 'AggregateResult' } };
     for (const [name, fold] of cells) result[name] = fold(group);
     return result;
   });
+}
+
+/** What HAVING and ORDER BY may name of a group: one of its keys, or an aggregate. */
+function foldsOf(scope: Scope, keys: readonly Column[]): GroupValues {
+  return {
+    key: (path) => {
+      const column = columnOf(scope, path);
+      if (!keys.some((key) => key.path === column.path))
+        throw malformed(`Field must be grouped or aggregated: ${path}`);
+      return { field: column.field, get: (group) => (group[0] === undefined ? null : column.get(group[0])) };
+    },
+    aggregate: (name, path) => {
+      const column = path === undefined ? undefined : columnOf(scope, path);
+      const fold = foldOf(name.toUpperCase(), column);
+      const isCount = name.toUpperCase().startsWith('COUNT');
+      return { field: isCount ? undefined : column?.field, get: (group) => fold(group) as Cell };
+    },
+  };
 }
 
 function cellsOf(scope: Scope, query: Query, keys: readonly Column[]): [string, Fold][] {

@@ -3,9 +3,18 @@ import type { Cell, Field, Row } from '../schema/field.ts';
 import { field as plainField, text } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
 import type { OrgState } from '../state.ts';
+import { cellOf } from '../store/cell.ts';
 import { pointAt } from './parse.ts';
 
-export type Column = { path: string; field: Field; get: (row: Row) => Cell; local: boolean };
+/** `steps` are the lookups on the way to the record that holds the field; `leaf` reads that record, `get` starts from ours. */
+export type Column = {
+  path: string;
+  field: Field;
+  get: (row: Row) => Cell;
+  leaf: (row: Row) => Cell;
+  local: boolean;
+  steps: readonly Field[];
+};
 
 /** Where a query stands: its text (to point at errors), its object and the rights of its reader. */
 export type Scope = { state: OrgState; soql: string; object: SObject; alias: string | undefined; access: Access };
@@ -50,14 +59,17 @@ function follow(scope: Scope, object: SObject, parts: readonly string[], whole: 
     const parent = typeof id === 'string' ? scope.state.tables.byId(id)?.get(id) : undefined;
     return parent === undefined ? null : inner.get(parent);
   };
-  return { path: `${lookup.relationshipName}.${inner.path}`, field: inner.field, get, local: false };
+  const path = `${lookup.relationshipName}.${inner.path}`;
+  return { ...inner, path, get, local: false, steps: [lookup, ...inner.steps] };
 }
 
 function ownColumn(scope: Scope, object: SObject, name: string, whole: string): Column {
   const field = object.field(name);
   if (field === undefined || !scope.access.sees(object, field)) throw noSuchColumn(scope, object.name, name, whole);
   const key = field.name;
-  return { path: key, field, get: (row) => row[key] ?? null, local: true };
+  const { tables } = scope.state;
+  const get = field.formula === undefined ? (row: Row) => row[key] ?? null : (row: Row) => cellOf(tables, field, row);
+  return { path: key, field, get, leaf: get, local: field.formula === undefined, steps: [] };
 }
 
 function nameColumn(scope: Scope, parts: readonly string[], whole: string): Column {
@@ -70,7 +82,7 @@ function nameColumn(scope: Scope, parts: readonly string[], whole: string): Colu
     const object = scope.state.tables.byId(row['Id'] as string)?.object.name ?? null;
     return object === 'Group' ? 'Queue' : object;
   };
-  return { path: key, field, get, local: false };
+  return { path: key, field, get, leaf: get, local: false, steps: [] };
 }
 
 function noSuchColumn(scope: Scope, entity: string, name: string, whole: string): Error {

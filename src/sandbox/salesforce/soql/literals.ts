@@ -13,6 +13,7 @@ const KIND: Partial<Record<Field['type'], string>> = {
   int: 'int',
   double: 'double',
   currency: 'double',
+  percent: 'double',
   date: 'date',
   datetime: 'dateTime',
 };
@@ -44,6 +45,7 @@ function read(field: Field, { text, type }: Literal): Cell | undefined {
     case 'int':
     case 'double':
     case 'currency':
+    case 'percent':
       return type === 'INTEGER' || type === 'DECIMAL' ? Number(text) : undefined;
     case 'date':
       return type === 'DATE' && isDate(text) ? text : undefined;

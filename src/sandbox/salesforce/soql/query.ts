@@ -1,5 +1,5 @@
 import type { Access } from '../access.ts';
-import { notEmulated, refuse } from '../failure.ts';
+import { refuse } from '../failure.ts';
 import type { Cell, Row } from '../schema/field.ts';
 import type { OrgState } from '../state.ts';
 import type { Table } from '../store/table.ts';
@@ -10,14 +10,15 @@ import { comparable } from './literals.ts';
 import { type Order, orderOf } from './order.ts';
 import { malformed, parseSoql, pointAt, type Query } from './parse.ts';
 import { compileTree, type Test } from './predicate.ts';
-import { compileSelect, type Json, type Render } from './render.ts';
+import type { Json, Render } from './render.ts';
+import { type ChildRows, compileSelect, type Weigh } from './select.ts';
 import { treeOf } from './tree.ts';
 
 /** The whole answer at one instant: rows never change under a reader, so paging through it later is a snapshot. */
 export type Answer =
   | { kind: 'count'; total: number }
   | { kind: 'aggregates'; records: Json[] }
-  | { kind: 'rows'; rows: readonly Row[]; render: Render; object: string };
+  | { kind: 'rows'; rows: readonly Row[]; render: Render; weigh: Weigh; object: string };
 
 export type Asked = { soql: string; access: Access; includeDeleted: boolean; tooling: boolean };
 
@@ -32,22 +33,38 @@ export function runQuery(state: OrgState, asked: Asked): Answer {
   const { scope, table } = scopeOf(state, asked, query);
   if (isBareCount(query)) return { kind: 'count', total: select(scope, table, query, asked).length };
   if (isAggregate(query)) {
-    const { limit, offset, orderBy, ...all } = query;
+    const { limit, offset, orderBy: _groups, ...all } = query;
     const records = aggregate(scope, query, select(scope, table, all, asked));
-    if (orderBy !== undefined) throw notEmulated('ORDER BY beside aggregates', 'src/sandbox/salesforce/soql/query.ts');
     return { kind: 'aggregates', records: records.slice(offset ?? 0, (offset ?? 0) + (limit ?? records.length)) };
   }
-  const render = compileSelect(scope, query);
+  const { render, weigh } = compileSelect(scope, query, childRows(asked));
   const rows = select(scope, table, query, asked);
   checkMetadataColumns(query, rows);
-  return { kind: 'rows', rows, render, object: table.object.name };
+  return { kind: 'rows', rows, render, weigh, object: table.object.name };
+}
+
+/** The rows of a subquery in SELECT, in its own order and by the parent that they belong to. */
+function childRows(asked: Asked): ChildRows {
+  return (scope, table, query, column) => {
+    const { limit, offset, ...all } = query;
+    const groups = new Map<Cell, Row[]>();
+    for (const row of select(scope, table, all, asked)) {
+      const group = groups.get(row[column] ?? null);
+      if (group === undefined) groups.set(row[column] ?? null, [row]);
+      else group.push(row);
+    }
+    const from = offset ?? 0;
+    const end = limit === undefined ? undefined : from + limit;
+    if (from > 0 || end !== undefined) for (const [id, rows] of groups) groups.set(id, rows.slice(from, end));
+    return groups;
+  };
 }
 
 function scopeOf(state: OrgState, asked: Asked, query: Query): { scope: Scope; table: Table } {
   const name = query.sObject ?? '';
   const table = state.tables.find(name);
   const hidden = table !== undefined && table.object.traits.tooling === true && !asked.tooling;
-  if (table === undefined || hidden || !asked.access.may(table.object, 'Read')) {
+  if (table === undefined || hidden || !state.has(table.object) || !asked.access.may(table.object, 'Read')) {
     const message = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
     throw pointAt(asked.soql, name, 'INVALID_TYPE', message);
   }

@@ -1,5 +1,5 @@
 import { IdMint, to18 } from '../ids.ts';
-import type { Row } from '../schema/field.ts';
+import type { Cell, Row } from '../schema/field.ts';
 import type { SObject } from '../schema/sobject.ts';
 import { Table } from './table.ts';
 
@@ -10,7 +10,7 @@ type Held = { table: Table; id: string; before: Row | undefined; after: Row | un
 export class Tables {
   readonly mint = new IdMint();
   readonly #byName = new Map<string, Table>();
-  readonly #byPrefix = new Map<string, Table>();
+  readonly #byPrefix = new Map<string, Table[]>();
   #journal: Undo[] | undefined;
   #held = new Map<string, Held>();
   #heldSince: number | undefined;
@@ -20,7 +20,8 @@ export class Tables {
       const table = new Table(object, (from, id, before) => this.#journal?.push({ table: from, id, before }));
       this.#byName.set(object.name, table);
       this.#byName.set(object.name.toLowerCase(), table);
-      this.#byPrefix.set(object.traits.prefix, table);
+      const { prefix } = object.traits;
+      this.#byPrefix.set(prefix, [...(this.#byPrefix.get(prefix) ?? []), table]);
     }
   }
 
@@ -34,12 +35,19 @@ export class Tables {
     return table;
   }
 
+  /** Some kinds share a prefix, as the field histories do: then the one that holds the record. */
   byId(id: string): Table | undefined {
-    return this.#byPrefix.get(id.slice(0, 3));
+    const tables = this.#byPrefix.get(id.slice(0, 3));
+    return (tables?.length ?? 0) > 1 ? tables?.find((table) => table.get(id) !== undefined) : tables?.[0];
   }
 
   all(): Table[] {
     return [...new Set(this.#byName.values())];
+  }
+
+  /** The record behind a stored id, which is known to be in its long form. */
+  stored(id: Cell | undefined): Row | undefined {
+    return typeof id === 'string' ? this.byId(id)?.get(id) : undefined;
   }
 
   row(id: string | undefined): Row | undefined {

@@ -1,0 +1,14 @@
+import type { BusinessCalendar } from '../../domain/calendar/business-calendar.ts';
+import type { Complaints } from './complain.ts';
+
+/** What the agreement may lean on in the other files. `null`: that file could not be read, and nothing is said of what it would have. */
+export type Context = {
+  /** Of owners.yaml. */
+  readonly teams: readonly string[];
+  /** Names of the fields in company.yaml. */
+  readonly companyFields: readonly string[] | null;
+  /** Does deal.yaml make opportunities? */
+  readonly makesOpportunities: boolean | null;
+  readonly calendar: BusinessCalendar;
+  readonly complaints: Complaints;
+};

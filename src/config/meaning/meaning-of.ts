@@ -1,0 +1,65 @@
+import type { CompanyMapping, DealMapping } from '../../domain/people/mapping.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { AgreementFile } from '../grammar/agreement-grammar.ts';
+import type { CalendarFile } from '../grammar/calendar-grammar.ts';
+import type { CompanyFile } from '../grammar/company-grammar.ts';
+import type { ContactFile } from '../grammar/contact-grammar.ts';
+import type { DealFile } from '../grammar/deal-grammar.ts';
+import type { OwnersFile } from '../grammar/owners-grammar.ts';
+import type { Complaints } from './complain.ts';
+import { toAgreement } from './to-agreement.ts';
+import { toCalendar } from './to-calendar.ts';
+import { NO_COMPANY_FIELDS, toCompany } from './to-company.ts';
+import { NO_DEALS, toDeal } from './to-deal.ts';
+import { toOwners } from './to-owners.ts';
+import { toPerson } from './to-person.ts';
+
+/** A file that fits its grammar. */
+export type Understood<T> = { readonly value: T; readonly complaints: Complaints };
+
+/** A file that may be left out, and was. */
+export const ABSENT = 'absent';
+
+/** The files of one folder; `null` where one could not be read. */
+export type Files = {
+  readonly agreement: Understood<AgreementFile> | null;
+  readonly contact: Understood<ContactFile> | null;
+  readonly company: Understood<CompanyFile> | null | typeof ABSENT;
+  readonly deal: Understood<DealFile> | null | typeof ABSENT;
+  readonly owners: Understood<OwnersFile> | null;
+  readonly calendar: Understood<CalendarFile> | null;
+};
+
+/** What the files mean together. Complains as far as it gets; `null` when one of them could not be read. */
+export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null {
+  const { agreement, contact } = files;
+  const businessTime = files.calendar === null ? null : toCalendar(files.calendar.value, files.calendar.complaints);
+  const company = companyIn(files);
+  const deal = dealIn(files);
+  const owners =
+    files.owners === null || agreement === null
+      ? null
+      : toOwners(files.owners.value, agreement.value.roles ?? {}, files.owners.complaints);
+  if (agreement === null || owners === null || businessTime === null) return null;
+  const promise = toAgreement(agreement.value, {
+    teams: Object.keys(owners.teams),
+    companyFields: company?.fields.map(({ name }) => name) ?? null,
+    makesOpportunities: deal?.create.salesforce ?? null,
+    calendar: businessTime,
+    complaints: agreement.complaints,
+  });
+  if (contact === null) return null;
+  const person = toPerson(contact.value, promise, contact.complaints);
+  if (company === null || deal === null) return null;
+  return { agreement: promise, person, company, deal, owners, calendar: businessTime };
+}
+
+function companyIn({ company }: Files): CompanyMapping | null {
+  if (company === ABSENT) return NO_COMPANY_FIELDS;
+  return company === null ? null : toCompany(company.value, company.complaints);
+}
+
+function dealIn({ deal }: Files): DealMapping | null {
+  if (deal === ABSENT) return NO_DEALS;
+  return deal === null ? null : toDeal(deal.value, deal.complaints);
+}

@@ -1,0 +1,45 @@
+import { advance, DAY, HOUR, MINUTE, pass, sayHandedOver, sayWhy, type Stage } from './demo-stage.ts';
+
+const AMOUNT = 1_800_000;
+/** HubSpot's stage of a won deal in the pipeline that every account begins with. */
+const WON_STAGE = 'closedwon';
+
+/**
+ * One person's whole way: form, seminar, MQL, call, conversion, opportunity, won; and what HubSpot shows of it in the end.
+ * Returns whether HubSpot shows a won deal and its outcome on the contact; `null` where nobody was near enough an MQL.
+ */
+export async function playSale(stage: Stage): Promise<boolean | null> {
+  const { hand, terminal, text } = stage;
+  const [buyer] = await hand.promising(1);
+  if (buyer === undefined) return null;
+  const { form, seminar } = await hand.showInterest(buyer.id, buyer.email);
+  terminal.say(text.interested(buyer.email, form, seminar));
+  await hand.raiseScore(buyer.id, 95);
+  await advance(stage, 5 * MINUTE);
+  await pass(stage);
+  const handed = await sayHandedOver(stage, buyer.email);
+  if (handed === null) return false;
+  const { lead, owner, ownerName } = handed;
+  await advance(stage, HOUR);
+  await hand.logCall(lead, owner);
+  terminal.say(text.called(ownerName, lead));
+  await advance(stage, DAY);
+  const name = text.dealName;
+  const opportunity = await hand.convert(lead, owner, { name, amount: AMOUNT });
+  terminal.say(text.converted(ownerName, name));
+  await advance(stage, 5 * MINUTE);
+  await pass(stage);
+  const [opened] = await hand.dealsOf(buyer.id);
+  if (opened !== undefined) terminal.say(text.dealMade(opened));
+  await advance(stage, 3 * DAY);
+  await hand.win(opportunity, owner);
+  terminal.say(text.won(ownerName));
+  await advance(stage, HOUR);
+  await pass(stage);
+  const [closed] = await hand.dealsOf(buyer.id);
+  const shown = await hand.shownOn(buyer.id);
+  if (closed !== undefined) terminal.say(text.outcome(closed, shown));
+  await sayWhy(stage, buyer.email);
+  await advance(stage, HOUR);
+  return opened !== undefined && closed?.stage === WON_STAGE && shown.outcome === 'won';
+}

@@ -1,0 +1,31 @@
+import type { HubSpotPortal } from '../portal.ts';
+import { isWon } from './derived-deal.ts';
+import { moveStage } from './lifecycle.ts';
+import { applyValues } from './record.ts';
+
+/**
+ * Where the account is set so, a deal makes its contacts and companies an opportunity, and a won one makes them customers.
+ * Only forward: who is further already stays there.
+ */
+export function promoteByDeal(portal: HubSpotPortal, dealId: string): void {
+  if (!portal.switches.dealsPromoteLifecycle) return;
+  const values = portal.space('deals').store.getLive(dealId)?.snapshot.values;
+  if (values === undefined) return;
+  const stage = portal.pipelines.stage(values.get('pipeline') ?? '', values.get('dealstage') ?? '');
+  const lifecyclestage = stage !== undefined && isWon(stage) ? 'customer' : 'opportunity';
+  for (const object of ['contacts', 'companies']) {
+    for (const id of portal.links.from({ object: 'deals', id: dealId }, object).keys()) {
+      promote(portal, object, id, lifecyclestage);
+    }
+  }
+}
+
+function promote(portal: HubSpotPortal, object: string, id: string, lifecyclestage: string): void {
+  const space = portal.space(object);
+  const record = space.store.getLive(id);
+  if (record === undefined) return;
+  const at = portal.clock.now();
+  const wanted = new Map([['lifecyclestage', lifecyclestage]]);
+  const moved = moveStage(record.snapshot.values, wanted, space.registry, { at, backward: 'ignore' });
+  if ('edit' in moved && applyValues(record, moved.edit, at, { type: 'CALCULATED' })) portal.bump(object, id);
+}

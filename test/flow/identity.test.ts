@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { surveyRecords } from '../../src/steps/survey.ts';
+import { DAY } from '../support/company.ts';
+import { aSale, type Sale } from '../support/sale.ts';
+
+const EMAIL = 'kisaragi@example.co.jp';
+let sale: Sale;
+beforeEach(async () => {
+  sale = await aSale();
+});
+afterEach(() => sale.close());
+
+const counts = () => sale.company.shop.works.ledger.counts();
+const person = (handle: string) => sale.company.shop.works.ledger.person(handle);
+
+/** One MQL whom both systems know as a Lead. */
+async function anMql(email = EMAIL, properties: Readonly<Record<string, string>> = {}) {
+  const contact = sale.contact(email, { leadscore: '95', company: '如月商店', ...properties });
+  await sale.settle();
+  const lead = sale.rows('Lead').find((row) => row['Email'] === email)!;
+  return { contact, lead: String(lead['Id']) };
+}
+
+describe('a conversion', () => {
+  test('to a Contact with another address is followed by what Salesforce says, not by the address', async () => {
+    const { contact, lead } = await anMql();
+    const { org } = sale.company.sandbox;
+    const { contactId } = org.convertLead(lead);
+    org.touch('Contact', contactId, { Email: 'private@example.com' });
+    await sale.settle();
+    const facts = await person(contact);
+    const links = facts!.links.map(({ record, role, evidence }) => [record.object, role, evidence]);
+    expect(links).toContainEqual(['Lead', 'converted', expect.anything()]);
+    expect(links).toContainEqual(['Contact', 'current', 'conversion']);
+    expect((await counts()).people).toBe(1);
+  });
+
+  test('in the middle of a push loses nothing: the write goes to the Contact', async () => {
+    const { contact, lead } = await anMql();
+    const { org } = sale.company.sandbox;
+    sale.edit('hubspot', 'contacts', contact, { phone: '03-9999-9999' });
+    await sale.company.later();
+    // Between the plan and the write, a rep presses the button.
+    sale.company.sandbox.kernel.faults.add({
+      system: 'salesforce',
+      method: 'PATCH',
+      path: '/composite/sobjects',
+      times: 1,
+      fault: { kind: 'status', status: 503, when: 'before' },
+    });
+    const pulled = sale.company.pass();
+    org.convertLead(lead);
+    await pulled;
+    await sale.settle();
+    expect(sale.rows('Contact')).toMatchObject([{ Phone: '03-9999-9999' }]);
+    expect(await sale.codes()).not.toContain('RECORD_DELETED');
+  });
+
+  test('of a new Lead into the Contact of an existing customer makes two people one', async () => {
+    const customer = sale.contact('old@example.co.jp');
+    const { contact: known } = sale.customer('old@example.co.jp', {});
+    const { contact: newcomer, lead } = await anMql('new@example.co.jp');
+    expect((await counts()).people).toBe(2);
+    sale.company.sandbox.org.convertLead(lead, { contactId: known });
+    await sale.settle();
+    const facts = await person(customer);
+    const held = facts!.links.map(({ record }) => record.id);
+    expect(held).toEqual(expect.arrayContaining([customer, newcomer, known, lead]));
+    expect(await sale.codes()).toEqual(['RECORDS_BECAME_ONE']);
+    sale.company.sandbox.portal.merge('contacts', customer, newcomer);
+    await sale.settle();
+    expect(await sale.codes()).toEqual([]);
+  });
+});
+
+describe('a new Lead of an existing customer', () => {
+  test('is the same person’s, and makes nobody new', async () => {
+    const contact = sale.contact(EMAIL);
+    const { contact: known } = sale.customer(EMAIL, {});
+    await sale.settle();
+    const { org } = sale.company.sandbox;
+    org.seed(
+      'Lead',
+      { LastName: '如月', Company: '如月商店', Email: EMAIL, OwnerId: org.administratorId },
+      { at: sale.kernelNow() },
+    );
+    await sale.settle();
+    const facts = await person(contact);
+    expect(facts!.links.filter(({ role }) => role === 'current').map(({ record }) => record.id)).toEqual(
+      expect.arrayContaining([contact, known]),
+    );
+    expect((await counts()).people).toBe(1);
+  });
+});
+
+describe('a merge', () => {
+  test('of two contacts in HubSpot makes their people one, and the other system’s second record is named', async () => {
+    const first = await anMql('first@example.co.jp');
+    const second = await anMql('second@example.co.jp');
+    const survivor = sale.company.sandbox.portal.merge('contacts', first.contact, second.contact);
+    await sale.settle();
+    const facts = await person(first.lead);
+    expect(facts!.links.map(({ record }) => record.id)).toEqual(
+      expect.arrayContaining([survivor, first.lead, second.lead]),
+    );
+    expect(await sale.codes()).toEqual(['RECORDS_BECAME_ONE']);
+    sale.company.sandbox.org.merge('Lead', { winner: first.lead, loser: second.lead });
+    await sale.settle();
+    expect(await sale.codes()).toEqual([]);
+  });
+
+  test('in the middle of a push is found by the write, and nothing is doubled', async () => {
+    const first = await anMql('first@example.co.jp');
+    const second = await anMql('second@example.co.jp');
+    sale.edit('hubspot', 'contacts', second.contact, { phone: '03-8888-8888' });
+    await sale.company.later();
+    const pass = sale.company.pass();
+    sale.company.sandbox.org.merge('Lead', { winner: first.lead, loser: second.lead });
+    await pass;
+    await sale.settle();
+    expect(sale.rows('Lead').map((row) => row['Id'])).toEqual([first.lead]);
+    expect((await counts()).changes['sending'] ?? 0).toBe(0);
+  });
+
+  test('of two deals in HubSpot leaves one, beside its opportunity', async () => {
+    const contact = sale.contact(EMAIL);
+    sale.customer(EMAIL, {});
+    const one = sale.deal({ amount: '1' }, [contact]);
+    await sale.settle();
+    const two = sale.deal({ dealname: '重複した取引', amount: '1' }, [contact]);
+    await sale.settle();
+    expect(sale.rows('Opportunity')).toHaveLength(2);
+    sale.company.sandbox.portal.merge('deals', one, two);
+    await sale.settle();
+    expect((await counts()).deals.both).toBe(1);
+    expect(await sale.codes()).toContain('RECORDS_BECAME_ONE');
+  });
+});
+
+describe('a deletion', () => {
+  test('in HubSpot is known at the next survey, at most a day later; nothing is made again', async () => {
+    const { contact } = await anMql();
+    sale.company.sandbox.portal.archive('contacts', contact);
+    await sale.settle();
+    expect(await sale.codes()).toEqual([]);
+    await sale.nextDay();
+    await sale.settle();
+    expect(await sale.codes()).toEqual(['RECORD_DELETED']);
+    expect(sale.rows('Lead')).toHaveLength(1);
+  });
+
+  test('for privacy leaves no contact behind, and none is made', async () => {
+    const { contact } = await anMql();
+    sale.company.sandbox.portal.gdprDelete(contact);
+    await sale.nextDay();
+    await sale.settle();
+    expect(await sale.codes()).toEqual(['RECORD_DELETED']);
+    expect(sale.company.sandbox.portal.records('contacts').filter(({ archived }) => !archived)).toEqual([]);
+  });
+
+  test('of an opportunity is taken as meant, and undone by undelete', async () => {
+    sale.contact(EMAIL);
+    const { contact: role, account } = sale.customer(EMAIL, {});
+    const opportunity = sale.opportunity({ AccountId: account });
+    sale.role(opportunity, role);
+    await sale.settle();
+    sale.company.sandbox.org.remove('Opportunity', opportunity);
+    await sale.settle();
+    expect([await sale.codes(), sale.rows('Opportunity')]).toEqual([['RECORD_DELETED'], []]);
+    sale.company.sandbox.org.undelete('Opportunity', opportunity);
+    await sale.settle();
+    expect([await sale.codes(), sale.rows('Opportunity').length]).toEqual([[], 1]);
+  });
+
+  test('of all records of a page is not believed before each has been read by its id', async () => {
+    const { contact } = await anMql();
+    await sale.nextDay();
+    const { works } = sale.company.shop;
+    const emptied = {
+      ...works,
+      crm: { ...works.crm, hubspot: Object.assign(Object.create(works.crm.hubspot), { async *survey() {} }) },
+    };
+    const report = await surveyRecords('hubspot', DAY, emptied);
+    expect(report).toMatchObject({ listed: 0, gone: 0 });
+    expect((await person(contact))!.sightings.every(({ deleted }) => !deleted)).toBe(true);
+  });
+});
+
+describe('companies', () => {
+  test('written five ways are one, by name; by domain first', async () => {
+    const { portal, org, kernel } = sale.company.sandbox;
+    const at = kernel.clock.now();
+    const names = ['株式会社如月商店', '(株)如月商店', '㈱如月商店', '如月商店 株式会社', 'カ)如月商店'];
+    portal.seed('companies', { name: names[0]! }, at);
+    org.seed('Account', { Name: names[1], OwnerId: org.administratorId }, { at });
+    portal.seed('companies', { name: '北斗機械', domain: 'hokuto.example.co.jp' }, at);
+    org.seed(
+      'Account',
+      { Name: 'HOKUTO', Website: 'https://www.hokuto.example.co.jp/ja', OwnerId: org.administratorId },
+      { at },
+    );
+    await sale.settle();
+    expect((await counts()).companies).toEqual({ both: 2, hubspot: 0, salesforce: 0 });
+    for (const name of names.slice(2))
+      org.seed('Account', { Name: name, OwnerId: org.administratorId }, { at: kernel.clock.now() });
+    await sale.settle();
+    expect((await counts()).companies.both).toBe(2);
+  });
+
+  test('of one name and two domains are not taken for one', async () => {
+    const { portal, org, kernel } = sale.company.sandbox;
+    const at = kernel.clock.now();
+    portal.seed('companies', { name: '如月商店', domain: 'kisaragi.example.co.jp' }, at);
+    org.seed(
+      'Account',
+      { Name: '株式会社如月商店', Website: 'https://kisaragi.example.com', OwnerId: org.administratorId },
+      { at },
+    );
+    await sale.settle();
+    expect((await counts()).companies.both).toBe(0);
+    expect(await sale.codes()).toEqual(['COMPANY_NAMES_DIFFER']);
+  });
+
+  test('fill each other’s blanks by the mapping, and keep their owners', async () => {
+    const { portal, org, kernel } = sale.company.sandbox;
+    const at = kernel.clock.now();
+    const company = portal.seed(
+      'companies',
+      { name: '如月商店', domain: 'kisaragi.example.co.jp', numberofemployees: '120' },
+      at,
+    );
+    const account = org.seed(
+      'Account',
+      { Name: '如月商店', Phone: '03-1234-5678', OwnerId: org.administratorId },
+      { at },
+    );
+    await sale.settle();
+    expect(sale.rows('Account').find((row) => row['Id'] === account)).toMatchObject({
+      NumberOfEmployees: 120,
+      OwnerId: org.administratorId,
+    });
+    expect(portal.records('companies').find(({ id }) => id === company)?.properties).toMatchObject({
+      phone: '03-1234-5678',
+    });
+  });
+});
+
+describe('20,000 rows with one timestamp', () => {
+  test('are all read, in both systems', async () => {
+    const { portal, kernel } = sale.company.sandbox;
+    await anMql();
+    for (let nth = 0; nth < 1_500; nth += 1) sale.contact(`p${nth}@example.co.jp`);
+    await sale.settle();
+    portal.stampAll(kernel.clock.now());
+    sale.edit('hubspot', 'contacts', portal.records('contacts')[777]!.id, { phone: '03-7777-7777' });
+    await sale.settle();
+    expect((await counts()).people).toBe(1_501);
+  });
+});
