@@ -50,6 +50,7 @@ export async function policyOnRecord(options: Options, ledger: Ledger): Promise<
 const ABOUT_THE_MAPPINGS: ReadonlySet<FindingCode> = new Set([
   'CONFIG_REJECTED',
   'VALUE_NOT_MAPPED',
+  'STAGE_NOT_MAPPED',
   'CRITERIA_UNKNOWN',
   'CALENDAR_ENDS',
   'OWNER_UNMATCHED',

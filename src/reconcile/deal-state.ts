@@ -1,4 +1,5 @@
 import type { Neighbour } from '../domain/people/person.ts';
+import { parseInstant } from '../domain/values/instant.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
 import type { PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
@@ -42,8 +43,8 @@ export function lastOutcome(deals: readonly Neighbour[], context: PlanContext): 
 
 function closedAt({ hubspot, salesforce }: Neighbour): Instant {
   const day = salesforce?.values[S.closeDate] ?? hubspot?.values[H.closeDate];
-  const at = typeof day === 'string' ? Date.parse(day) : Number.NaN;
-  return Number.isNaN(at) ? (salesforce?.createdAt ?? hubspot?.createdAt ?? 0) : at;
+  const at = typeof day === 'string' ? parseInstant(day.includes('T') ? day : `${day}T00:00Z`) : null;
+  return at ?? salesforce?.createdAt ?? hubspot?.createdAt ?? 0;
 }
 
 function reasonOf({ hubspot, salesforce }: Neighbour, state: 'won' | 'lost', { policy }: PlanContext): string | null {

@@ -79,7 +79,7 @@ export function writesTo(to: System, goal: StagePair, both: Partial<Both>): read
 /** Somebody opened a closed deal again: it goes on, and both departments hear of it, for their numbers change backwards. */
 function reopened(goal: StagePair, from: System, view: PairView, context: PlanContext): readonly Finding[] {
   const was = baseOf(view, DEAL_BASE.stage)?.canonical;
-  if (typeof was !== 'string' || closes(goal.stageName, context) !== false) return [];
+  if (typeof was !== 'string' || closes(goal.stageName, context) === true) return [];
   const stageBefore = was.slice(was.indexOf('/') + 1);
   if (closes(stageBefore, context) !== true) return [];
   const { facts } = view;

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
+import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import type { FieldMapping } from '../domain/people/mapping.ts';
 import { type EntityKind, entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
 import { TIE_FIELDS } from '../domain/people/tie.ts';
@@ -8,8 +9,6 @@ import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
-/** The page a contact saw last: its history tells which pages they saw, and when. */
-export const LAST_PAGE = 'hs_analytics_last_url';
 /** When a contact last sent a form: whoever's has moved may have sent one that we do not have yet. */
 export const LAST_FORM = 'recent_conversion_date';
 
@@ -30,8 +29,8 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   deals: Object.values(DEAL_FIELDS.hubspot),
   // `ContactId` can be written when an opportunity is made, and not be read afterwards: the role tells.
   Opportunity: Object.values(DEAL_FIELDS.salesforce).filter((field) => field !== DEAL_FIELDS.salesforce.contact),
-  LeadHistory: ['LeadId', 'Field', 'OldValue', 'NewValue', 'CreatedById'],
-  OpportunityFieldHistory: ['OpportunityId', 'Field', 'OldValue', 'NewValue', 'CreatedById'],
+  LeadHistory: ['LeadId', 'Field', 'DataType', 'OldValue', 'NewValue', 'CreatedById'],
+  OpportunityFieldHistory: ['OpportunityId', 'Field', 'DataType', 'OldValue', 'NewValue', 'CreatedById'],
   ...ACTIVITY_FIELDS,
 };
 

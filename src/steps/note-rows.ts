@@ -52,7 +52,9 @@ function historyEntry({ record, values, createdAt, movedBy }: Sighting): readonl
   const of = OF[record.object];
   const id = of === undefined ? null : values[of.id];
   const field = values['Field'];
-  if (of === undefined || typeof id !== 'string' || typeof field !== 'string') return [];
+  // A lookup leaves two rows, one with the name and one with the id: people read the name.
+  if (of === undefined || typeof id !== 'string' || typeof field !== 'string' || values['DataType'] === 'EntityId')
+    return [];
   return [
     {
       record: { system: record.system, object: of.object, id },

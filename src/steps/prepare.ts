@@ -60,7 +60,10 @@ export async function prepare(system: System, works: Works): Promise<Prepared> {
   const schemas = described.flatMap(({ schema }) => schema ?? []);
   const readable = schemas.map(({ object }) => object);
   await sayWhatIsHidden(system, readable, works);
-  const faults = [...checkPolicyAgainst(works.policy(), schemas), ...missingFields(schemas, works.policy()).map(toFault)];
+  const faults = [
+    ...checkPolicyAgainst(works.policy(), schemas),
+    ...missingFields(schemas, works.policy()).map(toFault),
+  ];
   if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);
   for (const { at, message } of faults)
     await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);

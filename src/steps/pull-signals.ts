@@ -1,7 +1,6 @@
-import { pageViewsOf } from '../domain/clocks/page-views.ts';
+import { LAST_PAGE, pageViewsOf } from '../domain/clocks/page-views.ts';
 import type { Sighting, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
-import { LAST_PAGE } from './fields.ts';
 import type { Works } from './works.ts';
 
 /** What contacts looked at, from the history of the page they saw last; fifty contacts a call. */

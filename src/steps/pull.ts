@@ -1,8 +1,9 @@
+import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import { OBJECTS, type ObjectName, type Sighting, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Stream } from '../ports/crm.ts';
 import { bookCalls } from './book-calls.ts';
-import { fieldsToRead, LAST_FORM, LAST_PAGE } from './fields.ts';
+import { fieldsToRead, LAST_FORM } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
 import { pullPageViews, pullSignals } from './pull-signals.ts';

@@ -84,10 +84,18 @@ const PERSON_FIELDS: readonly NewField[] = [
   },
 ];
 
-const RECORD_KEY: NewField = { ...KEY, description: 'Tasuki のキー。手で変更しないでください。', name: OWN_FIELDS.salesforce.key };
+const RECORD_KEY: NewField = {
+  ...KEY,
+  description: 'Tasuki のキー。手で変更しないでください。',
+  name: OWN_FIELDS.salesforce.key,
+};
 const PROPERTY_KEY: NewField = { ...RECORD_KEY, name: OWN_FIELDS.hubspot.key };
 
-type Place = { readonly system: System; readonly object: ObjectName | 'Activity'; readonly fields: readonly NewField[] };
+type Place = {
+  readonly system: System;
+  readonly object: ObjectName | 'Activity';
+  readonly fields: readonly NewField[];
+};
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
 function places({ deal, company }: Policy): readonly Place[] {

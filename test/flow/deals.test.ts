@@ -39,7 +39,7 @@ describe('a deal that marketing opened', () => {
     expect(sale.rows('Opportunity')).toEqual([]);
     expect(await sale.codes()).toEqual(['DEAL_NEEDS_CONVERSION']);
     expect(sale.rows('Lead')[0]).toMatchObject({ Tasuki_Next_Due_Reason__c: expect.stringContaining('取引開始') });
-    const { contactId } = sale.company.sandbox.org.convertLead(lead);
+    const { contactId } = sale.company.sandbox.org.convertLead(lead, { opportunity: null });
     await sale.settle();
     expect(sale.rows('Opportunity')).toMatchObject([{ Amount: 500_000 }]);
     expect(sale.rows('OpportunityContactRole')).toMatchObject([{ ContactId: contactId }]);
@@ -182,11 +182,11 @@ describe('products on an opportunity', () => {
     const { contact: role, account } = sale.customer(EMAIL, {});
     const opportunity = sale.opportunity({ AccountId: account });
     sale.role(opportunity, role);
-    org.seed(
-      'OpportunityLineItem',
-      { OpportunityId: opportunity, Quantity: 2, UnitPrice: 150_000 },
-      { at: sale.kernelNow() },
-    );
+    const at = { at: sale.kernelNow() };
+    const product = org.seed('Product2', { Name: '年間保守', IsActive: true }, at);
+    const price = org.seed('PricebookEntry', { Product2Id: product, UnitPrice: 150_000, IsActive: true }, at);
+    const line = { OpportunityId: opportunity, PricebookEntryId: price, Quantity: 2, UnitPrice: 150_000 };
+    org.seed('OpportunityLineItem', line, at);
     await sale.settle();
     const deal = sale.deals()[0]!;
     expect(deal.properties['amount']).toBe('300000');

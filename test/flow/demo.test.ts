@@ -8,6 +8,8 @@ import { type Ended, jsonOf, startTasuki, tasuki } from '../support/cli.ts';
 
 type DemoResult = {
   readonly people: number;
+  readonly deals: number;
+  readonly companies: number;
   readonly changes: Readonly<Record<string, number>>;
   readonly stages: Readonly<Record<string, number>>;
 };
@@ -33,7 +35,8 @@ describe('the demo', () => {
     expect(told.exit).toBe(0);
     expect(result).toEqual({
       people: expect.any(Number),
-      deals: 0,
+      deals: expect.any(Number),
+      companies: expect.any(Number),
       pulled: expect.any(Number),
       changes: {
         planned: expect.any(Number),
@@ -48,6 +51,8 @@ describe('the demo', () => {
       ms: expect.any(Number),
     });
     expect(result.people).toBeGreaterThan(100);
+    expect(result.deals).toBeGreaterThanOrEqual(5);
+    expect(result.companies).toBeGreaterThanOrEqual(5);
     expect(result.changes['written']).toBeGreaterThan(100);
     expect(result.changes['confirmed']).toBe(result.changes['written']);
   });
@@ -57,7 +62,7 @@ describe('the demo', () => {
     expect(counted).toBe(result.people);
   });
 
-  test('tells its story on standard error: the plan, the Task and whose it is, why, and the second pass', () => {
+  test('tells its story on standard error: the plan, the Task and whose it is, why, one person’s whole way, and the second pass', () => {
     const { stderr } = told;
     const scenes = [
       /最初の計画/u,
@@ -67,6 +72,13 @@ describe('the demo', () => {
       /勤労感謝の日/u,
       /なぜそうなったのか/u,
       /「完了」/u,
+      /フォーム「導入ガイドのダウンロード」を送信/u,
+      /MQL になり/u,
+      /取引を開始しました/u,
+      /HubSpot に取引 \d+ を作成し/u,
+      /商談を受注しました/u,
+      /結果 won、ライフサイクルステージ customer/u,
+      /なぜそうなったのか/u,
       /計画された変更は 0 件/u,
     ];
     let from = 0;
@@ -99,6 +111,8 @@ describe('the demo on an export', () => {
     expect(told.exit).toBe(0);
     expect(jsonOf(told)).toMatchObject({
       people: 200,
+      deals: 20,
+      companies: 20,
       tasks: { opened: 1, closed: 1 },
       changes: { refused: 0 },
       secondPass: { planned: 0 },

@@ -25,7 +25,7 @@ describe('a conversion', () => {
   test('to a Contact with another address is followed by what Salesforce says, not by the address', async () => {
     const { contact, lead } = await anMql();
     const { org } = sale.company.sandbox;
-    const { contactId } = org.convertLead(lead);
+    const { contactId } = org.convertLead(lead, { opportunity: null });
     org.touch('Contact', contactId, { Email: 'private@example.com' });
     await sale.settle();
     const facts = await person(contact);
@@ -49,7 +49,7 @@ describe('a conversion', () => {
       fault: { kind: 'status', status: 503, when: 'before' },
     });
     const pulled = sale.company.pass();
-    org.convertLead(lead);
+    org.convertLead(lead, { opportunity: null });
     await pulled;
     await sale.settle();
     expect(sale.rows('Contact')).toMatchObject([{ Phone: '03-9999-9999' }]);
@@ -61,7 +61,7 @@ describe('a conversion', () => {
     const { contact: known } = sale.customer('old@example.co.jp', {});
     const { contact: newcomer, lead } = await anMql('new@example.co.jp');
     expect((await counts()).people).toBe(2);
-    sale.company.sandbox.org.convertLead(lead, { contactId: known });
+    sale.company.sandbox.org.convertLead(lead, { contactId: known, opportunity: null });
     await sale.settle();
     const facts = await person(customer);
     const held = facts!.links.map(({ record }) => record.id);

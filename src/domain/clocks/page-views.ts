@@ -1,7 +1,7 @@
 import type { Activity, HistoryEntry } from '../people/activity.ts';
 
 /** The page a contact saw last: its history tells which pages they saw, and when. */
-const LAST_PAGE = 'hs_analytics_last_url';
+export const LAST_PAGE = 'hs_analytics_last_url';
 
 /**
  * What contacts looked at, from the history of the page that they saw last. An address loses what follows `?` and `#`: that is where

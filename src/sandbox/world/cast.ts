@@ -3,7 +3,7 @@ import { officeHour } from './office-hour.ts';
 import type { Person } from './people.ts';
 
 /** How a sale may go. A small world has the first of them only. */
-export const PLOTS = [
+const PLOTS = [
   'won',
   'open',
   'deal-of-lead',
