@@ -10,7 +10,12 @@ export type IdleDayFacts = {
 };
 
 /** Calls of a day on which nothing happens, by what they are for. */
-export type IdleDay = { readonly pulls: number; readonly upkeep: number; readonly survey: number; readonly total: number };
+export type IdleDay = {
+  readonly pulls: number;
+  readonly upkeep: number;
+  readonly survey: number;
+  readonly total: number;
+};
 
 /** What each side tells in one call. */
 const SALESFORCE_OBJECTS_PER_CALL = 5;

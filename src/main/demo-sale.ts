@@ -26,6 +26,8 @@ export async function playSale(stage: Stage): Promise<boolean | null> {
   await hand.logCall(lead, owner);
   terminal.say(text.called(ownerName, lead));
   await pass(stage);
+  await advance(stage, 5 * MINUTE);
+  await pass(stage); // what the call has changed is confirmed before the Lead can be written no more
   await advance(stage, DAY);
   const name = text.dealName;
   const opportunity = await hand.convert(lead, owner, { name, amount: AMOUNT });

@@ -35,6 +35,21 @@ export type DemoText = {
 const indent = (text: string) => text.replace(/^/gmu, '    ');
 const clockText = (now: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', dateStyle: 'full', timeStyle: 'short' }).format(now);
+/** What people see on HubSpot's screen for the values of this story. */
+const JA: Readonly<Record<string, string>> = {
+  appointmentscheduled: 'アポイント設定済み',
+  closedwon: '成約',
+  customer: '顧客',
+  won: '受注',
+};
+const EN: Readonly<Record<string, string>> = {
+  appointmentscheduled: 'Appointment scheduled',
+  closedwon: 'Closed won',
+  customer: 'Customer',
+  won: 'won',
+};
+const named = (names: Readonly<Record<string, string>>, value: string | null) =>
+  value === null ? '—' : (names[value] ?? value);
 const yen = (amount: number, locale: string) =>
   new Intl.NumberFormat(locale, { style: 'currency', currency: 'JPY' }).format(amount);
 const stagesText = ({ stages }: DemoResult) =>
@@ -62,10 +77,10 @@ const ja: DemoText = {
   converted: (owner, opportunity) =>
     `▶ ${owner} が取引を開始しました。取引先、取引先責任者、商談「${opportunity}」ができました。`,
   dealMade: ({ id, stage, amount }) =>
-    `▶ Tasuki が HubSpot に取引 ${id} を作成し、コンタクトに関連付けました(ステージ ${stage}、${yen(amount, 'ja-JP')})。`,
+    `▶ Tasuki が HubSpot に取引 ${id} を作成し、コンタクトに関連付けました(ステージ「${named(JA, stage)}」、${yen(amount, 'ja-JP')})。`,
   won: (owner) => `▶ ${owner} が商談を受注しました。`,
   outcome: ({ id, stage }, { outcome, lifecycleStage }) =>
-    `▶ HubSpot では、取引 ${id} が ${stage} になり、コンタクトに結果 ${outcome ?? '(なし)'}、ライフサイクルステージ ${lifecycleStage ?? '(なし)'} が入りました。`,
+    `▶ HubSpot でも取引 ${id} が「${named(JA, stage)}」になりました。コンタクトには商談の結果「${named(JA, outcome)}」とライフサイクルステージ「${named(JA, lifecycleStage)}」が入っています。`,
   secondPass: (planned) => `▶ もう一度実行しました。計画された変更は ${planned} 件です。`,
   result: (result) =>
     [
@@ -105,10 +120,10 @@ const en: DemoText = {
   converted: (owner, opportunity) =>
     `▶ ${owner} converted the lead: there are an account, a contact and the opportunity "${opportunity}" now.`,
   dealMade: ({ id, stage, amount }) =>
-    `▶ Tasuki made deal ${id} in HubSpot and tied it to the contact (stage ${stage}, ${yen(amount, 'en-GB')}).`,
+    `▶ Tasuki made deal ${id} in HubSpot and tied it to the contact (stage “${named(EN, stage)}”, ${yen(amount, 'en-GB')}).`,
   won: (owner) => `▶ ${owner} won the opportunity.`,
   outcome: ({ id, stage }, { outcome, lifecycleStage }) =>
-    `▶ In HubSpot, deal ${id} is ${stage} now; the contact shows the outcome ${outcome ?? '(none)'} and the lifecycle stage ${lifecycleStage ?? '(none)'}.`,
+    `▶ In HubSpot, deal ${id} is “${named(EN, stage)}” now; the contact shows the outcome “${named(EN, outcome)}” and the lifecycle stage “${named(EN, lifecycleStage)}”.`,
   secondPass: (planned) => `▶ Ran once more. Changes planned: ${planned}.`,
   result: (result) =>
     [

@@ -11,8 +11,8 @@ import type {
   System,
 } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
-import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
+import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { CursorState } from './crm.ts';
 
 /** Turns a change into what a test of a merge needs: see `Ledger.plan`. */

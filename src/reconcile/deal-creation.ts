@@ -57,7 +57,7 @@ export type Eligible =
       readonly person: Participant | null;
     };
 
-export function contactFor({ people }: DealFacts): Eligible {
+function contactFor({ people }: DealFacts): Eligible {
   const tied = people.filter((person) => person.tied.includes('hubspot'));
   const ready = tied.flatMap((person) => {
     const { salesforce } = person;

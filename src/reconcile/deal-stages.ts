@@ -18,7 +18,7 @@ export type StagePair = {
 const known = new WeakMap<PlanContext, readonly StagePair[]>();
 
 /** The stage map of this context; lines that name a stage nobody has are left out (the check of the mappings has said so). */
-export function stagePairs(context: PlanContext): readonly StagePair[] {
+function stagePairs(context: PlanContext): readonly StagePair[] {
   const before = known.get(context);
   if (before !== undefined) return before;
   const pairs = context.policy.deal.pipelines.flatMap((mapping) => pairsOf(mapping, context));

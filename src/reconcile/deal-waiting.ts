@@ -1,6 +1,6 @@
-import { dealState } from './deal-state.ts';
-import { readDealStage } from './deal-stages.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { readDealStage } from './deal-stages.ts';
+import { dealState } from './deal-state.ts';
 
 /**
  * Deals that marketing (or a rep in HubSpot) opened for somebody who is still a Lead. No opportunity can be made for a Lead, and

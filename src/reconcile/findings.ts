@@ -60,3 +60,17 @@ export function deletedFindings({ ended, facts }: PairView): readonly Finding[] 
       detail: { system: record.system, object: record.object, id: record.id },
     }));
 }
+
+/** One system made two records one (a merge, a conversion); the other still has both, and one of them is nobody's work any more. */
+export function becameOne({ facts }: PairView): readonly Finding[] {
+  const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => subjectOf(record)));
+  return facts.links
+    .filter(({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'))
+    .filter(({ record }) => alive.has(subjectOf(record)))
+    .map(({ record, evidence }) => ({
+      code: 'RECORDS_BECAME_ONE',
+      subject: subjectOf(record),
+      entity: facts.id,
+      detail: { system: record.system, object: record.object, record: record.id, by: evidence },
+    }));
+}

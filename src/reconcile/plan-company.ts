@@ -1,7 +1,7 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
+import { identityOf } from '../domain/people/identity.ts';
 import type { CompanyFacts } from '../domain/people/person.ts';
 import type { Base, Sighting } from '../domain/people/record.ts';
-import { identityOf } from '../domain/people/identity.ts';
 import { canonical } from '../domain/values/canonical.ts';
 import { NOTHING, type PairView, type PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';

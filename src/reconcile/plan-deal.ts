@@ -1,17 +1,17 @@
 import type { DealFacts } from '../domain/people/person.ts';
 import { addParts, NOTHING, type PairView, type PlanContext } from './context.ts';
-import { DEAL_FIELDS } from './deal-fields.ts';
 import { planDealCreation } from './deal-creation.ts';
+import { DEAL_FIELDS } from './deal-fields.ts';
 import { planDealPeople } from './deal-people.ts';
 import { closes, readDealStage, readOpportunityStage } from './deal-stages.ts';
 import { keyWrites } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { planPair } from './plan-pair.ts';
 import { planCloseDate } from './plan-close-date.ts';
 import { planAmount } from './plan-deal-amount.ts';
 import { planDealOwner } from './plan-deal-owner.ts';
 import { planDealStage } from './plan-deal-stage.ts';
 import { planMappedFields } from './plan-fields.ts';
+import { planPair } from './plan-pair.ts';
 
 /**
  * What is to be written for one deal, and why. A deal and an opportunity are the same piece of business seen from two sides: stage,

@@ -2,10 +2,10 @@ import type { EntityFacts, Finding, FindingCode } from '../domain/people/person.
 import type { RecordRef } from '../domain/people/record.ts';
 import { type PairView, type Part, type PlanContext, pairOf } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { deletedFindings, healed } from './findings.ts';
+import { becameOne, deletedFindings, healed } from './findings.ts';
 import { judgeOpenChanges } from './open-changes.ts';
-import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
 import { withoutRefused } from './refused.ts';
+import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
 
 /** What is meant for an entity that has a record on each side, before it is compared with the intents that stand. */
 export type PairIntent = {
@@ -37,7 +37,7 @@ export function planPair(facts: EntityFacts, context: PlanContext, intend: (view
   ];
   const creating = standing !== undefined && isWaiting(standing) && creation === null ? undefined : standing;
   const settled = settleDrafts(drafts, { open, creating }, facts, context);
-  const openFindings = [...part.open, ...said, ...deletedFindings(view)];
+  const openFindings = [...part.open, ...said, ...deletedFindings(view), ...becameOne(view)];
   return {
     entity: facts.id,
     version: facts.version,

@@ -1,13 +1,13 @@
 import { evaluate } from '../domain/agreement/evaluate.ts';
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
-import type { Finding, PersonFacts } from '../domain/people/person.ts';
+import type { PersonFacts } from '../domain/people/person.ts';
 import type { RecordRef } from '../domain/people/record.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
+import type { EntityPlan } from './entity-plan.ts';
+import { becameOne, deletedFindings, healed } from './findings.ts';
 import { judgeOpenChanges } from './open-changes.ts';
 import { planOwner } from './owner.ts';
-import type { EntityPlan } from './entity-plan.ts';
-import { deletedFindings, healed } from './findings.ts';
 import { type ClocksPlan, planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
@@ -194,18 +194,4 @@ function planPersonFields(view: PersonView, context: PlanContext): Part {
     ...NOTHING,
     open: [{ code: 'PERSON_ACCOUNT', subject: subjectOf(record.record), entity: facts.id, detail }],
   };
-}
-
-/** One system made two records one (a merge, a conversion); the other still has both, and one of them is nobody's work any more. */
-function becameOne({ facts }: PersonView): readonly Finding[] {
-  const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => subjectOf(record)));
-  return facts.links
-    .filter(({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'))
-    .filter(({ record }) => alive.has(subjectOf(record)))
-    .map(({ record, evidence }) => ({
-      code: 'RECORDS_BECAME_ONE',
-      subject: subjectOf(record),
-      entity: facts.id,
-      detail: { system: record.system, record: record.id, by: evidence },
-    }));
 }

@@ -3,10 +3,10 @@ import type { MappedObject } from '../domain/people/mapping.ts';
 import type { EntityFacts } from '../domain/people/person.ts';
 import { type Base, entityKindOf } from '../domain/people/record.ts';
 import type { PlanContext } from './context.ts';
-import { OWN_FIELDS } from './derived.ts';
 import { dealFieldsBehind } from './deal-fields.ts';
-import { OWNER_PROPERTIES } from './owner.ts';
+import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
+import { OWNER_PROPERTIES } from './owner.ts';
 import { withoutRefused } from './refused.ts';
 
 /** An intended write before it is compared with what already stands. */

@@ -1,4 +1,4 @@
-import { entityKindOf, OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
+import { entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { bookCalls } from './book-calls.ts';
 import { fieldsToRead } from './fields.ts';
@@ -74,9 +74,4 @@ async function surveyObject(
     gone += found.filter(({ deleted }) => deleted).length;
     if (found.length === 0) return { listed, changed, gone }; // nothing can be said of them today
   }
-}
-
-/** Objects of one system that the sweep lists, for those who reckon its cost. */
-export function surveyedObjects(system: System): readonly ObjectName[] {
-  return OBJECTS[system].filter((each) => isSurveyed(each));
 }

@@ -10,7 +10,7 @@ const STAGES: Readonly<Record<string, string>> = {
   closedwon: '受注',
   closedlost: '失注',
 };
-/** What an amount is in: the organisation has one currency. */
+/** What an amount is in: the organisation has one currency, and a deal that names none is in HubSpot's home currency, which is the same. */
 const CURRENCY = 'JPY';
 
 /** Who is who: HubSpot's contact → our key, and Salesforce's Contact → our key. */
@@ -53,8 +53,8 @@ function compareValues(deal: Hubspot, opportunity: Salesforce, note: Note): void
   if (stage !== opportunity['StageName']) note('stage', deal['dealstage'], opportunity['StageName']);
   const amount = numberOf(deal['amount']);
   if (amount !== (opportunity['Amount'] ?? null)) note('amount', deal['amount'], opportunity['Amount']);
-  if (amount !== null && deal['deal_currency_code'] !== CURRENCY)
-    note('currency', deal['deal_currency_code'], CURRENCY);
+  const currency = deal['deal_currency_code'] ?? CURRENCY;
+  if (amount !== null && currency !== CURRENCY) note('currency', currency, CURRENCY);
   const day = dayInJapan(deal['closedate']);
   if (day !== opportunity['CloseDate']) note('close date', deal['closedate'], opportunity['CloseDate']);
 }

@@ -107,7 +107,7 @@ export function planned(facts: DealFacts, context: Partial<PlanContext> = {}): E
 }
 
 /** Every write of a plan happens and is seen: what both sides hold afterwards, with the bases that remember it. */
-export function afterwards(facts: DealFacts, made: EntityPlan): DealFacts {
+function afterwards(facts: DealFacts, made: EntityPlan): DealFacts {
   const written = made.changes.filter(({ kind }) => kind === 'update');
   const bases = [...made.bases, ...made.changes.flatMap(({ basesAfter }) => basesAfter ?? [])];
   const known = new Map<string, Base>(

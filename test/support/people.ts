@@ -277,7 +277,7 @@ export const PERSON_MAPPING: PersonMapping = {
   },
 };
 
-export const COMPANY_MAPPING: CompanyMapping = {
+const COMPANY_MAPPING: CompanyMapping = {
   fields: [
     {
       ...FIELD,

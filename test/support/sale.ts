@@ -1,5 +1,4 @@
-import { DAY } from './company.ts';
-import { aCompany, type Company } from './company.ts';
+import { aCompany, type Company, DAY } from './company.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,6 +19,8 @@ export type Sale = {
   deal(properties: Readonly<Record<string, string>>, contacts?: readonly string[]): string;
   /** What a user types on either screen. */
   edit(system: 'hubspot' | 'salesforce', object: string, id: string, fields: Fields): void;
+  /** Lets somebody act once, when the worker has planned and is about to write to that system. */
+  beforeNextWrite(system: 'hubspot' | 'salesforce', deed: () => void): void;
   /** The live records of one object. */
   rows(object: string): readonly Fields[];
   deals(): readonly { readonly id: string; readonly properties: Readonly<Record<string, string | null>> }[];
@@ -75,6 +76,15 @@ export async function aSale(given: Parameters<typeof aCompany>[0] = {}): Promise
     edit: (system, object, id, fields) => {
       if (system === 'salesforce') org.touch(object, id, fields);
       else portal.touch(object, id, fields as Record<string, string>, { source: 'CRM_UI', userId: 1 });
+    },
+    beforeNextWrite: (system, deed) => {
+      const crm = company.shop.works.crm[system];
+      const { write } = crm;
+      crm.write = async (effects) => {
+        crm.write = write;
+        deed();
+        return write.call(crm, effects);
+      };
     },
     rows: (object) => org.records(object).filter((row) => (row as Fields)['IsDeleted'] !== true) as readonly Fields[],
     deals: () => portal.records('deals').filter(({ archived }) => !archived),

@@ -5,6 +5,7 @@ import { reasonText } from '../../src/domain/texts/reasons.ts';
 import type { Company } from './company.ts';
 import { compareCrms } from './compare-crms.ts';
 import type { HumanEdit, Storm } from './storm.ts';
+import { brokenSaleLaws, changesOfSales } from './storm-sale-laws.ts';
 
 const SALESFORCE_NAME: Readonly<Record<string, string>> = {
   email: 'Email',
@@ -30,9 +31,10 @@ export async function brokenLaws(storm: Storm): Promise<readonly string[]> {
     ...reasons(people),
     ...(await differences(people, company)),
     ...contactDifferences(people, company),
-    ...lostEdits(people, storm),
+    ...lostEdits([...people.flatMap(({ changes }) => changes), ...(await changesOfSales(company))], storm),
     ...touchedNotes(storm),
     ...states(people, company),
+    ...(await brokenSaleLaws(company)),
   ];
 }
 
@@ -238,34 +240,39 @@ function plain(field: string, value: unknown): string {
 }
 
 /** R15: what a person typed last stands there, or a change says what it gave way to. */
-function lostEdits(people: readonly Known[], { edits, company }: Storm): readonly string[] {
-  const changes = people.flatMap((person) => person.changes);
+function lostEdits(changes: readonly TrackedChange[], { edits, company }: Storm): readonly string[] {
   const lastOf = new Map<string, HumanEdit>();
   for (const edit of edits) lastOf.set(`${edit.system}:${edit.id}:${edit.field}`, edit);
   return [...lastOf.values()].flatMap((edit) => {
-    const name = edit.system === 'hubspot' ? edit.field : SALESFORCE_NAME[edit.field]!;
-    const now = valueNow(company, edit, name);
-    if (now === undefined || same(now, edit.value)) return [];
+    const { system, object, id, field, value } = edit;
+    const now = valueNow(company, edit);
+    if (now === undefined || same(now, value)) return [];
     const writes = changes
-      .filter(({ target }) => target.id === edit.id)
-      .flatMap(({ steps }) => steps.flat().filter(({ field }) => field === name));
-    if (writes.some(({ before }) => same(before, edit.value))) return [];
+      .filter(({ target }) => target.id === id)
+      .flatMap(({ steps }) => steps.flat().filter((step) => step.field === field));
+    if (writes.some(({ before }) => same(before, value))) return [];
     if (edit.inWindow && writes.some(({ after }) => same(after, now))) return []; // ours was already on its way
-    return [`R15: ${edit.system} ${edit.id} ${edit.field} = ${edit.value} is lost, now ${text(now)}`];
+    return [`R15: ${system} ${object} ${id} ${field} = ${value} is lost, now ${text(now)}`];
   });
 }
 
-function valueNow({ sandbox }: Company, { system, id }: HumanEdit, name: string): unknown {
+function valueNow({ sandbox }: Company, { system, object, id, field }: HumanEdit): unknown {
   if (system === 'hubspot') {
-    const contact = sandbox.portal.records('contacts').find((record) => record.id === id);
-    return contact === undefined || contact.archived ? undefined : (contact.properties[name] ?? null);
+    const record = sandbox.portal.records(object).find((each) => each.id === id);
+    return record === undefined || record.archived ? undefined : (record.properties[field] ?? null);
   }
-  const row = sandbox.org.records(id.startsWith('00Q') ? 'Lead' : 'Contact').find((record) => record['Id'] === id);
-  return row === undefined || row['IsDeleted'] === true ? undefined : row[name];
+  const row = sandbox.org.records(object).find((record) => record['Id'] === id);
+  return row === undefined || row['IsDeleted'] === true ? undefined : row[field];
 }
 
+/** A day is the same day with an hour to it. */
 function same(one: unknown, other: unknown): boolean {
-  return text(one).toLowerCase() === text(other).toLowerCase();
+  const [first, second] = [one, other].map((value) =>
+    text(value)
+      .toLowerCase()
+      .replace(/t00:00:00(\.000)?z$/u, ''),
+  );
+  return first === second;
 }
 
 /** R7. */

@@ -2,6 +2,7 @@ import { archiveRecord } from '../../src/sandbox/hubspot/records/remove.ts';
 import type { FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { Random } from '../../src/sandbox/kernel/random.ts';
 import { aCompany, type Company, DAY, HOUR } from './company.ts';
+import { saleDeeds } from './storm-sale.ts';
 
 type System = 'hubspot' | 'salesforce';
 const MINUTE = 60_000;
@@ -9,7 +10,9 @@ const MINUTE = 60_000;
 /** What a person typed into a mapped field of one record; in the `window` if the worker had read the record and was about to write. */
 export type HumanEdit = {
   readonly system: System;
+  readonly object: string;
   readonly id: string;
+  /** By the system's own name. */
   readonly field: string;
   readonly value: string;
   readonly inWindow: boolean;
@@ -73,13 +76,21 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
   function type(system: System, field: keyof typeof TWO_WAY, value: string, record?: string): void {
     const sales = live(random.chance(0.85) ? 'Lead' : 'Contact');
     const id = record ?? (system === 'hubspot' ? random.pick(contacts()).id : String(random.pick(sales)['Id']));
-    if (system === 'hubspot') portal.touch('contacts', id, { [field]: value }, human);
-    else org.touch(id.startsWith('00Q') ? 'Lead' : 'Contact', id, { [TWO_WAY[field]]: value }, by());
-    edits.push({ system, id, field, value, inWindow });
-    deeds.push(`${inWindow ? '(in the window) ' : ''}${system} ${id}: ${field} = ${value}`);
+    const object = system === 'hubspot' ? 'contacts' : id.startsWith('00Q') ? 'Lead' : 'Contact';
+    const name = system === 'hubspot' ? field : TWO_WAY[field];
+    if (system === 'hubspot') portal.touch(object, id, { [name]: value }, human);
+    else org.touch(object, id, { [name]: value }, by());
+    typed(system, object, id, name, value);
   }
 
-  const said = (text: string): number => deeds.push(text);
+  function typed(system: System, object: string, id: string, field: string, value: string): void {
+    edits.push({ system, object, id, field, value, inWindow });
+    deeds.push(`${inWindow ? '(in the window) ' : ''}${system} ${object} ${id}: ${field} = ${value}`);
+  }
+
+  const said = (text: string): void => {
+    deeds.push(inWindow ? `(in the window) ${text}` : text);
+  };
 
   function score(): void {
     const { id } = random.pick(contacts());
@@ -201,12 +212,6 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
     said(`call ${id} deleted`);
   }
 
-  function convert(): void {
-    const lead = anyLead();
-    org.convertLead(lead, by());
-    said(`Lead ${lead} converted`);
-  }
-
   const someAddress = () => random.pick(contacts()).properties['email'] ?? 'nashi@example.co.jp';
   const salesAddress = () => {
     const email = random.pick(live('Lead'))['Email'];
@@ -234,7 +239,7 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
     removeLead,
     restoreLead,
     swapAddresses,
-    convert,
+    ...saleDeeds({ company, random: () => random, said, typed }),
     () => newContact(),
     () => newContact(salesAddress()),
     () => newLead(someAddress()),
@@ -298,7 +303,7 @@ export async function aStorm(seed: number, people = 40): Promise<Storm> {
       kernel.faults.clear();
       org.switches.lockedIds = [];
       meddle(company, () => undefined);
-      await company.later(2 * DAY); // past the next look into HubSpot's recycle bin
+      await company.later(2 * DAY); // past the next survey, which shows what left no stamp
       for (let passes = 1; passes <= 6; passes++) {
         const planned = await tryPass();
         const { dirty, unmatched, approved, unconfirmed } = await company.shop.works.ledger.waiting();

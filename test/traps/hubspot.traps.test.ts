@@ -7,6 +7,7 @@ import {
   neverEnds,
   TroubleServer,
 } from '../wire/http/trouble-server.ts';
+import { linked, none } from '../wire/hubspot/association-wire.ts';
 import { batch, fixture, refusal, row } from '../wire/hubspot/wire.ts';
 import { bareLibrary, ourGateway, type Subject, type SubjectOptions } from './hubspot/subjects.ts';
 import { hubspotTraps } from './hubspot.ts';
@@ -237,6 +238,34 @@ trap('numeric-ids', async () => {
   const { open } = await serve(answers(200, batch([{ ...row('1', AT), id: 1 }])));
   const [contact] = await open().read('1');
   expect(contact?.id).toBe('1');
+});
+
+/** Contacts that are asked for come as they are; their associations are the script's. */
+async function serveContacts(...script: Behaviour[]) {
+  const { server, open } = await serve(...script);
+  server.always('/objects/contacts/batch/read', (response, body) => {
+    const { inputs } = JSON.parse(body) as { inputs: { id: string }[] };
+    answers(200, batch(inputs.map(({ id }) => row(id, AT))))(response, body);
+  });
+  return { server, open };
+}
+
+trap('association-ids', async () => {
+  const { open } = await serveContacts(answers(200, batch([{ from: { id: '1' }, to: [linked(900, 1, 279)] }])));
+  expect(await open().companiesOf('1')).toEqual({ '1': ['900'] });
+});
+
+trap('no-associations', async () => {
+  const company = { ...linked(900, 279), toObjectId: '900' };
+  const { open } = await serveContacts(answers(207, batch([{ from: { id: '1' }, to: [company] }], [none('2')])));
+  expect(await open().companiesOf('1', '2')).toEqual({ '1': ['900'], '2': [] });
+});
+
+trap('associations-thousand', async () => {
+  const { server, open } = await serveContacts(answers(200, batch([])));
+  await open().companiesOf(...Array.from({ length: 1_001 }, (_, i) => String(i + 1)));
+  const asked = server.requests.map(({ body }) => (JSON.parse(body) as { inputs: unknown[] }).inputs.length);
+  expect(asked).toEqual([1_000, 1]);
 });
 
 trap('old-paths-only', async () => {

@@ -146,6 +146,24 @@ export const hubspotTraps: readonly Trap[] = [
     test: 'an id that arrives as a number is text',
   },
   {
+    id: 'association-ids',
+    trap: 'The record at the other end of an association is declared as text and arrives as a number: it compares with no id.',
+    remedy: 'Both ends are made text where an answer comes in.',
+    test: 'an associated record has the id that it has everywhere else',
+  },
+  {
+    id: 'no-associations',
+    trap: 'A record without associations is missing from the results, and is told as an error in a 207.',
+    remedy: 'That error is no error, but the answer “none”; every record that was asked about has an answer.',
+    test: 'a record without associations is known to have none',
+  },
+  {
+    id: 'associations-thousand',
+    trap: 'Associations of more than 1,000 records are asked for in one call, which HubSpot refuses as a whole.',
+    remedy: 'They are read 1,000 records at a time.',
+    test: 'no call asks for the associations of more than a thousand records',
+  },
+  {
     id: 'old-paths-only',
     trap: 'The client speaks numbered paths only; they lose support in 2027.',
     remedy: 'The path family is an option; paths are rewritten in the transport.',

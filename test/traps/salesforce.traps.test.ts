@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { type Hit, type Reply, type Script, type ScriptedOrg, scriptedOrg, token } from './salesforce/scripted-org.ts';
+import {
+  type Hit,
+  partsOf,
+  type Reply,
+  type Script,
+  type ScriptedOrg,
+  scriptedOrg,
+  token,
+} from './salesforce/scripted-org.ts';
 import { bareLibrary, ourConnector } from './salesforce/subjects.ts';
 import { salesforceTraps } from './salesforce.ts';
 import { BARE, type Trap } from './trap.ts';
@@ -263,7 +271,7 @@ it(row('alert-rules').test, async () => {
 
 const nothing: Script = ({ url }) =>
   url.searchParams.has('q') ? { json: { totalSize: 0, done: true, records: [] } } : undefined;
-const soqlIn = ({ hits }: ScriptedOrg) => hits.flatMap(({ url }) => url.searchParams.get('q') ?? []);
+const soqlIn = ({ hits }: ScriptedOrg) => hits.flatMap(partsOf).flatMap(({ url }) => url.searchParams.get('q') ?? []);
 
 it(row('date-in-query').test, async () => {
   const opened = await org(nothing);
@@ -299,4 +307,31 @@ it(row('short-ids').test, async () => {
     collection(() => ({ success: false, errors: [{ statusCode: 'DUPLICATE_VALUE', message, fields: [] }] })),
   );
   expect(await subject(url).holderOf('00Q5g00000AAAAA')).toBe('00Q5g00000AAAABEA5');
+});
+
+it(row('composite-part').test, async () => {
+  const stamp = '2026-11-20T00:00:00.000+0000';
+  const lead = { Id: '00Q5g00000AAAAAEA5', CreatedDate: stamp, SystemModstamp: stamp, IsDeleted: false };
+  const refused: Reply = { status: 403, json: [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' }] };
+  const { url } = await org(({ url }) => {
+    const soql = url.searchParams.get('q');
+    if (soql === null) return undefined;
+    return soql.includes('FROM Opportunity') ? refused : { json: { totalSize: 1, done: true, records: [lead] } };
+  });
+  expect(await subject(url).rowsOf(['Opportunity', 'Lead'])).toEqual({ rows: { Lead: 1 }, refusal: expect.any(Error) });
+});
+
+it(row('set-once').test, async () => {
+  const Id = '0065g00000AAAAAAA5';
+  const closed = { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message: 'ContactId', fields: ['ContactId'] };
+  const contactId = { name: 'ContactId', label: 'ContactId', type: 'reference', createable: true, updateable: false };
+  const answer = collection((record) =>
+    'ContactId' in record ? { success: false, errors: [closed] } : { id: Id, success: true, errors: [] },
+  );
+  const { url } = await org((hit, nth) => {
+    if (hit.url.searchParams.has('q'))
+      return { json: { totalSize: 1, done: true, records: [{ Id, Tasuki_Key__c: 'd1' }] } };
+    return isDescribe(hit) ? { json: { fields: [contactId] } } : answer(hit, nth);
+  });
+  expect(await subject(url).upsertDeal('d1', '0035g00000AAAAAAA5')).toBe('ok');
 });

@@ -151,4 +151,16 @@ export const salesforceTraps: readonly Trap[] = [
     remedy: 'Every id passes through one place that computes the 18-character form.',
     test: 'a record named in a message compares with the same record in an answer',
   },
+  {
+    id: 'composite-part',
+    trap: 'A composite resolves although a part of it was refused: a list of errors stands where that part’s rows should.',
+    remedy: 'Each part is judged by its own status; the others are read, and then the refusal is thrown.',
+    test: 'a refused query does not take along those that were asked with it',
+  },
+  {
+    id: 'set-once',
+    trap: 'An upsert that is sent again is refused, if it names a field that only a create may set.',
+    remedy: 'The holder of the key is looked up, and written without that field.',
+    test: 'a repeated upsert finds the record it made, though it names what can be set only once',
+  },
 ];

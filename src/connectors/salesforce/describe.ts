@@ -1,5 +1,5 @@
 import type { FieldSchema, ObjectName, ObjectSchema } from '../../domain/people/record.ts';
-import type { DescribedField, RecordTypeInfo } from './described.ts';
+import type { DescribedField, RecordType } from './described.ts';
 import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
 import { queryRows } from './query.ts';
@@ -62,7 +62,7 @@ function toFieldSchema(field: DescribedField): FieldSchema {
 
 function optionsOf(
   field: DescribedField,
-  recordTypes: readonly RecordTypeInfo[],
+  recordTypes: readonly RecordType[],
   closed: ReadonlySet<string> | undefined,
 ): Pick<FieldSchema, 'options' | 'restricted'> {
   if (field.name === 'RecordTypeId') return { options: recordTypeOptions(recordTypes), restricted: true };
@@ -77,7 +77,7 @@ function optionsOf(
 }
 
 /** Named by developer name, which stays when people rename the label. Salesforce's own "Master" means that there is none. */
-function recordTypeOptions(recordTypes: readonly RecordTypeInfo[]): FieldSchema['options'] & {} {
+function recordTypeOptions(recordTypes: readonly RecordType[]): FieldSchema['options'] & {} {
   return recordTypes
     .filter(({ master }) => !master)
     .map(({ recordTypeId, developerName, available }) => ({

@@ -26,7 +26,8 @@ export type DescribedField = {
   }[];
 };
 
-export type RecordTypeInfo = {
+/** A record type of this object, as this user may use it. */
+export type RecordType = {
   readonly recordTypeId: string;
   readonly developerName: string;
   /** This user may give it to a record. */
@@ -38,14 +39,14 @@ export type RecordTypeInfo = {
 type RawDescribe = {
   readonly queryable?: boolean;
   readonly fields: readonly DescribedField[];
-  readonly recordTypeInfos?: readonly RecordTypeInfo[] | null;
+  readonly recordTypeInfos?: readonly RecordType[] | null;
   readonly childRelationships?: readonly { readonly relationshipName?: string | null }[];
 };
 
 /** One object as this user may see it. */
 export type Described = {
   readonly fields: ReadonlyMap<string, DescribedField>;
-  readonly recordTypes: readonly RecordTypeInfo[];
+  readonly recordTypes: readonly RecordType[];
   /** Names by which rows of other objects hang on it. */
   readonly children: ReadonlySet<string>;
 };

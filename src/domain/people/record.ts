@@ -81,18 +81,7 @@ export type Sighting = {
  * domain (`domain`) or the normalised name (`name`); the system says that its Lead became it (`conversion`) or that it took another
  * record in (`merge`); we made it (`created`); or it is the entity's first record (`alone`).
  */
-export const LINK_EVIDENCE = [
-  'link',
-  'key',
-  'email',
-  'domain',
-  'name',
-  'conversion',
-  'merge',
-  'created',
-  'alone',
-] as const;
-export type LinkEvidence = (typeof LINK_EVIDENCE)[number];
+export type LinkEvidence = 'link' | 'key' | 'email' | 'domain' | 'name' | 'conversion' | 'merge' | 'created' | 'alone';
 
 export type LinkRole = 'current' | 'converted' | 'merged' | 'duplicate' | 'former';
 

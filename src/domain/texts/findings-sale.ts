@@ -8,9 +8,9 @@ type Text = InBoth<(detail: Detail) => string>;
 export const SALE_FINDINGS = {
   RECORDS_BECAME_ONE: {
     ja: (d) =>
-      `${otherSystemName(d['system'])} で${by(d['by'], 'ja')}ため、${systemName(d['system'], 'ja')} に同じ人のレコードが 2 件あります。${shown(d['record'], 'ja')} を、もう 1 件にマージしてください。`,
+      `${otherSystemName(d['system'])} で${by(d['by'], 'ja')}ため、${systemName(d['system'], 'ja')} に${same(d['object'], 'ja')}が 2 件あります。${remedy(d, 'ja')}`,
     en: (d) =>
-      `${by(d['by'], 'en')} in ${otherSystemName(d['system'])}, so ${systemName(d['system'], 'en')} has two records of one person. Merge ${shown(d['record'], 'en')} into the other.`,
+      `${by(d['by'], 'en')} in ${otherSystemName(d['system'])}, so ${systemName(d['system'], 'en')} has ${same(d['object'], 'en')}. ${remedy(d, 'en')}`,
   },
   COMPANY_NAMES_DIFFER: {
     ja: (d) =>
@@ -97,4 +97,22 @@ function by(evidence: Value | undefined, locale: 'ja' | 'en'): string {
   if (locale === 'ja')
     return evidence === 'conversion' ? 'リードが既存の取引先責任者に変換された' : 'レコードがマージされた';
   return evidence === 'conversion' ? 'A lead was converted into an existing contact' : 'Two records were merged';
+}
+
+function same(object: Value | undefined, locale: 'ja' | 'en'): string {
+  if (object === 'deals' || object === 'Opportunity')
+    return locale === 'ja' ? `同じ案件の${objectName(object, 'ja')}` : 'two records of one deal';
+  if (object === 'companies' || object === 'Account')
+    return locale === 'ja' ? `同じ会社の${objectName(object, 'ja')}` : 'two records of one company';
+  return locale === 'ja' ? '同じ人のレコード' : 'two records of one person';
+}
+
+/** Salesforce merges leads, contacts and accounts, but no opportunities. */
+function remedy({ object, record }: Detail, locale: 'ja' | 'en'): string {
+  const id = shown(record, locale);
+  if (object === 'Opportunity')
+    return locale === 'ja'
+      ? `Salesforce では商談をマージできません。必要な内容をもう 1 件に移し、${id} を削除してください。`
+      : `Salesforce cannot merge opportunities: move what counts to the other, and delete ${id}.`;
+  return locale === 'ja' ? `${id} を、もう 1 件にマージしてください。` : `Merge ${id} into the other.`;
 }

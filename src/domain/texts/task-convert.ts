@@ -1,5 +1,5 @@
-import type { InBoth } from './words.ts';
 import type { TaskWords } from './task.ts';
+import type { InBoth } from './words.ts';
 
 type Text = { readonly subject: string; readonly description: readonly string[] };
 

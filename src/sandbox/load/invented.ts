@@ -16,5 +16,7 @@ export function invent(kind: Invented, key: string): string {
   if (kind === 'kana') return `${surname.kana} ${given.kana}`;
   if (kind === 'phone') return writePhone(drawPhone(random.fork('phone')), 'hyphens');
   const [company] = drawCompanies(random.fork('company'), 1);
-  return (kind === 'company' ? company?.name : company?.prefecture) ?? '';
+  if (kind === 'prefecture') return company?.prefecture ?? '';
+  // Numbered, since two companies of one name would be one company to whoever matches by name.
+  return (company?.name ?? '').replace(/^(株式会社)?/, `$1第${1 + random.fork('number').int(9_999)}`);
 }

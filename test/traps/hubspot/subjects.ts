@@ -2,6 +2,7 @@ import { Client } from '@hubspot/api-client';
 import type { PathFamily } from '../../../src/connectors/hubspot/family.ts';
 import { openHubSpot } from '../../../src/connectors/hubspot/hubspot.ts';
 import type { Effect } from '../../../src/domain/people/change.ts';
+import { ASSOCIATED, idsIn } from '../../../src/domain/people/tie.ts';
 import { RemoteUnavailable, TasukiError } from '../../../src/errors/errors.ts';
 import { QuickPace } from '../../wire/http/quick-pace.ts';
 
@@ -16,6 +17,8 @@ export type SubjectOptions = {
 export type Subject = {
   /** Ids and creation times of the contacts that were found. */
   read(...ids: string[]): Promise<readonly { readonly id: unknown; readonly createdAt: number }[]>;
+  /** The companies of these contacts, by the contact's id. */
+  companiesOf(...ids: string[]): Promise<Readonly<Record<string, readonly unknown[]>>>;
   search(): Promise<unknown>;
   owners(): Promise<unknown>;
   account(): Promise<unknown>;
@@ -50,6 +53,11 @@ export function ourGateway({ baseUrl, token = () => 'pat-test', family = 'v3' }:
     read: async (...ids) => {
       const found = await crm.read('contacts', ids, ['firstname'], Date.now());
       return found.filter(({ deleted }) => !deleted).map(({ record, createdAt }) => ({ id: record.id, createdAt }));
+    },
+    companiesOf: async (...ids) => {
+      const found = await crm.read('contacts', ids, [ASSOCIATED.companies], Date.now());
+      const told = found.filter(({ values }) => values[ASSOCIATED.companies] !== undefined);
+      return Object.fromEntries(told.map(({ record, values }) => [record.id, idsIn(values[ASSOCIATED.companies])]));
     },
     search: async () => {
       for await (const page of pages()) return page;
@@ -106,6 +114,11 @@ export function bareLibrary({ baseUrl, token = () => 'pat-test', retries = 3 }: 
       const question = { inputs: ids.map((id) => ({ id })), properties: ['firstname'], propertiesWithHistory: [] };
       const { results } = await contacts.batchApi.read(question);
       return results.map(({ id, createdAt }) => ({ id, createdAt: createdAt.getTime() }));
+    },
+    companiesOf: async (...ids) => {
+      const { batchApi } = client.crm.associations.v4;
+      const { results } = await batchApi.getPage('contacts', 'companies', { inputs: ids.map((id) => ({ id })) });
+      return Object.fromEntries(results.map(({ _from, to }) => [_from.id, to.map(({ toObjectId }) => toObjectId)]));
     },
     search: () => contacts.searchApi.doSearch({ limit: 10, properties: ['firstname'] }),
     owners: () => client.crm.owners.ownersApi.getPage(),

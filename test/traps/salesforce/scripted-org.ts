@@ -36,7 +36,7 @@ export async function scriptedOrg(script: Script): Promise<ScriptedOrg> {
     const { method = '', headers } = request;
     const hit = { at: performance.now(), method, url: new URL(request.url ?? '/', url), headers, body };
     hits.push(hit);
-    play(response, script(hit, hits.length) ?? standard(hit, url));
+    play(response, script(hit, hits.length) ?? together(hit, script, hits.length) ?? standard(hit, url));
   };
   const server: Server = createServer({ maxHeaderSize: 65_536 }, (request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,6 +47,37 @@ export async function scriptedOrg(script: Script): Promise<ScriptedOrg> {
     await closed;
   };
   return { url, hits, close };
+}
+
+type CompositePart = { readonly method: string; readonly url: string; readonly referenceId: string };
+
+/** The requests that a composite carries, each as if it had come alone; of any other request, itself. */
+export function partsOf(hit: Hit): readonly Hit[] {
+  return isComposite(hit) ? compositeIn(hit).map((part) => alone(hit, part)) : [hit];
+}
+
+function isComposite({ url }: Hit): boolean {
+  return url.pathname.endsWith('/composite');
+}
+
+function compositeIn({ body }: Hit): readonly CompositePart[] {
+  return (JSON.parse(body) as { readonly compositeRequest: readonly CompositePart[] }).compositeRequest;
+}
+
+function alone(hit: Hit, { method, url }: CompositePart): Hit {
+  return { ...hit, method, url: new URL(url, hit.url), body: '' };
+}
+
+/** A composite is answered part by part, each as the script answers it alone, and is itself a success whatever they are. */
+function together(hit: Hit, script: Script, nth: number): Reply | undefined {
+  if (!isComposite(hit)) return undefined;
+  const compositeResponse = compositeIn(hit).map((part) => {
+    const reply = script(alone(hit, part), nth) ?? standard(alone(hit, part), hit.url.origin);
+    if (typeof reply === 'string') throw new Error(`a part of a composite cannot be met with ${reply}`);
+    const { status = 200, json, headers = {} } = reply;
+    return { body: json, httpHeaders: headers, httpStatusCode: status, referenceId: part.referenceId };
+  });
+  return { json: { compositeResponse } };
 }
 
 const FIELDS = ['Id', 'CreatedDate', 'SystemModstamp', 'IsDeleted', 'LastName', 'Tasuki_Key__c'];

@@ -1,6 +1,7 @@
 import { Connection } from 'jsforce';
 import { openSalesforce } from '../../../src/connectors/salesforce/open-salesforce.ts';
 import type { Effect, Outcome } from '../../../src/domain/people/change.ts';
+import type { ObjectName } from '../../../src/domain/people/record.ts';
 
 /** What a trap is tried on: the same few deeds, by the bare library or by our connector. */
 export type Subject = {
@@ -18,9 +19,15 @@ export type Subject = {
   /** The code of each record, or `ok`. */
   update(ids: readonly string[]): Promise<readonly (string | undefined)[]>;
   upsert(keys: readonly string[]): Promise<unknown>;
+  /** What became of an upsert that names a field which only a create may set. */
+  upsertDeal(key: string, contact: string): Promise<string | undefined>;
+  /** Rows of each object, all asked for in one call, and what was refused. */
+  rowsOf(objects: readonly ObjectName[]): Promise<{ readonly rows: Counts; readonly refusal: unknown }>;
   /** The record that a refused record's message names. */
   holderOf(id: string): Promise<string | undefined>;
 };
+
+type Counts = Readonly<Record<string, number>>;
 
 const NOW = Date.UTC(2026, 10, 21, 9);
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -59,7 +66,8 @@ export function ourConnector(url: string): Subject {
     identity: () => crm.identity(),
     countByReading: async () => {
       let count = 0;
-      for await (const page of crm.changesSince([{ object: 'Lead', fields: [], cursor: undefined }], NOW)) count += page.sightings.length;
+      for await (const page of crm.changesSince([{ object: 'Lead', fields: [], cursor: undefined }], NOW))
+        count += page.sightings.length;
       return count;
     },
     readIds: async (ids) => (await crm.read('Lead', ids, [], NOW)).filter(({ deleted }) => !deleted).length,
@@ -71,12 +79,34 @@ export function ourConnector(url: string): Subject {
     },
     update: async (ids) => (await crm.write(ids.map((id, i) => update(id, `c${i}`)))).map(codeOf),
     upsert: (keys) => crm.write(keys.map((key, i) => create(key, `c${i}`))),
+    upsertDeal: async (key, contact) => {
+      const effect: Effect = { ...create(key, 'c'), object: 'Opportunity', values: { ContactId: contact } };
+      const [outcome] = await crm.write([effect]);
+      return outcome === undefined ? undefined : codeOf(outcome);
+    },
+    rowsOf: async (objects) => {
+      const rows: Record<string, number> = {};
+      const streams = objects.map((object) => ({ object, fields: [], cursor: undefined }));
+      try {
+        for await (const { object, sightings } of crm.changesSince(streams, NOW)) rows[object] = sightings.length;
+        return { rows, refusal: null };
+      } catch (refusal) {
+        return { rows, refusal };
+      }
+    },
     holderOf: async (id) => {
       const [outcome] = await crm.write([update(id, 'c')]);
       return outcome?.kind === 'refused' ? outcome.holder?.id : undefined;
     },
   };
 }
+
+type BareComposite = {
+  readonly compositeResponse: readonly {
+    readonly referenceId: string;
+    readonly body: { readonly records: readonly unknown[] };
+  }[];
+};
 
 /** jsforce as its documentation shows it: a client-credentials login, and a refresh function that logs in again. */
 export function bareLibrary(url: string): Subject {
@@ -118,6 +148,22 @@ export function bareLibrary(url: string): Subject {
       return records.length === 1 && only !== undefined
         ? await object.upsert(only, 'Tasuki_Key__c')
         : await object.upsert(records, 'Tasuki_Key__c');
+    },
+    upsertDeal: async (key, contact) => {
+      const deals = (await ready()).sobject('Opportunity');
+      const [result] = await deals.upsert([{ Tasuki_Key__c: key, ContactId: contact }], 'Tasuki_Key__c');
+      return result?.success === true ? 'ok' : result?.errors[0]?.message;
+    },
+    rowsOf: async (objects) => {
+      const connection = await ready();
+      const compositeRequest = objects.map((object) => ({
+        method: 'GET',
+        url: `/services/data/v${connection.version}/query?q=${encodeURIComponent(`SELECT Id FROM ${object}`)}`,
+        referenceId: object,
+      }));
+      const { compositeResponse } = await connection.requestPost<BareComposite>('/composite', { compositeRequest });
+      const rows = compositeResponse.map(({ referenceId, body }) => [referenceId, body.records.length] as const);
+      return { rows: Object.fromEntries(rows), refusal: null }; // it resolved
     },
     holderOf: async (id) => {
       const [result] = await (await leads()).update([{ Id: id, LastName: '佐藤' }]);

@@ -25,10 +25,17 @@ describe('what the queue does with trouble', () => {
       'confirm-hubspot',
       'confirm-salesforce',
       'sweep',
+      'survey-hubspot',
+      'survey-salesforce',
     ]);
   });
 
   it('a CRM’s trouble concerns its own lanes', () => {
-    expect(lanesOf('hubspot').map(laneName)).toEqual(['pull-hubspot', 'write-hubspot', 'confirm-hubspot']);
+    expect(lanesOf('hubspot').map(laneName)).toEqual([
+      'pull-hubspot',
+      'write-hubspot',
+      'confirm-hubspot',
+      'survey-hubspot',
+    ]);
   });
 });
