@@ -71,10 +71,14 @@ export async function noteActivities(on: Session, activities: readonly Activity[
           our_task boolean, closed boolean, deleted boolean)
       ), before as (
         select a.* from tasuki.activity a join told using (system, object, source_id)
+      ), bearers as materialized (
+        -- By address alone: before the first statistics, the planner takes all contacts for one row and reads them once for each address.
+        select email, s.system, s.object, s.record_id, s.deleted, s.created_at
+        from (select distinct about_email as email from told where about_id is null) asked join tasuki.sighting s using (email)
       ), found as (
-        select distinct on (s.email) s.email, s.system as about_system, s.object as about_object, s.record_id as about_id from tasuki.sighting s
-        where s.email in (select about_email from told where about_id is null) and s.system = 'hubspot' and s.object = 'contacts' and not s.deleted
-        order by s.email, s.created_at, s.record_id
+        select distinct on (email) email, system as about_system, object as about_object, record_id as about_id from bearers
+        where system = 'hubspot' and object = 'contacts' and not deleted
+        order by email, created_at, record_id
       ), incoming as (
         select t.system, t.object, t.source_id, t.kind, t.happened_at, t.logged_at,
           coalesce(t.about_system, b.about_system, f.about_system) as about_system,

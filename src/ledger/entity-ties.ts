@@ -20,35 +20,49 @@ export type NeighbourTie = {
 /**
  * The ties of these entities, the primary ones first, then in order of first meeting. A tie is live while both its records are; and it
  * speaks for whoever points only if that is their current record, since a deal that was merged away has no people.
+ *
+ * `offset 0`, here and below, keeps the order of the joins, entity by entity along the indexes: on a first load the tables have no
+ * statistics yet, and left to itself PostgreSQL joins every tie with every link.
  */
 export async function tiesBetween(on: Session, ids: readonly string[]): Promise<readonly NeighbourTie[]> {
   return rows(
     on,
     sql<NeighbourTie>`
-      with own as (
+      with own as materialized (
         select l.entity, l.system, l.object, l.record_id, l.role from tasuki.link l where l.entity = any(${ids}::text[])
-      ), tied as (
+      ), tied as materialized (
         select own.entity, own.role, t.*, t.to_object as other_object, t.to_id as other_id, true as points
-        from own join tasuki.tie t on (t.system, t.from_object, t.from_id) = (own.system, own.object, own.record_id)
-        where t.kind <> 'became'
+        from own cross join lateral (
+          select * from tasuki.tie t
+          where (t.system, t.from_object, t.from_id) = (own.system, own.object, own.record_id) and t.kind <> 'became' offset 0
+        ) t
         union all
         select own.entity, own.role, t.*, t.from_object, t.from_id, false
-        from own join tasuki.tie t on (t.system, t.to_object, t.to_id) = (own.system, own.object, own.record_id)
-        where t.kind = 'participant'
+        from own cross join lateral (
+          select * from tasuki.tie t
+          where (t.system, t.to_object, t.to_id) = (own.system, own.object, own.record_id) and t.kind = 'participant' offset 0
+        ) t
       )
-      select t.entity, o.entity as other, e.kind as other_kind, e.created_at, e.number, t.kind, t.is_primary, t.system,
+      select t.entity, o.entity as other, o.kind as other_kind, o.created_at, o.number, t.kind, t.is_primary, t.system,
         t.source_object as object, t.source_id as record_id
       from tied t
-      join tasuki.link o on (o.system, o.object, o.record_id) = (t.system, t.other_object, t.other_id)
-      join tasuki.entity e on e.id = o.entity
-      join tasuki.sighting f on (f.system, f.object, f.record_id) = (t.system, t.from_object, t.from_id) and not f.deleted
-      join tasuki.sighting s on (s.system, s.object, s.record_id) = (t.system, t.to_object, t.to_id) and not s.deleted
-      where case when t.points then t.role else o.role end = 'current'
-      order by t.entity, t.is_primary desc, e.number, t.system, t.source_object, t.source_id`,
+      cross join lateral (
+        select l.entity, l.role, e.kind, e.created_at, e.number from tasuki.link l join tasuki.entity e on e.id = l.entity
+        where (l.system, l.object, l.record_id) = (t.system, t.other_object, t.other_id) offset 0
+      ) o
+      cross join lateral (
+        select count(*) as live from tasuki.sighting s
+        where (s.system, s.object, s.record_id) in ((t.system, t.from_object, t.from_id), (t.system, t.to_object, t.to_id)) and not s.deleted
+        offset 0
+      ) seen
+      where seen.live = 2 and case when t.points then t.role else o.role end = 'current'
+      order by t.entity, t.is_primary desc, o.number, t.system, t.source_object, t.source_id`,
   );
 }
 
-/** How many people and deals point at each of these companies with a live record, by system. */
+/**
+ * How many people and deals point at each of these companies with a live record, by system.
+ */
 export async function tiedTo(
   on: Session,
   companies: readonly string[],
@@ -57,14 +71,25 @@ export async function tiedTo(
   const found = await rows(
     on,
     sql<{ entity: string; hubspot: number; salesforce: number }>`
-      select own.entity, count(distinct o.entity) filter (where t.system = 'hubspot') as hubspot,
-        count(distinct o.entity) filter (where t.system = 'salesforce') as salesforce
-      from tasuki.link own
-      join tasuki.sighting s on (s.system, s.object, s.record_id) = (own.system, own.object, own.record_id) and not s.deleted
-      join tasuki.tie t on (t.system, t.to_object, t.to_id) = (own.system, own.object, own.record_id) and t.kind in ('employer', 'customer')
-      join tasuki.link o on (o.system, o.object, o.record_id) = (t.system, t.from_object, t.from_id) and o.role = 'current'
-      join tasuki.sighting f on (f.system, f.object, f.record_id) = (o.system, o.object, o.record_id) and not f.deleted
-      where own.entity = any(${companies}::text[]) group by own.entity`,
+      with own as materialized (
+        select l.entity, l.system, l.object, l.record_id from tasuki.link l
+        join tasuki.sighting s using (system, object, record_id)
+        where l.entity = any(${companies}::text[]) and not s.deleted
+      )
+      select own.entity, count(distinct o.entity) filter (where own.system = 'hubspot') as hubspot,
+        count(distinct o.entity) filter (where own.system = 'salesforce') as salesforce
+      from own
+      cross join lateral (
+        select t.system, t.from_object, t.from_id from tasuki.tie t
+        where (t.system, t.to_object, t.to_id) = (own.system, own.object, own.record_id) and t.kind in ('employer', 'customer')
+        offset 0
+      ) t
+      cross join lateral (
+        select l.entity from tasuki.link l join tasuki.sighting f using (system, object, record_id)
+        where (l.system, l.object, l.record_id) = (t.system, t.from_object, t.from_id) and l.role = 'current' and not f.deleted
+        offset 0
+      ) o
+      group by own.entity`,
   );
   return new Map(found.map(({ entity, ...counts }) => [entity, counts]));
 }

@@ -39,7 +39,7 @@ export async function endLinks(on: Session, plans: readonly EntityPlan[], at: In
   await markNeighboursDirty(on, ended);
 }
 
-/** Back from the recycle bin, unless somebody else has taken the seat meanwhile. */
+/** Back from the recycle bin, unless somebody else has taken the seat meanwhile. What hangs on the record is seen by the next plan. */
 export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): Promise<void> {
   const back = plans.flatMap(({ entity, restoreLinks: records }) =>
     records.map((record) => ({ ...columnsOf(record), entity })),
@@ -53,6 +53,10 @@ export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): P
       where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id) and l.entity = b.entity and l.role = 'former'
         and not exists (
           select 1 from tasuki.link held where held.entity = l.entity and held.system = l.system and held.role = 'current')`,
+  );
+  await markDirty(
+    on,
+    back.map(({ entity }) => entity),
   );
   await markNeighboursDirty(on, back);
 }

@@ -16,7 +16,16 @@ import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
-import { advanceCursor, forgetCursor, noteSchema, readCursor, readSchema, spend } from './streams.ts';
+import {
+  advanceCursor,
+  forgetCursor,
+  noteSchema,
+  readCursor,
+  readCursors,
+  readSchema,
+  readSchemas,
+  spend,
+} from './streams.ts';
 import { unseenSince } from './survey.ts';
 import { counts, waiting } from './tallies.ts';
 import type { Transactions } from './transactions.ts';
@@ -42,6 +51,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     schema: (system, object) => within((on) => readSchema(on, system, object)),
     spend: (system, calls, at) => within((on) => spend(on, system, calls, at)),
     cursor: (system, stream) => within((on) => readCursor(on, system, stream)),
+    cursors: (system) => within((on) => readCursors(on, system)),
+    schemas: () => within(readSchemas),
     advanceCursor: (system, stream, cursor, covers) =>
       within((on) => advanceCursor(on, system, stream, cursor, covers)),
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { FUNNEL } from '../domain/agreement/stage-order.ts';
 import type { ChangeMark } from '../domain/people/change.ts';
 import type { StageEntry } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -65,5 +66,34 @@ export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at
         order by s.entity, s.stage, s.pass desc, s.number desc
       ) newest
       where e.number = newest.number and e.handed_off_at is null`,
+  );
+}
+
+/**
+ * Two people turned out to be one (`entity` is `holder` now): of both pasts the holder keeps what moved forward (law R10), so that a late
+ * first stage of the one does not take back the other's last. The rest stays told under the other's name; a hand-off of the same stage
+ * is the holder's, for that person was handed over once.
+ */
+export async function uniteStages(on: Session, holder: string, entity: string): Promise<void> {
+  await affect(
+    on,
+    sql`
+      with told as (
+        select number, entity, pass, stage, entered_at, handed_off_at, array_position(${FUNNEL}::text[], stage) as rank
+        from tasuki.stage_entry where entity in (${holder}, ${entity})
+      ), judged as (
+        select one.number, exists (
+            select 1 from told other
+            where other.pass = one.pass and other.rank >= one.rank
+              and (other.entered_at, other.entity <> ${holder}, other.number) < (one.entered_at, one.entity <> ${holder}, one.number)
+          ) as is_overtaken, (
+            select min(same.handed_off_at) from told same where same.pass = one.pass and same.stage = one.stage
+          ) as handed_off_at
+        from told one
+      )
+      update tasuki.stage_entry e
+      set entity = case when j.is_overtaken then ${entity} else ${holder} end,
+        handed_off_at = case when j.is_overtaken then e.handed_off_at else j.handed_off_at end
+      from judged j where j.number = e.number`,
   );
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/values/value.ts';
 import type { CursorState } from '../ports/crm.ts';
 import type { StoredCursor, StreamName } from '../ports/ledger.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
-import { affect, firstRow, type Session } from './session.ts';
+import { affect, firstRow, rows, type Session } from './session.ts';
 
 /** Where pulls stand, what the systems say of their fields, and what talking to them has cost. */
 
@@ -14,6 +14,16 @@ export async function readCursor(on: Session, system: System, stream: StreamName
     sql<StoredCursor>`select state, covers from tasuki.cursor where system = ${system} and stream = ${stream}`,
   );
   return row ?? null;
+}
+
+export async function readCursors(on: Session, system: System): Promise<ReadonlyMap<StreamName, StoredCursor>> {
+  const found = await rows(
+    on,
+    sql<
+      StoredCursor & { stream: StreamName }
+    >`select stream, state, covers from tasuki.cursor where system = ${system}`,
+  );
+  return new Map(found.map(({ stream, state, covers }) => [stream, { state, covers }]));
 }
 
 /** What has been covered stays covered, whatever a page in the middle of the next pull says. */
@@ -57,6 +67,10 @@ export async function readSchema(on: Session, system: System, object: ObjectName
     >`select fields from tasuki.schema_snapshot where system = ${system} and object = ${object}`,
   );
   return row === undefined ? null : { system, object, fields: row.fields };
+}
+
+export function readSchemas(on: Session): Promise<readonly ObjectSchema[]> {
+  return rows(on, sql<ObjectSchema>`select system, object, fields from tasuki.schema_snapshot order by system, object`);
 }
 
 export async function spend(

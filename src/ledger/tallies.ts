@@ -52,7 +52,9 @@ export async function counts(on: Session): Promise<LedgerCounts> {
     companies: sidesOf(entities.company),
     stages: await tally(
       on,
-      sql`select distinct on (entity) stage as what from tasuki.stage_entry order by entity, entered_at desc, number desc`,
+      sql`
+        select distinct on (s.entity) s.stage as what from tasuki.stage_entry s join tasuki.entity e on e.id = s.entity
+        where e.merged_into is null order by s.entity, s.entered_at desc, s.number desc`,
     ),
     changes: await tally(on, sql`select state as what from tasuki.change`),
     clocks: await tally(on, sql`select state as what from tasuki.clock`),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { InvariantBroken, LedgerUnavailable } from '../errors/errors.ts';
 import { ledgerFailure, mayRunAgain } from './failures.ts';
 import type { Session } from './session.ts';
@@ -55,21 +56,38 @@ export class Committed implements Transactions {
 /** Thrown to undo a rehearsal; nobody outside sees it. */
 class RolledBack extends Error {}
 
+/** A rehearsal of fewer pieces of work is over before statistics would help. */
+const FIRST_COUNT = 16;
+
 /** Every piece of work runs inside the one outer transaction, one after the other, as they would if each were committed. */
 class Rehearsal implements Transactions {
   readonly #outer: Session;
   #last: Promise<unknown> = Promise.resolve();
+  #begun = 0;
 
   constructor(outer: Session) {
     this.#outer = outer;
   }
 
   run<T>(work: (on: Session) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => work(this.#outer));
+    const result = this.#last.then(async () => {
+      await this.#countRows();
+      return work(this.#outer);
+    });
     this.#last = result.catch(() => undefined);
     return result.catch((failure: unknown) => {
       throw ledgerFailure(failure);
     });
+  }
+
+  /**
+   * Nobody else sees what this transaction adds, so no autovacuum counts it, and the planner takes thousands of links for one. Each time
+   * the work has doubled is often enough.
+   */
+  async #countRows(): Promise<void> {
+    this.#begun += 1;
+    if (this.#begun < FIRST_COUNT || !Number.isInteger(Math.log2(this.#begun))) return;
+    await sql`analyze tasuki.entity, tasuki.link, tasuki.sighting, tasuki.tie`.execute(this.#outer);
   }
 
   rehearse<T>(): Promise<T> {

@@ -110,10 +110,13 @@ export interface Ledger {
   noteDirectory(system: System, entries: readonly DirectoryEntry[], at: Instant): Promise<void>;
   noteSchema(schema: ObjectSchema, at: Instant): Promise<void>;
   schema(system: System, object: ObjectName): Promise<ObjectSchema | null>;
+  schemas(): Promise<readonly ObjectSchema[]>;
   /** Adds calls made to the day's count, by system and kind. */
   spend(system: System, calls: Readonly<Record<string, number>>, at: Instant): Promise<void>;
 
   cursor(system: System, stream: StreamName): Promise<StoredCursor | null>;
+  /** Where all pulls of one system stand. */
+  cursors(system: System): Promise<ReadonlyMap<StreamName, StoredCursor>>;
   advanceCursor(system: System, stream: StreamName, cursor: CursorState, covers: Instant | undefined): Promise<void>;
   /** Forgets where a pull stands, so that the next one reads everything: after a field was added to what is read. */
   forgetCursor(system: System, object: ObjectName): Promise<void>;

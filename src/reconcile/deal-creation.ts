@@ -1,24 +1,20 @@
 import { toLocal } from '../domain/calendar/local-time.ts';
 import type { FieldChange, Reason } from '../domain/people/change.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { DealFacts, Finding, Participant } from '../domain/people/person.ts';
 import type { Base, Sighting, System } from '../domain/people/record.ts';
 import { ASSOCIATED } from '../domain/people/tie.ts';
-import { canonical } from '../domain/values/canonical.ts';
-import { canonicalMoney } from '../domain/values/money.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PairView, PlanContext } from './context.ts';
+import { contactFor, needOf } from './deal-contact.ts';
+import { baseFor, type Making, mappedFields, moneyPart, withName } from './deal-copy.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { tieBase } from './deal-people.ts';
 import { readDealStage, readOpportunityStage } from './deal-stages.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { seatOf, userBehindSeat, userOrQueue } from './owner.ts';
 import { closeDay, closeInstant } from './plan-close-date.ts';
-import { currencyFinding, moneyFor, moneyIn } from './plan-deal-amount.ts';
 import { unmapped, writesTo } from './plan-deal-stage.ts';
-import { salesforceFieldOf, unmappedFinding } from './plan-fields.ts';
 import type { Draft } from './settle-drafts.ts';
-import { carry, comparable, objection } from './translate.ts';
 
 /** The missing half of a deal, or what keeps it from being made. */
 export type DealCreation = { readonly draft: Draft | null; readonly open: readonly Finding[] };
@@ -27,13 +23,6 @@ const NOTHING_TO_MAKE: DealCreation = { draft: null, open: [] };
 /** Salesforce wants a close date where HubSpot may have none: this far ahead until somebody says better. */
 const CLOSES_WITHIN_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-type Making = {
-  readonly facts: DealFacts;
-  readonly view: PairView;
-  readonly context: PlanContext;
-  readonly reason: Reason;
-};
 
 /** Does the rule call for the deal's other half now, and what would it hold? */
 export function planDealCreation(facts: DealFacts, view: PairView, context: PlanContext): DealCreation {
@@ -48,38 +37,12 @@ export function planDealCreation(facts: DealFacts, view: PairView, context: Plan
   return NOTHING_TO_MAKE;
 }
 
-/** Whoever can be the contact role: a Contact of an Account, the primary one first. */
-export type Eligible =
-  | { readonly kind: 'contact'; readonly person: Participant; readonly account: string }
-  | {
-      readonly kind: 'waits';
-      readonly because: 'no-person' | 'not-in-salesforce' | 'still-a-lead' | 'no-account';
-      readonly person: Participant | null;
-    };
-
-function contactFor({ people }: DealFacts): Eligible {
-  const tied = people.filter((person) => person.tied.includes('hubspot'));
-  const ready = tied.flatMap((person) => {
-    const { salesforce } = person;
-    const account = salesforce?.values['AccountId'];
-    return salesforce?.record.object === 'Contact' && typeof account === 'string' ? [{ person, account }] : [];
-  });
-  const [first] = ready;
-  if (first !== undefined) return { kind: 'contact', ...first };
-  const [person] = tied;
-  if (person === undefined) return { kind: 'waits', because: 'no-person', person: null };
-  const lead = tied.find(({ salesforce }) => salesforce?.record.object === 'Lead');
-  if (lead !== undefined) return { kind: 'waits', because: 'still-a-lead', person: lead };
-  const because = person.salesforce === null ? 'not-in-salesforce' : 'no-account';
-  return { kind: 'waits', because, person };
-}
-
 function makeOpportunity(deal: Sighting, making: Making): DealCreation {
   const { facts, view, context, reason } = making;
   const stage = readDealStage(deal, context);
   if (stage.kind !== 'mapped') return { draft: null, open: unmapped('hubspot', stage) };
   const contact = contactFor(facts);
-  if (contact.kind === 'waits') return { draft: null, open: [waits(contact, deal, making)] };
+  if (contact.kind === 'waits') return { draft: null, open: [needOf(contact, deal, facts)] };
   const S = DEAL_FIELDS.salesforce;
   const goal = stage.pair;
   const mapped = mappedFields('hubspot', deal, making);
@@ -160,70 +123,6 @@ function draftOf(to: System, { facts }: PairView, fields: readonly FieldChange[]
   };
 }
 
-function baseFor(field: string, value: Value, provisional: System, { now }: PlanContext): Base {
-  return { field, hubspot: value, salesforce: value, canonical: value, since: now, provisional };
-}
-
-type Copied = {
-  readonly fields: readonly FieldChange[];
-  readonly bases: readonly Base[];
-  readonly open: readonly Finding[];
-};
-
-function mappedFields(from: System, source: Sighting, making: Making): Copied {
-  const copies = making.context.policy.deal.fields.map((mapping) => copyMapped(from, source, mapping, making));
-  return {
-    fields: copies.flatMap(({ fields }) => fields),
-    bases: copies.flatMap(({ bases }) => bases),
-    open: copies.flatMap(({ open }) => open),
-  };
-}
-
-function copyMapped(from: System, source: Sighting, mapping: FieldMapping, { facts, context, reason }: Making): Copied {
-  const none: Copied = { fields: [], bases: [], open: [] };
-  const to: System = from === 'hubspot' ? 'salesforce' : 'hubspot';
-  const names = { hubspot: mapping.hubspot, salesforce: salesforceFieldOf(mapping, 'Opportunity') };
-  const { [from]: read, [to]: field } = names;
-  const value = read === undefined ? undefined : source.values[read];
-  if (field === undefined || value === undefined || canonical(value, mapping.kind) === null) return none;
-  const carried = carry(value, from, mapping);
-  if (carried.kind === 'unmapped') return { ...none, open: [unmappedFinding(value, from, mapping)] };
-  const object = to === 'hubspot' ? 'deals' : 'Opportunity';
-  const schema = context.schemas.get(`${to}:${object}`)?.get(field);
-  if (schema?.writable === false) return none; // said once, when the mapping was checked
-  const refusal = objection(carried.value, schema, to);
-  const subject = `${to}:${object}:(${facts.id}) ${field}`;
-  if (refusal !== null) return { ...none, open: [{ ...refusal, subject, entity: facts.id }] };
-  const base = baseFor(mapping.name, comparable(value, from, mapping), to, context);
-  return { fields: [{ field, after: carried.value, reason }], bases: [base], open: [] };
-}
-
-/** A deal has a name on both sides, whether or not somebody mapped it: neither system makes one without. */
-function withName(
-  fields: readonly FieldChange[],
-  name: string,
-  given: Value | undefined,
-  { facts, reason }: Making,
-): readonly FieldChange[] {
-  if (fields.some(({ field }) => field === name)) return fields;
-  const after = typeof given === 'string' && given.trim() !== '' ? given : facts.id;
-  return [{ field: name, after, reason }, ...fields];
-}
-
-function moneyPart(to: System, source: Sighting, { view, context, reason }: Making): Copied {
-  const none: Copied = { fields: [], bases: [], open: [] };
-  const held = moneyIn(source.values, source.record.system, context);
-  if (context.policy.deal.amount === null || held === undefined || held.amount === null) return none;
-  const write = moneyFor(to, held, {}, context);
-  if ('unknown' in write) return { ...none, open: [currencyFinding(write.unknown, to, view)] };
-  const base = baseFor(DEAL_BASE.amount, canonicalMoney(held.amount, held.currency), to, context);
-  return {
-    fields: write.writes.map(({ field, after }) => ({ field, after, reason })),
-    bases: [base],
-    open: [],
-  };
-}
-
 /** HubSpot's owner where that is an active user of Salesforce, else whoever owns the contact, else the place for what nobody can own. */
 function ownerOfOpportunity(deal: Sighting, { salesforce }: Participant, { context }: Making): readonly FieldChange[] {
   const { directory, policy } = context;
@@ -237,17 +136,4 @@ function ownerOfOpportunity(deal: Sighting, { salesforce }: Participant, { conte
   return [
     { field: 'OwnerId', after: owner.id, reason: { code: 'owner-assigned', detail: { owner: owner.name, why } } },
   ];
-}
-
-function waits(contact: Extract<Eligible, { kind: 'waits' }>, deal: Sighting, { facts }: Making): Finding {
-  const subject = `hubspot:deals:${deal.record.id}`;
-  const { because, person } = contact;
-  const detail = {
-    because,
-    person: person?.id ?? null,
-    lead: person?.salesforce?.record.id ?? null,
-    deal: deal.record.id,
-  };
-  const code = because === 'still-a-lead' ? 'DEAL_NEEDS_CONVERSION' : 'DEAL_NEEDS_CONTACT';
-  return { code, subject, entity: facts.id, detail };
 }

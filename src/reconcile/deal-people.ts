@@ -21,7 +21,9 @@ type Tied = { readonly facts: DealFacts; readonly view: PairView; readonly conte
  * a finding, because whether a champion left the deal or a row was lost is not ours to guess.
  */
 export function planDealPeople(facts: DealFacts, view: PairView, context: PlanContext): DealPeoplePlan {
-  if (view.hubspot === null || view.salesforce === null) return { part: NOTHING, roles: [] };
+  // Ties are read by way of links: those of a record that is just back from the recycle bin count from the next plan on.
+  if (view.hubspot === null || view.salesforce === null || view.returned.length > 0)
+    return { part: NOTHING, roles: [] };
   const tied = { facts, view, context };
   const verdicts = facts.people.map((person) => ({ person, verdict: judge(person, tied) }));
   const missing = verdicts.flatMap(({ person, verdict }) => (verdict === 'add-to-hubspot' ? [person] : []));

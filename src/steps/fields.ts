@@ -9,6 +9,8 @@ import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
+/** When a contact was last on the site. */
+export const LAST_VISIT = 'hs_analytics_last_timestamp';
 /** When a contact last sent a form: whoever's has moved may have sent one that we do not have yet. */
 export const LAST_FORM = 'recent_conversion_date';
 
@@ -19,6 +21,7 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
     'hubspot_owner_id',
     'lifecyclestage',
     LAST_PAGE,
+    LAST_VISIT,
     LAST_FORM,
     ...LIFECYCLE_ORDER.map((stage) => `hs_v2_date_entered_${stage}`),
   ],

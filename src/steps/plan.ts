@@ -92,17 +92,14 @@ export async function* planBatches(
 }
 
 async function schemasOf(ledger: Ledger): Promise<Schemas> {
-  const known = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => ledger.schema(system, object)));
-  return indexSchemas((await Promise.all(known)).filter((schema) => schema !== null));
+  return indexSchemas(await ledger.schemas());
 }
 
 /** Have all records of both systems been read to the end at least once? */
 async function bothRead(ledger: Ledger): Promise<boolean> {
   for (const system of SYSTEMS) {
-    for (const object of OBJECTS[system]) {
-      const cursor = await ledger.cursor(system, object);
-      if (cursor === null || cursor.covers === null) return false;
-    }
+    const cursors = await ledger.cursors(system);
+    if (OBJECTS[system].some((object) => (cursors.get(object)?.covers ?? null) === null)) return false;
   }
   return true;
 }

@@ -91,5 +91,7 @@ async function sayWhatIsHidden(
       { code: 'OBJECT_NOT_VISIBLE', subject: `${system}:${object}`, detail: { system, object } },
       clock.now(),
     );
-  for (const object of readable) await ledger.closeFinding('OBJECT_NOT_VISIBLE', `${system}:${object}`, clock.now());
+  const visible = new Set(readable.map((object) => `${system}:${object}`));
+  for (const { code, subject } of await ledger.findings())
+    if (code === 'OBJECT_NOT_VISIBLE' && visible.has(subject)) await ledger.closeFinding(code, subject, clock.now());
 }

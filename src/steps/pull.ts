@@ -3,7 +3,7 @@ import { OBJECTS, type ObjectName, type Sighting, type System } from '../domain/
 import type { Instant } from '../domain/values/value.ts';
 import type { Stream } from '../ports/crm.ts';
 import { bookCalls } from './book-calls.ts';
-import { fieldsToRead, LAST_FORM } from './fields.ts';
+import { fieldsToRead, LAST_FORM, LAST_VISIT } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
 import { pullPageViews, pullSignals } from './pull-signals.ts';
@@ -47,13 +47,12 @@ export async function pullChanges(
 
 async function streamsOf(system: System, readable: readonly ObjectName[], works: Works): Promise<readonly Stream[]> {
   const policy = works.policy();
-  return Promise.all(
-    readable.map(async (object) => ({
-      object,
-      fields: fieldsToRead(policy, system, object),
-      cursor: (await works.ledger.cursor(system, object))?.state,
-    })),
-  );
+  const cursors = await works.ledger.cursors(system);
+  return readable.map((object) => ({
+    object,
+    fields: fieldsToRead(policy, system, object),
+    cursor: cursors.get(object)?.state,
+  }));
 }
 
 /** Watches the contacts that go by for those who have done something since the last pull. */
@@ -63,7 +62,10 @@ function newsSince(covered: Instant | null) {
     viewers(contacts: readonly Sighting[]): readonly Sighting[] {
       sentForms ||= contacts.some(({ values }) => isAfter(values[LAST_FORM], covered));
       return contacts.filter(({ values, deleted, modifiedAt }) => {
-        return !deleted && typeof values[LAST_PAGE] === 'string' && (covered === null || modifiedAt >= covered);
+        if (deleted || typeof values[LAST_PAGE] !== 'string') return false;
+        // Our own writes move the record's stamp, and are nobody's visit.
+        const visit = values[LAST_VISIT];
+        return typeof visit === 'string' ? isAfter(visit, covered) : covered === null || modifiedAt >= covered;
       });
     },
     forms: () => sentForms,

@@ -53,12 +53,8 @@ function hubSpotDoor(basePath: string): Door {
     if (act === 'batch/update') return await batchApi.update(object, body as never);
     if (act === 'batch/upsert') return await batchApi.upsert(object, body as never);
     if (act === 'batch/create') return await batchApi.create(object, body as never);
-    const answer = await client.apiRequest({
-      method,
-      path,
-      qs: query,
-      ...(body === undefined ? {} : { body }),
-    } as never);
+    const sent = body === undefined ? {} : { body };
+    const answer = await client.apiRequest({ method: method as 'GET', path, qs: query, ...sent });
     return await answer.text();
   };
 }
@@ -77,7 +73,7 @@ async function salesforceDoor(loginUrl: string): Promise<Door> {
     if (records !== undefined) {
       const named = records.map(({ id, ...values }) => (id === undefined ? values : { ...values, Id: id }));
       const rows = connection.sobject(records[0]?.attributes.type ?? '');
-      if (key !== undefined) return await rows.upsert(named as never, key as never, options);
+      if (key !== undefined) return await rows.upsert(named as never, key, options);
       return method === 'POST'
         ? await rows.create(named as never, options)
         : await rows.update(named as never, options);
@@ -86,7 +82,8 @@ async function salesforceDoor(loginUrl: string): Promise<Door> {
       const { ids, fields } = body as { readonly ids: readonly string[]; readonly fields: readonly string[] };
       return await connection.sobject(object).retrieve([...ids], { fields: [...fields] });
     }
-    const asked = Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query as Record<string, string>)}`;
+    const asked =
+      Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query as Record<string, string>).toString()}`;
     const sent =
       body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return await connection.request({ method: method as 'GET', url: path + asked, ...sent });

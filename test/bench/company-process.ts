@@ -38,11 +38,11 @@ export async function startCompany({ people, limits }: CompanyOptions): Promise<
   let asked = 0;
   return {
     urls,
-    async ask(question) {
+    ask: async <Question extends Asked>(question: Question) => {
       asked += 1;
       const reply = expect(asked);
       child.send({ id: asked, ...question });
-      return (await reply) as Answers[typeof question.ask];
+      return (await reply) as Answers[Question['ask']];
     },
     stop: async () => {
       child.kill('SIGTERM');

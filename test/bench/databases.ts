@@ -18,7 +18,11 @@ export async function onServer(given: string | null): Promise<Databases> {
   const run = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   return {
     async next() {

@@ -32,14 +32,15 @@ export function reportText(report: Report): string {
 
 function stepTable({ steps }: Report): readonly string[] {
   return table(
-    ['step', 's', "worker's CPU s", 'records', 'records/s', 'peak MB', 'calls', 'detail'],
-    steps.map(({ step, ms, cpuMs, records, peakMb, calls, detail }) => [
+    ['step', 's', "worker's CPU s", 'records', 'records/s', 'peak MB', 'held MB', 'calls', 'detail'],
+    steps.map(({ step, ms, cpuMs, records, peakMb, heldMb, calls, detail }) => [
       step,
       seconds(ms),
       seconds(cpuMs),
       String(records),
       ms === 0 ? '' : String(Math.round((records * 1000) / ms)),
       String(peakMb),
+      String(heldMb),
       String(sum(calls.map((each) => each.calls))),
       Object.entries(detail)
         .map(([name, count]) => `${name} ${count}`)

@@ -1,3 +1,4 @@
+import { OBJECTS } from '../../src/domain/people/record.ts';
 import type { LoggedRequest } from '../../src/sandbox/kernel/request-log.ts';
 
 /**
@@ -47,10 +48,12 @@ function fullBatches(group: readonly Named[]): number {
 }
 
 function nameOf(request: LoggedRequest): Named {
+  // The token ran out: the call did nothing, and is made again.
+  if (request.status === 401) return { kind: 'upkeep', of: 'login', records: 0, batch: null };
   return request.system === 'hubspot' ? inHubSpot(request) : inSalesforce(request);
 }
 
-function inHubSpot({ method, path, body }: LoggedRequest): Named {
+function inHubSpot({ method, path, query, body }: LoggedRequest): Named {
   const records = lengthOf(body, 'inputs');
   const of = path;
   if (/\/associations\/.*\/batch\/associate/u.test(path)) return { kind: 'associate', of, records, batch: 2_000 };
@@ -63,27 +66,28 @@ function inHubSpot({ method, path, body }: LoggedRequest): Named {
   }
   if (/\/batch\/(update|upsert|create)$/u.test(path)) return { kind: 'write', of, records, batch: 100 };
   if (path.endsWith('/search')) return { kind: 'ask', of, records: 0, batch: null };
-  if (method === 'GET' && /\/objects\/[^/]+$/u.test(path)) return { kind: 'list', of, records: 0, batch: null };
+  // A page of one row is a look at what may be seen.
+  if (method === 'GET' && query['limit'] !== '1' && /\/objects\/[^/]+$/u.test(path))
+    return { kind: 'list', of, records: 0, batch: null };
   if (/\/(forms|form-integrations|marketing-events)\b/u.test(path))
     return { kind: 'signals', of, records: 0, batch: null };
   return { kind: 'upkeep', of, records: 0, batch: null };
 }
 
-/** Objects whose rows are read to know who works there, as opposed to what changed. */
-const STAFF = /\bFROM (User|Group|GroupMember|QueueSobject|Organization|PermissionSet\w*|FieldPermissions)\b/u;
+/** Other objects' rows tell who works there and what may be seen. */
+const PULLED: ReadonlySet<string> = new Set(OBJECTS.salesforce);
 
 function inSalesforce({ method, path, query, body }: LoggedRequest): Named {
   const resource = path.replace(/^\/services\/data\/v[\d.]+/u, '');
   const of = `${method} ${resource}`;
-  if (resource === '/composite') return { kind: 'ask', of, records: lengthOf(body, 'compositeRequest'), batch: null };
+  if (resource === '/composite') return { kind: 'ask', of, records: 0, batch: null };
   if (resource.startsWith('/composite/sobjects')) {
     const written = lengthOf(body, 'records');
     if (written > 0) return { kind: 'write', of: `${of} ${typeOf(body)}`, records: written, batch: 200 };
     return { kind: 'read-back', of, records: lengthOf(body, 'ids'), batch: 2_000 };
   }
-  const soql = query['q'];
-  if (/^\/query(All)?\b/u.test(resource) && !(typeof soql === 'string' && STAFF.test(soql)))
-    return { kind: 'list', of, records: 0, batch: null };
+  const [, object = ''] = /\bFROM (\w+)/u.exec(String(query['q'] ?? '')) ?? [];
+  if (/^\/query(All)?\b/u.test(resource) && PULLED.has(object)) return { kind: 'list', of, records: 0, batch: null };
   return { kind: 'upkeep', of, records: 0, batch: null };
 }
 

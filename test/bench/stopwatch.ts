@@ -8,6 +8,8 @@ export type Taken = {
   readonly cpuMs: number;
   /** The most memory that this process has ever held, in MB: it never falls. */
   readonly peakMb: number;
+  /** What it holds when the work is done. */
+  readonly heldMb: number;
 };
 
 /** Runs the work and says what it took. With `profile`, a folder, its CPU profile is written there under the name of the step. */
@@ -25,6 +27,7 @@ export async function timed<T>(
     ms: Math.round(performance.now() - started),
     cpuMs: Math.round((user + system) / 1000),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    heldMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
   return { result, taken };
 }

@@ -119,6 +119,28 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await book.ledger.history('hubspot-1')).map(({ kind }) => kind)).toContain('change');
     });
 
+    it('of two pasts it keeps what moved forward: a late first stage of the one takes back nothing of the other', async () => {
+      await meet(book.ledger, taro, twin);
+      await planEach(book.ledger, ({ id }) => ({
+        stages:
+          id === 'hubspot-1'
+            ? [stage('lead', { at: NOON - 4 }), stage('MQL', { at: NOON - 3 }), stage('customer', { at: NOON - 2 })]
+            : [stage('subscriber', { at: NOON - 5 }), stage('MQL', { at: NOON - 1, handedOffAt: NOON })],
+      }));
+      await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', ...later });
+      await settle();
+      const { stages } = await factsOf(book.ledger, 'hubspot-1');
+      expect(stages.map((entry) => [entry.stage, entry.handedOffAt])).toEqual([
+        ['subscriber', undefined],
+        ['lead', undefined],
+        ['MQL', NOON],
+        ['customer', undefined],
+      ]);
+      expect((await book.ledger.counts()).stages).toEqual({ customer: 1 });
+      const told = (await book.ledger.history('hubspot-1')).filter(({ kind }) => kind === 'stage');
+      expect(told).toHaveLength(5);
+    });
+
     it('a record that was on its way to be created is the other one’s when it appears', async () => {
       await meet(book.ledger, taro, taroLead, twin);
       await intend(book.ledger, 'hubspot-2', create('c1', 'Lead', { LastName: '鈴木' }, { entity: 'hubspot-2' }));

@@ -184,7 +184,9 @@ describe('products on an opportunity', () => {
     sale.role(opportunity, role);
     const at = { at: sale.kernelNow() };
     const product = org.seed('Product2', { Name: '年間保守', IsActive: true }, at);
-    const price = org.seed('PricebookEntry', { Product2Id: product, UnitPrice: 150_000, IsActive: true }, at);
+    const book = org.seed('Pricebook2', { Name: '標準価格表', IsActive: true }, at);
+    const entry = { Pricebook2Id: book, Product2Id: product, UnitPrice: 150_000, IsActive: true };
+    const price = org.seed('PricebookEntry', entry, at);
     const line = { OpportunityId: opportunity, PricebookEntryId: price, Quantity: 2, UnitPrice: 150_000 };
     org.seed('OpportunityLineItem', line, at);
     await sale.settle();

@@ -75,15 +75,15 @@ describe('the first sync of a company', () => {
 
   test('a person who becomes an MQL is handed over; the clock starts when Salesforce shows it', async () => {
     const { portal, org } = company.sandbox;
-    const promising = portal
-      .records('contacts')
-      .find(
-        ({ properties }) =>
-          Number(properties['leadscore']) >= 60 &&
-          Number(properties['leadscore']) <= 75 &&
-          properties['company'] &&
-          properties['email'],
-      )!;
+    const promising = portal.records('contacts').find(
+      ({ properties }) =>
+        Number(properties['leadscore']) >= 60 &&
+        Number(properties['leadscore']) <= 75 &&
+        properties['tasuki_stage'] === 'lead' && // nobody whom sales has sold to
+        properties['tasuki_sfa_state'] === 'none' &&
+        properties['company'] &&
+        properties['email'],
+    )!;
     portal.touch('contacts', promising.id, { leadscore: '95' }, { source: 'CALCULATED' });
     await company.later();
     await company.pass();

@@ -6,7 +6,7 @@ const SEEDS = [1, 2, 3];
 const ROUNDS = 12;
 
 /**
- * People edit, delete, merge and log while both CRMs fail, lock and jump through days. Afterwards every law still holds. A failure
+ * People edit, sell, convert, merge, delete and log while both CRMs fail, lock and jump through days. Afterwards every law still holds. A failure
  * names the seed and tells the story that led there; to play another one, add its seed above.
  */
 describe('after a storm', () => {

@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PassResult, passOnce } from '../../src/cli/once.ts';
 import { type Options, readOptions } from '../../src/config/options.ts';
+import { openPglite } from '../../src/ledger/open-pglite.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { type FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -41,6 +43,7 @@ export async function aCompany(
       associationTenSecondlyLimit: 1e6,
     });
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-'));
+  await cp(await emptyData(), folder, { recursive: true });
   const options = optionsFor(sandbox, folder, mappings);
   const shop = await openWorkshop(options, 'inline');
   if (wantsSetUp) await setUp(shop.works);
@@ -63,6 +66,19 @@ export async function aCompany(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+let made: Promise<string> | undefined;
+
+/** A data folder without a table in it: PostgreSQL takes seconds to make one, which a copy spares every company but the first. */
+function emptyData(): Promise<string> {
+  made ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-empty-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await (await openPglite({ folder })).close();
+    return folder;
+  })();
+  return made;
 }
 
 /** The environment a worker beside this sandbox would be started with. */

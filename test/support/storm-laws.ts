@@ -120,7 +120,7 @@ function tasks(people: readonly Known[], { sandbox }: Company): readonly string[
   );
 }
 
-/** R12 and R19: contact by the team in time means that no deadline lapsed, counted from Salesforce's own records. */
+/** R12 and R19: contact by the team (a conversion) in time means that no deadline lapsed, counted from Salesforce's own records. */
 function lapses(people: readonly Known[], { sandbox }: Company): readonly string[] {
   const { org } = sandbox;
   const team = new Set(
@@ -132,17 +132,32 @@ function lapses(people: readonly Known[], { sandbox }: Company): readonly string
   const calls = org
     .records('Task')
     .filter((task) => !task['Tasuki_Key__c'] && task['IsClosed'] === true && team.has(task['OwnerId']));
+  const met = calls
+    .filter((task) => task['IsDeleted'] !== true)
+    .map((task) => ({
+      ends: 'first-contact',
+      id: task['Id'],
+      about: text(task['WhoId']),
+      at: Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate'])),
+    }));
+  const conversions = org
+    .records('LeadHistory')
+    .filter((row) => row['Field'] === 'leadConverted')
+    .map((row) => ({
+      ends: 'convert',
+      id: row['Id'],
+      about: text(row['LeadId']),
+      at: Date.parse(text(row['CreatedDate'])),
+    }));
   return people.flatMap(({ facts }) => {
     const records = new Set(facts.links.map(({ record }) => record.id));
     return facts.clocks.flatMap((clock) => {
-      const proof = calls.find((task) => {
-        const at = Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate']));
-        return (
-          task['IsDeleted'] !== true && records.has(text(task['WhoId'])) && at >= clock.startedAt && at <= clock.dueAt
-        );
-      });
+      const proof = [...met, ...conversions].find(
+        ({ ends, about, at }) =>
+          ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
+      );
       return clock.lapsedAt !== undefined && proof !== undefined
-        ? [`R19: ${clock.id} lapsed in spite of ${text(proof['Id'])}`]
+        ? [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`]
         : [];
     });
   });
@@ -282,7 +297,10 @@ function touchedNotes({ unmapped, company }: Storm): readonly string[] {
     ...portal.records('contacts').map(({ id, properties }) => [id, properties['city']] as const),
     ...org.records('Lead').map((row) => [text(row['Id']), row['Description']] as const),
   ]);
-  return [...unmapped].filter(([id, text]) => notes.get(id) !== text).map(([id]) => `R7: the note on ${id} is gone`);
+  // What was merged away took its notes along, where the survivor had none.
+  return [...unmapped]
+    .filter(([id, text]) => notes.has(id) && notes.get(id) !== text)
+    .map(([id]) => `R7: the note on ${id} is gone`);
 }
 
 /** What HubSpot shows of the other side is so; and whoever is an MQL is in Salesforce, or somebody knows why not. */

@@ -3,8 +3,6 @@ import type { AnyFacts, DealFacts, FindingCode } from '../../src/domain/people/p
 import type { System } from '../../src/domain/people/record.ts';
 import type { Company } from './company.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-
 /** The map of the shipped mappings/deal.yaml, written down here once more, by hand. */
 const STAGES: Readonly<Record<string, string>> = {
   appointmentscheduled: '初回訪問',

@@ -3,6 +3,9 @@ import { STAGES, type Stage } from './agreement.ts';
 /** The stages that stand beside the funnel, not in it: nobody gets there by moving forward. */
 const BESIDE: ReadonlySet<Stage> = new Set(['recycled', 'disqualified']);
 
+/** The stages that one follows the other in, the first first. */
+export const FUNNEL: readonly Stage[] = STAGES.filter((stage) => !BESIDE.has(stage));
+
 /** How far along the funnel a stage is, from 0; −1 for the two beside it. */
 export function stageRank(stage: Stage): number {
   return BESIDE.has(stage) ? -1 : STAGES.indexOf(stage);
