@@ -5,6 +5,7 @@ import {
   type DirectoryEntry,
   type FieldSchema,
   type Link,
+  type ObjectName,
   type ObjectSchema,
   type RecordRef,
   type Sighting,
@@ -80,8 +81,8 @@ export type PairView = {
   readonly returned: readonly RecordRef[];
   /** The system once held a record of this entity, and no longer does: none is made there a second time. */
   readonly lost: Readonly<Record<System, boolean>>;
-  /** A record is known to be theirs, and has not been read yet: a conversion or merge of minutes ago. */
-  readonly awaited: boolean;
+  /** What kind of record there is known to be theirs and has not been read yet (a conversion or merge of minutes ago); else `null`. */
+  readonly awaited: Readonly<Record<System, ObjectName | null>>;
 };
 
 export function pairOf(facts: EntityFacts): PairView {
@@ -119,6 +120,11 @@ export function pairOf(facts: EntityFacts): PairView {
   // Merged and converted count too: what has been in a system once is not made there a second time.
   const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
   const isLost = (system: System) => live[system] === null && formerly.some(({ record }) => record.system === system);
+  const awaitedIn = (system: System) =>
+    [
+      ...(becomes === null ? [] : [becomes]),
+      ...current.filter((link) => seenOf(link) === undefined).map(({ record }) => record),
+    ].find((record) => record.system === system)?.object ?? null;
   return {
     facts,
     ...live,
@@ -126,7 +132,7 @@ export function pairOf(facts: EntityFacts): PairView {
     becomes,
     returned,
     lost: { hubspot: isLost('hubspot'), salesforce: isLost('salesforce') },
-    awaited: becomes !== null || current.some((link) => seenOf(link) === undefined),
+    awaited: { hubspot: awaitedIn('hubspot'), salesforce: awaitedIn('salesforce') },
   };
 }
 

@@ -29,6 +29,7 @@ export type SfaState = 'none' | 'lead' | 'contact' | 'ambiguous' | 'deleted';
 
 export function sfaStateOf(view: PersonView): SfaState {
   if (view.record !== null) return view.record.record.object === 'Lead' ? 'lead' : 'contact';
+  if (view.awaited.salesforce !== null) return view.awaited.salesforce === 'Lead' ? 'lead' : 'contact';
   if (view.facts.rivals.length > 0) return 'ambiguous';
   return view.lostInSalesforce ? 'deleted' : 'none';
 }
@@ -82,14 +83,17 @@ function showOutcome(contact: Sighting, { facts }: PersonView, context: PlanCont
   ];
 }
 
-/** Our key on both records of a deal, once there are two: should the ledger be lost, they find each other again. */
-export function keyWrites({ facts, hubspot, salesforce }: PairView): Part {
-  if (hubspot === null || salesforce === null) return NOTHING;
+/**
+ * Our key on both records of a deal: should the ledger be lost, they find each other again. The one that is there bears it as soon as
+ * the other is to be made with it, so that a plan shows all that its run will write.
+ */
+export function keyWrites({ facts, hubspot, salesforce }: PairView, isCreating: boolean): Part {
+  if (!isCreating && (hubspot === null || salesforce === null)) return NOTHING;
   const kept: Reason = { code: 'key-kept', detail: { entity: facts.id } };
   return {
     ...NOTHING,
-    hubspot: write(hubspot, OWN_FIELDS.hubspot.key, facts.id, kept),
-    salesforce: write(salesforce, OWN_FIELDS.salesforce.key, facts.id, kept),
+    hubspot: hubspot === null ? [] : write(hubspot, OWN_FIELDS.hubspot.key, facts.id, kept),
+    salesforce: salesforce === null ? [] : write(salesforce, OWN_FIELDS.salesforce.key, facts.id, kept),
   };
 }
 

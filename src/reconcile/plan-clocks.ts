@@ -145,7 +145,7 @@ function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock
 
 /** A person who is in Salesforce no longer is owed nothing there; nor is a deal that is gone. A conversion of minutes ago is neither. */
 function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: PlanContext): string | null {
-  if (view.record === null) return view.awaited ? null : 'record-gone';
+  if (view.record === null) return view.awaited.salesforce === null ? 'record-gone' : null;
   if ('handedOff' in rule.starts || view.record.record.object === 'Contact') return null;
   const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);
   return waits ? null : 'deal-gone';

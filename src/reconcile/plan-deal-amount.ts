@@ -81,8 +81,11 @@ export function moneyFor(
   const writes: Write[] = [{ field, before: held[field] ?? null, after }];
   const schema = schemas.get(`${to}:${OBJECT[to]}`)?.get(currencyField);
   const standing = held[currencyField] ?? null;
-  if (standing === currency || (standing === null && currency === policy.deal.currency)) return { writes };
-  if (schema === undefined || !accepts(schema, currency)) return { unknown: currency };
+  if (standing === currency) return { writes };
+  if (schema === undefined || !accepts(schema, currency)) {
+    // An organisation with one currency has no field for it, and means that one.
+    return standing === null && currency === policy.deal.currency ? { writes } : { unknown: currency };
+  }
   return { writes: [...writes, { field: currencyField, before: standing, after: currency }] };
 }
 

@@ -29,7 +29,7 @@ export function planDeal(facts: DealFacts, context: PlanContext): EntityPlan {
       planCloseDate(view, context),
       planDealOwner(view, context),
       people.part,
-      keyWrites(view),
+      keyWrites(view, creation.draft !== null),
     ]);
     return {
       part,

@@ -47,14 +47,17 @@ const OF: Readonly<Record<string, { readonly object: ObjectName; readonly id: st
   OpportunityFieldHistory: { object: 'Opportunity', id: 'OpportunityId' },
 };
 
+/** Deeds that Salesforce notes among the fields; the links of a person tell them better. */
+const DEEDS: ReadonlySet<string> = new Set(['created', 'leadConverted', 'leadMerged']);
+
 /** A row of Salesforce's own history: which field of which record took which value, and by whom. */
 function historyEntry({ record, values, createdAt, movedBy }: Sighting): readonly HistoryEntry[] {
   const of = OF[record.object];
   const id = of === undefined ? null : values[of.id];
   const field = values['Field'];
   // A lookup leaves two rows, one with the name and one with the id: people read the name.
-  if (of === undefined || typeof id !== 'string' || typeof field !== 'string' || values['DataType'] === 'EntityId')
-    return [];
+  if (of === undefined || typeof id !== 'string' || typeof field !== 'string' || DEEDS.has(field)) return [];
+  if (values['DataType'] === 'EntityId') return [];
   return [
     {
       record: { system: record.system, object: of.object, id },

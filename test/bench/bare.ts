@@ -54,7 +54,7 @@ function hubSpotDoor(basePath: string): Door {
     if (act === 'batch/upsert') return await batchApi.upsert(object, body as never);
     if (act === 'batch/create') return await batchApi.create(object, body as never);
     const sent = body === undefined ? {} : { body };
-    const answer = await client.apiRequest({ method: method as 'GET', path, qs: query, ...sent });
+    const answer = await client.apiRequest({ method, path, qs: query, ...sent });
     return await answer.text();
   };
 }

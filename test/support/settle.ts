@@ -41,10 +41,15 @@ export function stored(
   return {
     ...facts,
     version: facts.version + 1,
-    links: facts.links.map((link) => ({
-      ...link,
-      role: ended.get(link.record.id) ?? (back.has(link.record.id) ? 'current' : link.role),
-    })),
+    links: [
+      ...facts.links.map((link) => ({
+        ...link,
+        role: ended.get(link.record.id) ?? (back.has(link.record.id) ? 'current' : link.role),
+      })),
+      ...(made.becomes === null
+        ? []
+        : [{ entity: facts.id, record: made.becomes, role: 'current', since: at, evidence: 'merge' } satisfies Link]),
+    ],
     bases: withBases(facts.bases, made.bases),
     stages: [...facts.stages, ...made.stages],
     clocks: withClocks(facts.clocks, made.clocks),

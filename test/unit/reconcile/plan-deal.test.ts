@@ -159,6 +159,7 @@ describe('a deal that only HubSpot has', () => {
         ContactId: SF_CONTACT_ID,
         OwnerId: '005000000000001AAA',
       },
+      'hubspot:deals': { tasuki_key: 'deal-hubspot-9001' },
     });
     expect(made.changes[0]).toMatchObject({
       kind: 'create',
@@ -186,7 +187,7 @@ describe('a deal that only HubSpot has', () => {
   test('whose person has been converted since is made, and the finding is closed', () => {
     const before = planned(alone({ people: [aParticipant({ ...tied, salesforce: aLead() })] })).openFindings;
     const made = planned(alone({ people: [aParticipant(tied)], findings: before }));
-    expect(made.changes).toHaveLength(1);
+    expect(made.changes.map(({ kind }) => kind)).toEqual(['create', 'update']);
     expect(made.closeFindings).toEqual([{ code: 'DEAL_NEEDS_CONVERSION', subject: 'hubspot:deals:9001' }]);
   });
 
@@ -257,10 +258,12 @@ describe('an opportunity that only Salesforce has', () => {
         dealstage: 'appointmentscheduled',
         closedate: '2026-12-25T00:00:00.000Z',
         amount: 1_200_000,
+        deal_currency_code: 'JPY',
         hubspot_owner_id: '71',
         'associations.contacts': '501',
         'associations.companies': '77',
       },
+      'salesforce:Opportunity': { Tasuki_Key__c: `deal-salesforce-${OPPORTUNITY_ID}` },
     });
   });
 
@@ -280,7 +283,7 @@ describe('an opportunity that only Salesforce has', () => {
   test('without an account is a deal without a company', () => {
     const made = planned(alone({ people: [aParticipant(tied)] }, { AccountId: null }));
     expect(written(made)['hubspot:deals']).not.toHaveProperty('associations.companies');
-    expect(made.changes).toHaveLength(1);
+    expect(made.changes.map(({ kind }) => kind)).toEqual(['create', 'update']);
   });
 
   test('of nobody whom marketing knows stays sales’ own business', () => {
