@@ -1,5 +1,5 @@
 import type { BuyerDeal } from './demo-buyer.ts';
-import { advance, DAY, HOUR, MINUTE, pass, sayHandedOver, sayWhy, type Stage } from './demo-stage.ts';
+import { advance, DAY, HOUR, MINUTE, pass, type Stage, sayHandedOver, sayWhy } from './demo-stage.ts';
 
 const AMOUNT = 1_800_000;
 const LOOKS = 3;

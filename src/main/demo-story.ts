@@ -10,9 +10,9 @@ import {
   HOUR,
   MINUTE,
   pass,
+  type Stage,
   sayHandedOver,
   sayWhy,
-  type Stage,
   voiceOf,
 } from './demo-stage.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { OBJECTS } from '../../src/domain/people/record.ts';
 import type { LoggedRequest } from '../../src/sandbox/kernel/request-log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { editSome, type Edited } from './edit-some.ts';
+import { type Edited, editSome } from './edit-some.ts';
 import { growCompany, live } from './grow-company.ts';
 import { type Tally, tally } from './requests.ts';
 

@@ -5,7 +5,7 @@ import type { LoggedRequest } from '../../src/sandbox/kernel/request-log.ts';
  * What a call was for. `ask` is the question what has changed; `list` reads all of an object; `upkeep` is what `prepare` needs once an
  * hour, logins and set-up.
  */
-export const KINDS = [
+const KINDS = [
   'list',
   'ask',
   'read-back',

@@ -52,12 +52,7 @@ describe('a deal that marketing opened', () => {
     const roles = people.slice(0, 2).map((email) => sale.customer(email, { Name: email }).contact);
     sale.deal({}, contacts);
     await sale.settle();
-    expect(
-      sale
-        .rows('OpportunityContactRole')
-        .map((row) => row['ContactId'])
-        .sort(),
-    ).toEqual([...roles].sort());
+    expect(new Set(sale.rows('OpportunityContactRole').map((row) => row['ContactId']))).toEqual(new Set(roles));
     expect(sale.rows('Opportunity')).toHaveLength(1);
   });
 

@@ -75,7 +75,7 @@ export async function aSale(given: Parameters<typeof aCompany>[0] = {}): Promise
     },
     edit: (system, object, id, fields) => {
       if (system === 'salesforce') org.touch(object, id, fields);
-      else portal.touch(object, id, fields as Record<string, string>, { source: 'CRM_UI', userId: 1 });
+      else portal.touch(object, id, fields, { source: 'CRM_UI', userId: 1 });
     },
     beforeNextWrite: (system, deed) => {
       const crm = company.shop.works.crm[system];
@@ -86,7 +86,7 @@ export async function aSale(given: Parameters<typeof aCompany>[0] = {}): Promise
         return write.call(crm, effects);
       };
     },
-    rows: (object) => org.records(object).filter((row) => (row as Fields)['IsDeleted'] !== true) as readonly Fields[],
+    rows: (object) => org.records(object).filter((row) => row['IsDeleted'] !== true),
     deals: () => portal.records('deals').filter(({ archived }) => !archived),
     contactsOf: (deal) => [
       ...new Set(

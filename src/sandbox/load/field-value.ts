@@ -1,6 +1,6 @@
 import { dayOf, instantOf } from './dates.ts';
-import { invent } from './invented.ts';
 import type { FieldObject, FieldSpec, Scalar } from './field-schema.ts';
+import { invent } from './invented.ts';
 import { RowRefusal } from './report.ts';
 import { fillTemplate, holds, type Row } from './row.ts';
 

@@ -1,8 +1,8 @@
+import { DOWNLOAD_FORM } from './office.ts';
 import { dayInJapan } from './office-hour.ts';
 import type { Sale } from './sale.ts';
-import { enterLead } from './work-lead.ts';
-import { DOWNLOAD_FORM } from './office.ts';
 import { joinCompany, sendForm } from './win-over.ts';
+import { enterLead } from './work-lead.ts';
 
 const DAY_MS = 86_400_000;
 /** Recent enough for the one that was given up to be in the bin of Salesforce. */

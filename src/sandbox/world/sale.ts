@@ -1,7 +1,7 @@
 import type { Random } from '../kernel/random.ts';
 import type { Part } from './cast.ts';
-import { officeHour } from './office-hour.ts';
 import { type Office, type Rep, repsOf } from './office.ts';
+import { officeHour } from './office-hour.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

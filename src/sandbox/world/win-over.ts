@@ -1,6 +1,6 @@
+import { DOWNLOAD_FORM, type Office, SEMINAR_FORM, WEB_SITE } from './office.ts';
 import type { Person } from './people.ts';
 import { writePhone } from './phones.ts';
-import { DOWNLOAD_FORM, type Office, SEMINAR_FORM, WEB_SITE } from './office.ts';
 import type { Sale } from './sale.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-import { createKernel } from '../../../src/sandbox/kernel/kernel.ts';
 import { HubSpotPortal } from '../../../src/sandbox/hubspot/portal.ts';
+import { createKernel } from '../../../src/sandbox/kernel/kernel.ts';
 import { SalesforceOrg } from '../../../src/sandbox/salesforce/org.ts';
 import { fillWorld } from '../../../src/sandbox/world/fill-world.ts';
 import { StagedClock } from '../../../src/sandbox/world/staged-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bareName } from './company-writings.ts';
 import { aWorld, type Held, NOW } from './a-world.ts';
+import { bareName } from './company-writings.ts';
 
 /** Of 300 people, enough have a sale for every plot to be told. */
 const { portal, org, of } = aWorld();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { STAFF } from '../../../src/sandbox/world/staff.ts';
 import { wide, writePhone } from '../../../src/sandbox/world/phones.ts';
+import { STAFF } from '../../../src/sandbox/world/staff.ts';
 import { aWorld, type Held, NOW, type World } from './a-world.ts';
 
 const YEAR_MS = 366 * 86_400_000;
