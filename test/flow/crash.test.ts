@@ -122,7 +122,8 @@ describe('a process that is killed', () => {
 
   const upsert = { system: 'salesforce', method: 'PATCH', path: '/composite/sobjects/Lead/Tasuki_Key__c' } as const;
   const update = { system: 'hubspot', method: 'POST', path: '/contacts/batch/update' } as const;
-  const readBack = { system: 'hubspot', method: 'POST', path: '/contacts/batch/read' } as const;
+  // A pull reads nothing by id in Salesforce, so this is what was just written.
+  const readBack = { system: 'salesforce', method: 'POST', path: '/composite/sobjects/Lead' } as const;
   const late = { kind: 'stall', when: 'after' } as const;
 
   const moments: readonly (readonly [

@@ -2,15 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OBJECTS } from '../../src/domain/people/record.ts';
 import { aCompany, type Company } from '../support/company.ts';
 import { compareCrms } from '../support/compare-crms.ts';
 
-const PEOPLE = 8_000;
-const WON = 842;
+const PEOPLE = 2_000;
+const WON = 210;
 const WITHOUT_ORIGIN = 60;
+/** Every ninth is won, the sixth first. */
+const isWon = (index: number) => index % 9 === 5 && Math.floor(index / 9) < WON;
+const INDICES = Array.from({ length: PEOPLE }, (_, index) => index);
+const UNQUALIFIED = INDICES.filter((index) => index < WITHOUT_ORIGIN && !isWon(index)).length;
 
-/** An export of the size and shape of the Olist funnel (whose data are not ours to ship), made up here. */
-describe('eight thousand people from a CSV export', () => {
+/** An export of a quarter of the size, and of the shape, of the Olist funnel (whose data are not ours to ship), made up here. */
+describe('two thousand people from a CSV export', () => {
   let folder: string;
   let company: Company;
 
@@ -34,8 +39,9 @@ describe('eight thousand people from a CSV export', () => {
     expect(people).toBe(PEOPLE);
     expect(deals).toEqual({ both: WON, hubspot: 0, salesforce: 0 });
     expect(companies).toEqual({ both: 0, hubspot: 0, salesforce: WON });
-    expect(stages).toEqual({ customer: WON, MQL: PEOPLE - WITHOUT_ORIGIN - WON, lead: WITHOUT_ORIGIN });
-    expect(Object.keys(changes)).toEqual(['confirmed']);
+    expect(stages).toEqual({ customer: WON, MQL: PEOPLE - UNQUALIFIED - WON, lead: UNQUALIFIED });
+    // What nobody waits for is confirmed by the pull that shows it.
+    expect(Object.keys(changes).filter((state) => state !== 'acknowledged')).toEqual(['confirmed']);
   });
 
   test('an auditor who reads both systems finds no difference in people or deals', async () => {
@@ -52,9 +58,16 @@ describe('eight thousand people from a CSV export', () => {
 
   test('the writes cost the fewest calls the two APIs allow', () => {
     const { hubspot, salesforce } = company.shop.works.crm;
-    expect(hubspot.calls()['list']).toBe(Math.ceil(PEOPLE / 100));
-    expect(hubspot.calls()['batch-update']).toBe(Math.ceil(PEOPLE / 100));
-    expect(salesforce.calls()['collections-upsert']).toBeLessThanOrEqual(Math.ceil((PEOPLE - WON) / 200));
+    const others = OBJECTS.hubspot.length - 1; // companies, deals and activities: one empty page each
+    expect({
+      list: hubspot.calls()['list'],
+      'batch-update': hubspot.calls()['batch-update'],
+      'collections-upsert': salesforce.calls()['collections-upsert'],
+    }).toEqual({
+      list: Math.ceil(PEOPLE / 100) + others,
+      'batch-update': Math.ceil(PEOPLE / 100),
+      'collections-upsert': Math.ceil((PEOPLE - WON - UNQUALIFIED) / 200),
+    });
   });
 });
 
@@ -76,7 +89,7 @@ async function writeExport(folder: string): Promise<void> {
       `${id},${day(index)},${'a'.repeat(32)},${index < WITHOUT_ORIGIN ? '' : origins[index % origins.length]}`,
   );
   const rep = (kind: string, index: number) => `${kind}${String(index).padStart(31, '0')}`;
-  const wonIds = ids.filter((_, index) => index % Math.floor(PEOPLE / WON) === 5).slice(0, WON);
+  const wonIds = ids.filter((_, index) => isWon(index));
   const won = wonIds.map(
     (id, index) =>
       `${id},${'b'.repeat(32)},${rep('c', index % 30)},${rep('d', index % 20)},2018-04-${String((index % 28) + 1).padStart(2, '0')} 19:58:54,pet,online_medium,cat,,,,reseller,,0.0`,

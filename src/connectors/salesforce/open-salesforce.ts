@@ -12,6 +12,9 @@ import { Schemas } from './schemas.ts';
 import { surveyRecords } from './survey.ts';
 import { BATCH_SIZE, writeEffects } from './write.ts';
 
+/** Fields that an organisation has only with a feature switched on (person accounts, currencies, bounces, agents): without, nothing is amiss. */
+const OF_FEATURES: ReadonlySet<string> = new Set(['IsPersonAccount', 'CurrencyIsoCode', 'IsBounced', 'AutomationType']);
+
 /**
  * Salesforce as Tasuki needs it. Nothing is sent before the first call; the login happens with it.
  *
@@ -20,10 +23,12 @@ import { BATCH_SIZE, writeEffects } from './write.ts';
  */
 export function openSalesforce(options: SalesforceOptions): Crm {
   const gateway = new Gateway(options);
-  const onInvisible =
+  const report =
     options.onInvisibleField ??
     ((object, field) => options.log.warn({ system: 'salesforce', object, field }, 'field cannot be seen'));
-  const schemas = new Schemas(gateway, options.pace ?? realPace, onInvisible);
+  const schemas = new Schemas(gateway, options.pace ?? realPace, (object, field) => {
+    if (!OF_FEATURES.has(field)) report(object, field);
+  });
   const overlapMs = options.overlapMs ?? OVERLAP_MS;
   const pageSize = options.pageSize ?? PAGE_SIZE;
   return {
