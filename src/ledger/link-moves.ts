@@ -50,7 +50,7 @@ export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): P
     sql`
       update tasuki.link l set role = 'current', until = null
       from json_to_recordset(${toJson(back)}::json) as b (entity text, system text, object text, record_id text)
-      where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id) and l.entity = b.entity and l.role = 'former'
+      where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id) and l.entity = b.entity and l.role in ('former', 'merged')
         and not exists (
           select 1 from tasuki.link held where held.entity = l.entity and held.system = l.system and held.role = 'current')`,
   );

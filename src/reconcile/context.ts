@@ -77,7 +77,7 @@ export type PairView = {
   readonly ended: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
   /** The record that took one of those in, where it is not this entity's yet. */
   readonly becomes: RecordRef | null;
-  /** Former records that are out of the recycle bin again, with nobody in their seat. */
+  /** Records that were deleted or merged away and are out of the recycle bin again, with nobody in their seat. */
   readonly returned: readonly RecordRef[];
   /** The system once held a record of this entity, and no longer does: none is made there a second time. */
   readonly lost: Readonly<Record<System, boolean>>;
@@ -99,7 +99,7 @@ export function pairOf(facts: EntityFacts): PairView {
   // Whoever was deleted last is the one that a person thought better of.
   const back = (system: System) =>
     facts.links
-      .filter(({ role, record }) => role === 'former' && record.system === system)
+      .filter(({ role, record }) => (role === 'former' || role === 'merged') && record.system === system)
       .toSorted((one, other) => (other.until ?? 0) - (one.until ?? 0))
       .map(seenOf)
       .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;

@@ -56,7 +56,7 @@ export function planPair(facts: EntityFacts, context: PlanContext, intend: (view
 }
 
 /** Ties and owners are read back at once: a rep is waiting to see them. */
-const READ_BACK: ReadonlySet<string> = new Set(['owner-shown', 'role-added', 'deal-stage']);
+const READ_BACK: ReadonlySet<string> = new Set(['owner-shown', 'role-added', 'deal-stage', 'key-kept']);
 
 function updateOf(record: RecordRef, part: Part): Draft {
   const fields = part[record.system];

@@ -212,12 +212,8 @@ describe('beside two CRMs', () => {
     expect((await run(['plan'], unasked)).stderr).not.toContain('{"level"');
     const once = await run(['once', '--json'], environment);
     expect(once.exit).toBe(0);
-    expect(jsonOf(once)).toMatchObject({
-      planned: changes.length,
-      written: changes.length,
-      confirmed: changes.length,
-      refused: 0,
-    });
+    // Not all is read back at once: what nobody waits to see, such as a deal's key, the next pull confirms.
+    expect(jsonOf(once)).toMatchObject({ planned: changes.length, written: changes.length, refused: 0 });
   });
 
   test('explain finds a person by e-mail, by Lead id and by person id', async () => {
