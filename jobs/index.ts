@@ -3,7 +3,6 @@ import type { Works } from '../src/steps/works.ts';
 import { confirmBatchJob } from './confirm-batch.ts';
 import { planBatchJob } from './plan-batch.ts';
 import { pullChangesJob } from './pull-changes.ts';
-import { surveyRecordsJob } from './survey-records.ts';
 import { sweepStragglersJob } from './sweep-stragglers.ts';
 import { writeBatchJob } from './write-batch.ts';
 
@@ -20,7 +19,5 @@ export function runLane(lane: Lane, works: Works): Promise<void> {
       return confirmBatchJob.run(lane, works);
     case 'sweep-stragglers':
       return sweepStragglersJob.run(lane, works);
-    case 'survey-records':
-      return surveyRecordsJob.run(lane, works);
   }
 }

@@ -19,8 +19,6 @@ export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promi
   await ledger.expireLeases(clock.now(), alone);
   await queue.ring({ job: 'pull-changes', system: 'hubspot' });
   await queue.ring({ job: 'pull-changes', system: 'salesforce' });
-  await queue.ring({ job: 'survey-records', system: 'hubspot' });
-  await queue.ring({ job: 'survey-records', system: 'salesforce' });
   await queue.ring({ job: 'sweep-stragglers' });
   await queue.quiet();
   const failure = gaveUp();

@@ -9,7 +9,6 @@ import type { Verb, Workshop } from './verb.ts';
 
 /** Sweeps are cheap; a bell that was lost is rung again within this time. */
 const SWEEP_EVERY_MS = 60_000;
-const SURVEY_ASKED_EVERY_MS = 15 * 60_000;
 
 /** Asserts the repeating jobs and begins to answer them; `listen` may put an ear to each answer. */
 export async function startWorking(
@@ -25,9 +24,6 @@ export async function startWorking(
       { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
       { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },
       { lane: { job: 'sweep-stragglers' }, everyMs: SWEEP_EVERY_MS },
-      // Rung more often than it is due: the ledger knows when the last one ended, also across restarts.
-      { lane: { job: 'survey-records', system: 'hubspot' }, everyMs: SURVEY_ASKED_EVERY_MS },
-      { lane: { job: 'survey-records', system: 'salesforce' }, everyMs: SURVEY_ASKED_EVERY_MS },
     ],
   );
 }

@@ -43,7 +43,13 @@ export type DemoResult = {
  * What came of the story, how many people it handed over (where nobody was near enough an MQL, there is no Task to promise), and
  * whether the sale came out in HubSpot as it was made; `null` where none was played.
  */
-export type Told = { readonly result: DemoResult; readonly handedOver: number; readonly saleHeld: boolean | null };
+export type Told = {
+  readonly result: DemoResult;
+  readonly handedOver: number;
+  readonly saleHeld: boolean | null;
+  /** Writes of which nobody knows yet whether they stand. One that people overtook in the middle of the story is settled. */
+  readonly unsettled: number;
+};
 
 /** Plays the whole story, and counts what came of it. Throws what made a lane give up. */
 export async function tellStory(stage: Stage, started: number): Promise<Told> {
@@ -53,7 +59,9 @@ export async function tellStory(stage: Stage, started: number): Promise<Told> {
   const saleHeld = stage.withSale ? await playSale(stage) : null;
   const second = await pass(stage);
   stage.terminal.say(stage.text.secondPass(second.planned));
-  return { result: await summary(stage, second, started), handedOver: cast.length, saleHeld };
+  const { changes } = await stage.shop.works.ledger.counts();
+  const unsettled = (changes['acknowledged'] ?? 0) + (changes['unsure'] ?? 0) + (changes['sending'] ?? 0);
+  return { result: await summary(stage, second, started), handedOver: cast.length, saleHeld, unsettled };
 }
 
 /** Set-up, the first plan, and its execution. */

@@ -7,8 +7,7 @@ export type Lane =
   | { readonly job: 'plan-batch' }
   | { readonly job: 'write-batch'; readonly system: 'hubspot' | 'salesforce' }
   | { readonly job: 'confirm-batch'; readonly system: 'hubspot' | 'salesforce' }
-  | { readonly job: 'sweep-stragglers' }
-  | { readonly job: 'survey-records'; readonly system: 'hubspot' | 'salesforce' };
+  | { readonly job: 'sweep-stragglers' };
 
 export type JobName = Lane['job'];
 

@@ -17,7 +17,6 @@ export const LANES: readonly Lane[] = [
   ...SYSTEMS.map((system) => ({ job: 'write-batch', system }) as const),
   ...SYSTEMS.map((system) => ({ job: 'confirm-batch', system }) as const),
   { job: 'sweep-stragglers' },
-  ...SYSTEMS.map((system) => ({ job: 'survey-records', system }) as const),
 ];
 
 /** The lanes that talk to a CRM, by its name as errors have it. */

@@ -25,17 +25,10 @@ describe('what the queue does with trouble', () => {
       'confirm-hubspot',
       'confirm-salesforce',
       'sweep',
-      'survey-hubspot',
-      'survey-salesforce',
     ]);
   });
 
   it('a CRM’s trouble concerns its own lanes', () => {
-    expect(lanesOf('hubspot').map(laneName)).toEqual([
-      'pull-hubspot',
-      'write-hubspot',
-      'confirm-hubspot',
-      'survey-hubspot',
-    ]);
+    expect(lanesOf('hubspot').map(laneName)).toEqual(['pull-hubspot', 'write-hubspot', 'confirm-hubspot']);
   });
 });
