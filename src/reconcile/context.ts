@@ -143,19 +143,11 @@ export type PersonView = PairView & {
   readonly contact: Sighting | null;
   /** The live Lead or Contact in Salesforce. */
   readonly record: Sighting | null;
-  /** Salesforce once held a record of this person, and no longer does. */
-  readonly lostInSalesforce: boolean;
 };
 
 export function viewOf(facts: PersonFacts): PersonView {
   const pair = pairOf(facts);
-  return {
-    ...pair,
-    facts,
-    contact: pair.hubspot,
-    record: pair.salesforce,
-    lostInSalesforce: pair.lost.salesforce,
-  };
+  return { ...pair, facts, contact: pair.hubspot, record: pair.salesforce };
 }
 
 /** What a record that can no longer be written was to its entity; `null` while it lives. A converted Lead is read-only. */

@@ -5,8 +5,9 @@ import type { Base, Sighting, System } from '../domain/people/record.ts';
 import { ASSOCIATED } from '../domain/people/tie.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PairView, PlanContext } from './context.ts';
+import { baseFor } from './copy-fields.ts';
 import { contactFor, needOf } from './deal-contact.ts';
-import { baseFor, type Making, mappedFields, moneyPart, withName } from './deal-copy.ts';
+import { type Making, mappedFields, moneyPart, withName } from './deal-copy.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { tieBase } from './deal-people.ts';
 import { readDealStage, readOpportunityStage } from './deal-stages.ts';
@@ -45,7 +46,7 @@ function makeOpportunity(deal: Sighting, making: Making): DealCreation {
   if (contact.kind === 'waits') return { draft: null, open: [needOf(contact, deal, facts)] };
   const S = DEAL_FIELDS.salesforce;
   const goal = stage.pair;
-  const mapped = mappedFields('hubspot', deal, making);
+  const mapped = mappedFields(deal, making);
   const money = moneyPart('salesforce', deal, making);
   const closes = closeDay(deal.values[DEAL_FIELDS.hubspot.closeDate] ?? null, context);
   const standIn = toLocal(context.now + CLOSES_WITHIN_DAYS * DAY_MS, context.policy.calendar).day;
@@ -81,7 +82,7 @@ function makeDeal(opportunity: Sighting, making: Making): DealCreation {
   if (stage.kind !== 'mapped') return { draft: null, open: unmapped('salesforce', stage) };
   const H = DEAL_FIELDS.hubspot;
   const goal = stage.pair;
-  const mapped = mappedFields('salesforce', opportunity, making);
+  const mapped = mappedFields(opportunity, making);
   const money = moneyPart('hubspot', opportunity, making);
   const day = opportunity.values[DEAL_FIELDS.salesforce.closeDate] ?? null;
   const said = (field: string, after: Value): FieldChange => ({ field, after, reason });

@@ -17,7 +17,7 @@ export type StagePair = {
 
 const known = new WeakMap<PlanContext, readonly StagePair[]>();
 
-/** The stage map of this context; lines that name a stage nobody has are left out (the check of the mappings has said so). */
+/** The stage map of this context. A name that stands in no list stands for itself, and meets nobody (the check of the mappings has said so). */
 function stagePairs(context: PlanContext): readonly StagePair[] {
   const before = known.get(context);
   if (before !== undefined) return before;

@@ -31,7 +31,7 @@ export function sfaStateOf(view: PersonView): SfaState {
   if (view.record !== null) return view.record.record.object === 'Lead' ? 'lead' : 'contact';
   if (view.awaited.salesforce !== null) return view.awaited.salesforce === 'Lead' ? 'lead' : 'contact';
   if (view.facts.rivals.length > 0) return 'ambiguous';
-  return view.lostInSalesforce ? 'deleted' : 'none';
+  return view.lost.salesforce ? 'deleted' : 'none';
 }
 
 /**

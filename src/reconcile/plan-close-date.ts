@@ -1,11 +1,9 @@
 import { toLocal } from '../domain/calendar/local-time.ts';
-import type { Finding } from '../domain/people/person.ts';
-import type { System } from '../domain/people/record.ts';
 import { formatInstant, parseInstant } from '../domain/values/instant.ts';
 import type { Value } from '../domain/values/value.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
-import { agreedPart, type Compound, carriedPart, judgeCompound } from './merge-pair.ts';
+import { type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
 
 const FIELD = { hubspot: DEAL_FIELDS.hubspot.closeDate, salesforce: DEAL_FIELDS.salesforce.closeDate } as const;
 
@@ -24,15 +22,15 @@ export function planCloseDate(view: PairView, context: PlanContext): Part {
     salesforce: held.salesforce,
     rule,
   };
-  const verdict = judgeCompound(compound, view, { hubspot, salesforce });
-  if (verdict.kind === 'unchanged') return NOTHING;
-  if (verdict.kind === 'agreed') return agreedPart(compound, context);
-  if (verdict.kind === 'conflict') return { ...NOTHING, open: [conflict(compound, verdict.first, view, rule.at)] };
-  const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
-  const day = compound[verdict.from];
-  const write = { field: FIELD[to], before: held[to], after: to === 'hubspot' ? closeInstant(day) : day };
-  const detail = { from: verdict.from, lost: verdict.why === 'conflict-settled' ? compound[to] : null, rule: rule.at };
-  return carriedPart(compound, to, day, [write], { code: verdict.why, detail }, context);
+  const { at } = rule;
+  const said = { field: FIELD.hubspot, hubspot: compound.hubspot, salesforce: compound.salesforce };
+  const carry: Carrying['carry'] = (from, to, why) => {
+    const day = compound[from];
+    const write = { field: FIELD[to], before: held[to], after: to === 'hubspot' ? closeInstant(day) : day };
+    const detail = { from, lost: why === 'conflict-settled' ? compound[to] : null, rule: at };
+    return carriedPart(compound, to, day, [write], { code: why, detail }, context);
+  };
+  return mergeCompound(compound, view, { hubspot, salesforce }, { said, at, carry }, context);
 }
 
 /**
@@ -49,21 +47,4 @@ export function closeDay(value: Value, { policy }: PlanContext): Value {
 /** A day as HubSpot takes it. */
 export function closeInstant(day: Value): Value {
   return typeof day === 'string' ? `${day}T00:00:00.000Z` : day;
-}
-
-function conflict({ hubspot, salesforce }: Compound, first: boolean, view: PairView, rule: string): Finding {
-  const { facts } = view;
-  return {
-    code: 'CONFLICT',
-    subject: `${view.hubspot === null ? facts.id : subjectOf(view.hubspot.record)} ${DEAL_BASE.closeDate}`,
-    entity: facts.id,
-    detail: {
-      field: FIELD.hubspot,
-      hubspot,
-      salesforce,
-      first,
-      salesforceRecord: view.salesforce?.record.id ?? null,
-      rule,
-    },
-  };
 }

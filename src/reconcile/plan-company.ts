@@ -1,15 +1,13 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import { identityOf } from '../domain/people/identity.ts';
 import type { CompanyFacts } from '../domain/people/person.ts';
-import type { Base, Sighting } from '../domain/people/record.ts';
-import { canonical } from '../domain/values/canonical.ts';
 import { NOTHING, type PairView, type PlanContext } from './context.ts';
+import { copyFields } from './copy-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { planMappedFields, salesforceFieldOf } from './plan-fields.ts';
+import { planMappedFields } from './plan-fields.ts';
 import { planPair } from './plan-pair.ts';
 import type { Draft } from './settle-drafts.ts';
-import { carry, comparable, objection } from './translate.ts';
 
 /**
  * What is to be written for one company, and why. Companies are matched and read; their mapped fields travel by rule, their owners
@@ -39,43 +37,20 @@ function creationOf(facts: CompanyFacts, view: PairView, context: PlanContext): 
   const name = account.values['Name'];
   if (typeof name !== 'string') return null;
   const reason: Reason = { code: 'company-created', detail: { name } };
-  const copied = context.policy.company.fields.flatMap((mapping) => copyField(account, mapping, reason, context));
+  // What HubSpot would not take is left for the merge to say, once the company is there.
+  const copying = { entity: facts.id, source: account, to: 'hubspot', as: 'companies', reason, context } as const;
+  const copied = copyFields(context.policy.company.fields, copying);
   const { domain } = identityOf(account);
-  const given = new Set(copied.map(({ change }) => change.field));
+  const given = new Set(copied.fields.map(({ field }) => field));
   const fixed: FieldChange[] = [{ field: 'name', after: name, reason }];
   if (domain !== null) fixed.push({ field: 'domain', after: domain, reason });
   return {
     kind: 'create',
     target: { system: 'hubspot', object: 'companies', id: null },
     key: { field: OWN_FIELDS.hubspot.key, value: facts.id },
-    fields: [...fixed.filter(({ field }) => !given.has(field)), ...copied.map(({ change }) => change)],
-    basesAfter: copied.map(({ base }) => base),
+    fields: [...fixed.filter(({ field }) => !given.has(field)), ...copied.fields],
+    basesAfter: copied.bases,
     readBack: true,
     marks: {},
   };
-}
-
-function copyField(
-  account: Sighting,
-  mapping: PlanContext['policy']['company']['fields'][number],
-  reason: Reason,
-  { schemas, now }: PlanContext,
-): readonly { readonly change: FieldChange; readonly base: Base }[] {
-  const value = account.values[salesforceFieldOf(mapping, 'Account') ?? ''];
-  if (value === undefined || canonical(value, mapping.kind) === null) return [];
-  const carried = carry(value, 'salesforce', mapping);
-  const schema = schemas.get('hubspot:companies')?.get(mapping.hubspot);
-  // What the other side would not take is left for the merge to say, once the company is there.
-  if (carried.kind === 'unmapped' || schema?.writable === false) return [];
-  if (objection(carried.value, schema, 'hubspot') !== null) return [];
-  const same = comparable(value, 'salesforce', mapping);
-  const base: Base = {
-    field: mapping.name,
-    hubspot: same,
-    salesforce: same,
-    canonical: same,
-    since: now,
-    provisional: 'hubspot',
-  };
-  return [{ change: { field: mapping.hubspot, after: carried.value, reason }, base }];
 }

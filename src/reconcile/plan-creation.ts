@@ -1,15 +1,15 @@
 import type { Change, FieldChange, Reason } from '../domain/people/change.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
 import type { Base } from '../domain/people/record.ts';
 import { canonical } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { baseFor, copyFields } from './copy-fields.ts';
 import { OWN_FIELDS, stageDetail } from './derived.ts';
 import { type Assignment, assignOwner } from './owner.ts';
-import { salesforceFieldOf, unmappedFinding } from './plan-fields.ts';
+import { salesforceFieldOf } from './plan-fields.ts';
 import type { StagePlan } from './plan-stage.ts';
-import { carry, comparable, objection } from './translate.ts';
+import { comparable } from './translate.ts';
 
 export type Creation = {
   readonly fields: readonly FieldChange[];
@@ -37,15 +37,16 @@ export function planCreation(
 ): CreationPlan {
   const rule = context.policy.person.createInSalesforce;
   const { contact, record, facts } = view;
-  if (rule === null || contact === null || record !== null || view.lostInSalesforce) return NO_CREATION;
+  if (rule === null || contact === null || record !== null || view.lost.salesforce) return NO_CREATION;
   if (facts.rivals.length > 0 || stages.current !== rule.stage) return NO_CREATION;
   const team = context.policy.agreement.stages.find(({ stage }) => stage === rule.stage)?.handOff?.to ?? '';
   const assignment = assignOwner(view, team, turnOf(team), context);
   if (assignment === null) return { creation: null, open: [nobodyFinding(context)] };
 
   const reason: Reason = { code: 'created-at-stage', detail: { ...stageDetail(stages), as: rule.as } };
-  const mapped = context.policy.person.fields.map((mapping) => copyMapped(view, mapping, rule.as, reason, context));
-  const held = new Set(mapped.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  const copying = { entity: facts.id, source: contact, to: 'salesforce', as: rule.as, reason, context } as const;
+  const mapped = copyFields(context.policy.person.fields, copying);
+  const held = new Set(mapped.fields.map(({ field }) => field));
   const fixed = Object.entries(rule.with)
     .filter(([field]) => !held.has(field))
     .map(([field, template]) => ({ field, after: fill(template, view, context), reason }));
@@ -59,51 +60,10 @@ export function planCreation(
     after: stages.current,
     reason: { code: 'stage-derived', detail: stageDetail(stages) },
   };
-  const fields = [...mapped.flatMap((copied) => copied.fields), ...fixed, owner, stage];
-  const bases = [...mapped.flatMap((copied) => copied.bases), ...standInBases(view, fixed, rule.as, context)];
+  const fields = [...mapped.fields, ...fixed, owner, stage];
+  const bases = [...mapped.bases, ...standInBases(view, fixed, rule.as, context)];
   const creation = { fields, basesAfter: bases, assignment, team };
-  return { creation, open: mapped.flatMap(({ open }) => open) };
-}
-
-type Copied = {
-  readonly fields: readonly FieldChange[];
-  readonly bases: readonly Base[];
-  readonly open: readonly Finding[];
-};
-
-function copyMapped(
-  { contact, facts }: PersonView,
-  mapping: FieldMapping,
-  as: 'Lead',
-  reason: Reason,
-  context: PlanContext,
-): Copied {
-  const none: Copied = { fields: [], bases: [], open: [] };
-  const field = salesforceFieldOf(mapping, as);
-  const value = contact?.values[mapping.hubspot];
-  if (field === undefined || value === undefined || canonical(value, mapping.kind) === null) return none;
-  const carried = carry(value, 'hubspot', mapping);
-  if (carried.kind === 'unmapped') return { ...none, open: [unmappedFinding(value, 'hubspot', mapping)] };
-  const schema = context.schemas.get(`salesforce:${as}`)?.get(field);
-  if (schema?.writable === false) return none; // said once, when the mapping was checked
-  const refusal = objection(carried.value, schema, 'salesforce');
-  const subject = `salesforce:${as}:(${facts.id}) ${field}`;
-  if (refusal !== null) return { ...none, open: [{ ...refusal, subject, entity: facts.id }] };
-  const same = comparable(value, 'hubspot', mapping);
-  return {
-    fields: [{ field, after: carried.value, reason }],
-    bases: [
-      {
-        field: mapping.name,
-        hubspot: same,
-        salesforce: same,
-        canonical: same,
-        since: context.now,
-        provisional: 'salesforce',
-      },
-    ],
-    open: [],
-  };
+  return { creation, open: mapped.open };
 }
 
 /** What stands in for an empty field is known to differ, so that it does not travel back as if somebody had typed it. */
@@ -118,16 +78,7 @@ function standInBases(
     if (standIn === undefined) return [];
     const hubspot = comparable(contact?.values[mapping.hubspot] ?? null, 'hubspot', mapping);
     const salesforce = comparable(standIn.after, 'salesforce', mapping);
-    return [
-      {
-        field: mapping.name,
-        hubspot,
-        salesforce,
-        canonical: salesforce,
-        since: context.now,
-        provisional: 'salesforce' as const,
-      },
-    ];
+    return [{ ...baseFor(mapping.name, salesforce, 'salesforce', context), hubspot }];
   });
 }
 

@@ -4,7 +4,7 @@ import { canonicalMoney, rounded } from '../domain/values/money.ts';
 import type { Value, Values } from '../domain/values/value.ts';
 import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
-import { agreedPart, baseOf, type Compound, carriedPart, judgeCompound } from './merge-pair.ts';
+import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
 
 const OBJECT = { hubspot: 'deals', salesforce: 'Opportunity' } as const;
 
@@ -33,26 +33,16 @@ export function planAmount(view: PairView, context: PlanContext): Part {
     rule: policy,
   };
   const both = { hubspot, salesforce };
-  const verdict = judgeCompound(compound, view, both);
-  switch (verdict.kind) {
-    case 'unchanged':
-      return NOTHING;
-    case 'agreed':
-      return agreedPart(compound, context);
-    case 'conflict':
-      return { ...NOTHING, open: [conflict(compound, verdict.first, view, rule.at)] };
-    case 'copied': {
-      const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
-      const write = moneyFor(to, held[verdict.from], both[to].values, context);
-      if ('unknown' in write) return { ...NOTHING, open: [currencyFinding(write.unknown, to, view)] };
-      const reason = {
-        code: verdict.why,
-        detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? compound[to] : null, rule: rule.at },
-      } as const;
-      const part = carriedPart(compound, to, compound[verdict.from], write.writes, reason, context);
-      return { ...part, open: fromProducts ? setBack(compound, view) : [] };
-    }
-  }
+  const { at } = rule;
+  const said = { field: 'amount', hubspot: compound.hubspot, salesforce: compound.salesforce };
+  const carry: Carrying['carry'] = (from, to, why) => {
+    const write = moneyFor(to, held[from], both[to].values, context);
+    if ('unknown' in write) return { ...NOTHING, open: [currencyFinding(write.unknown, to, view)] };
+    const detail = { from, lost: why === 'conflict-settled' ? compound[to] : null, rule: at };
+    const part = carriedPart(compound, to, compound[from], write.writes, { code: why, detail }, context);
+    return { ...part, open: fromProducts ? setBack(compound, view) : [] };
+  };
+  return mergeCompound(compound, view, both, { said, at, carry }, context);
 }
 
 type Money = { readonly amount: Value; readonly currency: string };
@@ -112,14 +102,4 @@ function setBack({ hubspot, salesforce }: Compound, view: PairView): readonly Fi
   if (base === undefined || base.hubspot === hubspot || view.hubspot === null) return [];
   const detail = { found: hubspot, restored: salesforce };
   return [{ code: 'AMOUNT_FROM_PRODUCTS', subject: subjectOf(view.hubspot.record), entity: view.facts.id, detail }];
-}
-
-function conflict({ hubspot, salesforce }: Compound, first: boolean, view: PairView, rule: string): Finding {
-  const { facts } = view;
-  return {
-    code: 'CONFLICT',
-    subject: `${view.hubspot === null ? facts.id : subjectOf(view.hubspot.record)} ${DEAL_BASE.amount}`,
-    entity: facts.id,
-    detail: { field: 'amount', hubspot, salesforce, first, salesforceRecord: view.salesforce?.record.id ?? null, rule },
-  };
 }

@@ -4,7 +4,7 @@ import type { System } from '../domain/people/record.ts';
 import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { closes, readDealStage, readOpportunityStage, type StagePair, type StageReading } from './deal-stages.ts';
-import { agreedPart, type Both, baseOf, type Compound, carriedPart, judgeCompound } from './merge-pair.ts';
+import { type Both, baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 
@@ -22,7 +22,7 @@ export function planDealStage(view: PairView, context: PlanContext): Part {
   const open = [...unmapped('hubspot', readings.hubspot), ...unmapped('salesforce', readings.salesforce)];
   if (readings.hubspot.kind !== 'mapped' || readings.salesforce.kind !== 'mapped') return { ...NOTHING, open };
   const pairs = { hubspot: readings.hubspot.pair, salesforce: readings.salesforce.pair };
-  return { ...merge(pairs, view, { hubspot, salesforce }, context) };
+  return merge(pairs, view, { hubspot, salesforce }, context);
 }
 
 /** One finding per stage, not per deal. */
@@ -39,26 +39,16 @@ function merge(pairs: Readonly<Record<System, StagePair>>, view: PairView, both:
     salesforce: pairs.salesforce.canonical,
     rule: context.policy.deal.stage,
   };
-  const verdict = judgeCompound(compound, view, both);
-  switch (verdict.kind) {
-    case 'unchanged':
-      return NOTHING;
-    case 'agreed':
-      return agreedPart(compound, context);
-    case 'conflict':
-      return { ...NOTHING, open: [conflict(pairs, verdict.first, view)] };
-    case 'copied': {
-      const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
-      const goal = pairs[verdict.from];
-      const code = verdict.why === 'first-meeting' ? 'first-meeting' : 'deal-stage';
-      const reason = {
-        code,
-        detail: { from: verdict.from, stage: goal.stageName, lost: null, rule: goal.mapping.at },
-      } as const;
-      const part = carriedPart(compound, to, goal.canonical, writesTo(to, goal, both), reason, context);
-      return { ...part, open: reopened(goal, verdict.from, view, context) };
-    }
-  }
+  const { at } = pairs.hubspot.mapping;
+  const said = { field: H.stage, hubspot: pairs.hubspot.stageName, salesforce: pairs.salesforce.stageName };
+  const carry: Carrying['carry'] = (from, to, why) => {
+    const goal = pairs[from];
+    const code = why === 'first-meeting' ? 'first-meeting' : 'deal-stage';
+    const reason = { code, detail: { from, stage: goal.stageName, lost: null, rule: goal.mapping.at } } as const;
+    const part = carriedPart(compound, to, goal.canonical, writesTo(to, goal, both), reason, context);
+    return { ...part, open: reopened(goal, from, view, context) };
+  };
+  return mergeCompound(compound, view, both, { said, at, carry }, context);
 }
 
 /** What to write on one side so that it stands at this line of the map. */
@@ -86,24 +76,4 @@ function reopened(goal: StagePair, from: System, view: PairView, context: PlanCo
   const subject = view[from] === null ? facts.id : subjectOf(view[from].record);
   const detail = { system: from, before: stageBefore, stage: goal.stageName };
   return [{ code: 'DEAL_REOPENED', subject, entity: facts.id, detail }];
-}
-
-function conflict(
-  pairs: Readonly<Record<System, StagePair>>,
-  first: boolean,
-  { facts, hubspot, salesforce }: PairView,
-): Finding {
-  return {
-    code: 'CONFLICT',
-    subject: `${hubspot === null ? facts.id : subjectOf(hubspot.record)} ${DEAL_BASE.stage}`,
-    entity: facts.id,
-    detail: {
-      field: H.stage,
-      hubspot: pairs.hubspot.stageName,
-      salesforce: pairs.salesforce.stageName,
-      first,
-      salesforceRecord: salesforce?.record.id ?? null,
-      rule: pairs.hubspot.mapping.at,
-    },
-  };
 }

@@ -1,10 +1,12 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { FieldMapping, MappedObject } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { Base, Sighting, System } from '../domain/people/record.ts';
+import type { Sighting, System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { addParts, NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { baseFor } from './copy-fields.ts';
 import { type FieldVerdict, mergeField } from './merge-field.ts';
+import { conflictFinding, newestOf, writtenPart } from './merge-pair.ts';
 import { carry, comparable, objection } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
@@ -46,7 +48,6 @@ function planField(meeting: Meeting): Part {
     base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
     newest: newestOf(meeting.hubspot, meeting.salesforce),
   });
-  const subject = `${subjectOf(meeting.hubspot.record)} ${mapping.name}`;
   switch (verdict.kind) {
     case 'unchanged':
       return NOTHING;
@@ -56,16 +57,21 @@ function planField(meeting: Meeting): Part {
         agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }],
       };
     case 'conflict':
-      return { ...NOTHING, open: [conflictFinding(subject, hubspot, salesforce, verdict.first, meeting)] };
+      return {
+        ...NOTHING,
+        open: [
+          conflictFinding(facts.id, mapping.name, meeting, {
+            field: mapping.name,
+            hubspot,
+            salesforce,
+            first: verdict.first,
+            rule: mapping.at,
+          }),
+        ],
+      };
     case 'copied':
       return copyField(verdict, { hubspot, salesforce }, meeting);
   }
-}
-
-/** Whose record was modified last; the same instant on both sides favours neither (law R1). */
-export function newestOf(hubspot: Sighting, salesforce: Sighting): System | null {
-  if (hubspot.modifiedAt === salesforce.modifiedAt) return null;
-  return hubspot.modifiedAt > salesforce.modifiedAt ? 'hubspot' : 'salesforce';
 }
 
 function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
@@ -90,34 +96,7 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
     },
   };
   const value = comparable(values[verdict.from], verdict.from, mapping);
-  const after: Base = {
-    field: mapping.name,
-    hubspot: value,
-    salesforce: value,
-    canonical: value,
-    since: context.now,
-    provisional: to,
-  };
-  return {
-    ...NOTHING,
-    [to]: [change],
-    basesAfter: { hubspot: to === 'hubspot' ? [after] : [], salesforce: to === 'salesforce' ? [after] : [] },
-  };
-}
-
-function conflictFinding(
-  subject: string,
-  hubspot: Value,
-  salesforce: Value,
-  first: boolean,
-  { mapping, facts, salesforce: record }: Meeting,
-): Finding {
-  return {
-    code: 'CONFLICT',
-    subject,
-    entity: facts.id,
-    detail: { field: mapping.name, hubspot, salesforce, first, salesforceRecord: record.record.id, rule: mapping.at },
-  };
+  return writtenPart(to, [change], baseFor(mapping.name, value, to, context));
 }
 
 /** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */

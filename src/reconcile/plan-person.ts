@@ -1,19 +1,17 @@
 import { evaluate } from '../domain/agreement/evaluate.ts';
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
-import type { RecordRef } from '../domain/people/record.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { becameOne, deletedFindings, healed } from './findings.ts';
-import { judgeOpenChanges } from './open-changes.ts';
 import { planOwner } from './owner.ts';
 import { type ClocksPlan, planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
+import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
-import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
+import { type Draft, isWaiting } from './settle-drafts.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
 export type Turns = { readonly of: (team: string) => number; readonly take: (team: string, next: number) => void };
@@ -29,16 +27,13 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const view = viewOf(facts);
   const within = inScope(view, context);
   const stages = planStage(view, context);
-  const judged = judgeOpenChanges(view);
-  const open = facts.open.filter(
-    ({ id }) => !judged.confirm.includes(id) && !judged.supersede.some(({ change }) => change === id),
-  );
+  const work = standingWork(view);
   const { creation, open: hindrances } = within
     ? planCreation(view, stages, turns.of, context)
     : { creation: null, open: [] };
   const clocks = within ? planClocks(view, stages, context) : NO_CLOCKS;
 
-  const standing = creationUnderWay(open);
+  const standing = creationUnderWay(work.open);
   const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
   const isRefused = draft !== null && withoutRefused(draft, facts, context.now).fields.length === 0;
   // A standing creation keeps its owner and its turn.
@@ -52,38 +47,22 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planDerived(view, stages, willBe, context),
     clocks.part,
   ];
-  const part = within ? addParts([...parts, unseenHandOff(view, stages, open, context)]) : NOTHING;
+  const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : NOTHING;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
-  if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, {}));
-  if (view.record !== null) drafts.push(updateOf(view.record.record, part, handOffMark(stages, context)));
+  if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, READ_BACK));
+  if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(stages, context)));
   drafts.push(...clocks.tasks);
 
-  const creating = standing !== undefined && isWaiting(standing) && draft === null ? undefined : standing;
-  const settled = settleDrafts(drafts, { open, creating }, facts, context);
-  const openFindings = [
-    ...stages.open,
-    ...part.open,
-    ...hindrances,
-    ...clocks.open,
-    ...deletedFindings(view),
-    ...becameOne(view),
-  ];
-  return {
-    entity: facts.id,
-    version: facts.version,
-    changes: settled.changes,
-    supersede: [...judged.supersede, ...settled.supersede],
-    confirm: judged.confirm,
+  const intent = {
+    drafts,
+    creating: keptCreation(draft, standing),
+    bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    bases: part.agreed,
-    endLinks: view.ended,
-    becomes: view.becomes,
-    restoreLinks: view.returned,
-    openFindings,
-    closeFindings: healed(view, openFindings, settled.refused),
+    open: [...stages.open, ...part.open, ...hindrances, ...clocks.open],
   };
+  return entityPlan(view, work, intent, context);
 }
 
 /** The owner that a Lead is about to be made with. */
@@ -167,20 +146,6 @@ const READ_BACK = new Set([
   'record-state',
   'lapsed',
 ]);
-
-function updateOf(record: RecordRef, part: Part, marks: Change['marks']): Draft {
-  const fields = part[record.system];
-  const readBack = fields.some(({ reason }) => READ_BACK.has(reason.code));
-  return {
-    kind: 'update',
-    target: record,
-    key: null,
-    fields,
-    basesAfter: part.basesAfter[record.system],
-    readBack,
-    marks,
-  };
-}
 
 /**
  * The mapped fields of a person. The contact behind a person account is a shadow: its name and address are kept on the account, and
