@@ -14,6 +14,7 @@ export default defineConfig({
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       { test: { name: 'traps', include: ['test/traps/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
+      { test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], pool: 'forks', testTimeout: 600_000 } },
       {
         test: {
           name: 'contract',

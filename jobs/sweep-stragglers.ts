@@ -9,7 +9,8 @@ export const sweepStragglersJob = defineJob({
     await ledger.expireLeases(clock.now(), false);
     await ledger.wakeClocks(clock.now());
     const waiting = await ledger.waiting();
-    if (waiting.dirty > 0 || waiting.unmatched > 0) await bell.ring({ job: 'plan-batch' });
+    const toRelease = waiting.held.unjudged; // planned by a process that died before it asked the gate
+    if (waiting.dirty > 0 || waiting.unmatched > 0 || toRelease > 0) await bell.ring({ job: 'plan-batch' });
     for (const system of SYSTEMS) {
       if (waiting.approved[system] > 0) await bell.ring({ job: 'write-batch', system });
       if (waiting.unconfirmed[system] > 0) await bell.ring({ job: 'confirm-batch', system });

@@ -11,6 +11,7 @@ import { printable } from './change-text.ts';
 import { credentialsRemedy } from './error-text.ts';
 import { type IdleDay, type IdleDayFacts, idleDay } from './idle-day.ts';
 import type { Verb } from './verb.ts';
+import { heldLines } from './waiting-text.ts';
 
 /** One thing that was looked at. `remedy` is what a person does about it. */
 export type Check = { readonly name: string; readonly ok: boolean; readonly says: string; readonly remedy?: string };
@@ -121,6 +122,9 @@ async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promis
   const waiting = await ledger.waiting();
   const paused = await ledger.paused();
   const findings = await ledger.findings();
+  const rejected = findings.filter(({ code }) => code === 'PLAN_REJECTED').length;
+  const asks = heldLines({ ...waiting.held, rollout: 0 }, locale);
+  const isFirstRun = (await ledger.goLive()) === null;
   const approved = waiting.approved.hubspot + waiting.approved.salesforce;
   return [
     {
@@ -129,8 +133,21 @@ async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promis
       says: paused === null ? t.notPaused : t.paused(paused.by, paused.why),
       ...(paused === null ? {} : { remedy: 'tasuki resume' }),
     },
+    {
+      name: t.approval,
+      ok: asks.length === 0,
+      says: asks.join(' ') || (isFirstRun ? t.firstRun : t.approved),
+    },
+    ...heldLines({ ...waiting.held, 'first-run': 0, breaker: 0 }, locale).map((says) => ({
+      name: t.rollout,
+      ok: true,
+      says,
+    })),
     { name: t.waiting, ok: true, says: t.waits(waiting.dirty, approved, waiting.parked) },
-    ...findings.map((finding) => ({ name: t.finding, ok: false, says: findingText(finding, locale) })),
+    ...findings
+      .filter(({ code }) => code !== 'PLAN_REJECTED')
+      .map((finding) => ({ name: t.finding, ok: false, says: findingText(finding, locale) })),
+    ...(rejected === 0 ? [] : [{ name: t.approval, ok: true, says: t.rejected(rejected) }]),
   ];
 }
 
@@ -163,6 +180,11 @@ const JA = {
   waits: (dirty: number, approved: number, parked: number) =>
     `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
   finding: '要確認',
+  approval: '承認',
+  approved: '承認を待つ変更はありません',
+  firstRun: '初回の実行は、書き込む前に承認(tasuki approve)を待ちます',
+  rejected: (records: number) => `取り下げられた変更が ${records} レコードにあります。値が変わるまで計画しません`,
+  rollout: '段階的な展開',
 };
 const EN: Words = {
   connection: (system) => `Connection ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
@@ -191,6 +213,11 @@ const EN: Words = {
   waiting: 'Waiting',
   waits: (dirty, approved, parked) => `${dirty} people to plan, ${approved} changes to send, ${parked} parked`,
   finding: 'Finding',
+  approval: 'Approval',
+  approved: 'nothing waits for it',
+  firstRun: 'the first run waits for it before it writes: tasuki approve',
+  rejected: (records) => `changes of ${records} records were rejected; they are not planned until a value differs`,
+  rollout: 'Rollout',
 };
 
 export const doctorVerb: Verb = {

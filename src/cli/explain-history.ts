@@ -1,8 +1,10 @@
 import type { Activity, HistoryEntry } from '../domain/people/activity.ts';
 import { SIGNALS } from '../domain/people/activity.ts';
+import type { TrackedChange } from '../domain/people/change.ts';
+import type { ScopeMove } from '../domain/people/person.ts';
 import type { Link } from '../domain/people/record.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
-import { ACTIVITY_KIND, CHANGE_STATE, LINK_EVIDENCE, LINK_ROLE } from '../domain/texts/states.ts';
+import { ACTIVITY_KIND, CHANGE_STATE, HOLD, LINK_EVIDENCE, LINK_ROLE } from '../domain/texts/states.ts';
 import { inBrackets, quoted } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { changeLines, printable, recordName, type Voice } from './change-text.ts';
@@ -13,7 +15,7 @@ export function historyLines(line: HistoryLine, voice: Voice): readonly string[]
   switch (line.kind) {
     case 'change': {
       const [title, ...fields] = changeLines(line.change, voice);
-      return [`${at}${title}  ${CHANGE_STATE[line.change.state][voice.locale]}`, ...fields];
+      return [`${at}${title}  ${stateText(line.change, voice)}`, ...fields];
     }
     case 'activity':
       return [`${at}${activityText(line.activity, voice)}`];
@@ -21,9 +23,17 @@ export function historyLines(line: HistoryLine, voice: Voice): readonly string[]
       return [`${at}${linkText(line.link, line.began, voice)}`];
     case 'edit':
       return [`${at}${editText(line.entry, voice)}`];
+    case 'scope':
+      return [`${at}${scopeText(line.move, voice)}`];
     case 'stage':
       return [];
   }
+}
+
+/** Where a change stands, and what keeps it there. */
+function stateText({ state, held }: TrackedChange, { locale }: Voice): string {
+  const why = state === 'planned' && held !== undefined ? HOLD[held][locale] : '';
+  return `${CHANGE_STATE[state][locale]}${inBrackets(locale, why)}`;
 }
 
 /** A form or a page has no record that anybody could open, so only its system is named. */
@@ -40,6 +50,19 @@ function linkText({ record, role, evidence }: Omit<Link, 'entity'>, began: boole
   if (began) return `= ${name}${inBrackets(locale, LINK_EVIDENCE[evidence][locale])}`;
   return `- ${name}${inBrackets(locale, LINK_ROLE[role][locale])}`;
 }
+
+/** Where somebody stands, and what the rule read: told apart from its instant, which the story and the head of it both have. */
+export function scopeText({ within, because }: ScopeMove, { locale }: Voice): string {
+  const read = Object.entries(because).map(
+    ([field, value]) => `${field} = ${quoted(typeof value === 'string' ? printable(value) : value, locale)}`,
+  );
+  return `${SCOPE[within ? 'within' : 'outside'][locale]}${inBrackets(locale, ...read)}`;
+}
+
+const SCOPE = {
+  within: { ja: '対象に戻った', en: 'in scope again' },
+  outside: { ja: '対象外になった', en: 'went out of scope' },
+} as const;
 
 const BY = {
   us: { ja: 'Tasuki', en: 'Tasuki' },

@@ -5,24 +5,31 @@ import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
 import { CLOCK_STATE, LINK_EVIDENCE, LINK_ROLE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
+import { LIKENESS_CODES } from '../reconcile/match.ts';
 import { printable, recordName, type Voice } from './change-text.ts';
 import { dealLines, entityText } from './explain-deal.ts';
-import { historyLines } from './explain-history.ts';
+import { explainField } from './explain-field.ts';
+import { historyLines, scopeText } from './explain-history.ts';
 import type { Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
   name: 'explain',
-  argument: '<who>',
-  summary: 'Tell why a value, stage, owner or deadline is what it is: by e-mail, record id, or our own id.',
+  argument: '<who> [field]',
+  summary:
+    'Tell why a value, stage, owner or deadline is what it is, by e-mail, record id, or our own id; of one field also why it is not written.',
   examples: [
     'tasuki explain taro@example.co.jp',
     'tasuki explain 00Q5g00000AbCdEEAV',
     'tasuki explain hubspot-1234 --json',
     'tasuki explain 0065g00000AbCdEEAV',
+    'tasuki explain taro@example.co.jp jobtitle',
+    'tasuki explain 00Q5g00000AbCdEEAV 役職',
   ],
 
-  async run({ terminal, openLedger }, { argument = '' }) {
-    const { ledger, policy, close } = await openLedger();
+  async run({ terminal, openLedger }, { argument = '', more = [] }) {
+    const desk = await openLedger();
+    const { ledger, policy, close } = desk;
+    const [field] = more;
     const { locale } = terminal;
     try {
       const person = await ledger.person(argument);
@@ -30,6 +37,7 @@ export const explainVerb: Verb = {
       if (person === null) {
         const other = (await ledger.entity('deal', argument)) ?? (await ledger.entity('company', argument));
         if (other !== null) {
+          if (field !== undefined) return await explainField(field, other, desk, terminal);
           const story = await ledger.history(other.id);
           const voice = { calendar: (await policy()).calendar, locale };
           terminal.result({ [other.kind]: other, history: story }, entityText(other, story, voice));
@@ -40,6 +48,7 @@ export const explainVerb: Verb = {
         if (terminal.json) terminal.result(null, '');
         return 1;
       }
+      if (field !== undefined) return await explainField(field, person, desk, terminal);
       const told = { person, history: await ledger.history(person.id), held };
       terminal.result(told, explainText(told, { calendar: (await policy()).calendar, locale }));
       return 0;
@@ -57,7 +66,7 @@ function nobodyText(argument: string, locale: Locale): string {
 
 /** Records that could not be told apart belong to nobody yet, so what is said of them is found by the records it names. */
 function isAbout({ code, detail }: Finding, argument: string, person: PersonFacts | null): boolean {
-  if (code !== 'MATCH_AMBIGUOUS' && code !== 'KEY_HELD_TWICE' && code !== 'COMPANY_NAMES_DIFFER') return false;
+  if (!LIKENESS_CODES.includes(code)) return false;
   const records = person === null ? [] : [...person.links.map(({ record }) => record), ...person.rivals];
   const ids = new Set([argument, ...records.map(({ id }) => id)]);
   return String(detail['records'] ?? '')
@@ -78,6 +87,7 @@ export function explainText({ person, history, held }: Told, voice: Voice): stri
   const heads = HEADS[locale];
   return [
     `${person.id}${nameOf(person)}`,
+    ...scopeLines(person, voice),
     heads.records,
     ...person.links.map(
       ({ record, role, evidence }) =>
@@ -105,6 +115,8 @@ const HEADS = {
     deadlines: 'フォロー期限',
     due: '期限',
     history: '経緯',
+    outside:
+      '対象外のあいだは何も書き込まず、期限も数えません。対象の条件は mappings/contact.yaml の scope にあります。',
   },
   en: {
     records: 'Records',
@@ -115,8 +127,18 @@ const HEADS = {
     deadlines: 'Deadlines',
     due: 'due',
     history: 'History',
+    outside: 'Nothing is written and no deadline runs meanwhile. The rule is "scope" in mappings/contact.yaml.',
   },
 } as const;
+
+/** Whoever is out of scope is left alone: that comes first, for it answers every other question. */
+function scopeLines({ scope }: PersonFacts, voice: Voice): readonly string[] {
+  if (scope === undefined || scope.within) return [];
+  return [
+    `⚠ ${formatLocal(scope.at, voice.calendar, voice.locale)}  ${scopeText(scope, voice)}`,
+    `  ${HEADS[voice.locale].outside}`,
+  ];
+}
 
 function nameOf({ sightings }: PersonFacts): string {
   const values = sightings[0]?.values ?? {};

@@ -1,9 +1,15 @@
-import type { ChangeState } from '../domain/people/change.ts';
+import type { ChangeState, Hold } from '../domain/people/change.ts';
 import { plural } from '../domain/texts/words.ts';
 import type { RunCounts } from '../ports/ledger.ts';
 import type { Verb, Workshop } from './verb.ts';
+import { heldLines } from './waiting-text.ts';
 
-export type PassResult = RunCounts & { readonly findings: number; readonly parked: number };
+export type PassResult = RunCounts & {
+  readonly findings: number;
+  readonly parked: number;
+  /** Planned and not sent, by what holds them. */
+  readonly held: Readonly<Record<Hold, number>>;
+};
 
 /**
  * One whole pass: pull both sides, plan, write, confirm, until nothing more follows. The jobs are the worker's own; only the bell is
@@ -38,8 +44,8 @@ export async function passOnce({ works, queue, alone, gaveUp }: Workshop): Promi
     refused: gained('refused'),
   };
   await ledger.finishRun(run, counts, clock.now());
-  const { parked } = await ledger.waiting();
-  return { ...counts, findings: (await ledger.findings()).length, parked };
+  const { parked, held } = await ledger.waiting();
+  return { ...counts, findings: (await ledger.findings()).length, parked, held };
 }
 
 export const onceVerb: Verb = {
@@ -60,16 +66,18 @@ export const onceVerb: Verb = {
 };
 
 function passText(result: PassResult, locale: 'ja' | 'en'): string {
-  const { pulled, planned, written, confirmed, refused, findings, parked } = result;
+  const { pulled, planned, written, confirmed, refused, findings, parked, held } = result;
   if (locale === 'en') {
     return [
       `Read ${pulled} records. Planned ${planned} changes: ${written} written, ${confirmed} confirmed, ${refused} refused.`,
+      ...heldLines(held, locale),
       ...(parked > 0 ? [`${parked} changes wait, because Tasuki is paused.`] : []),
       ...(findings > 0 ? [`${plural(findings, 'finding')} for a person to look at: tasuki doctor`] : []),
     ].join('\n');
   }
   return [
     `${pulled} 件を読み取り、${planned} 件の変更を計画しました(書き込み ${written} 件、確認済み ${confirmed} 件、拒否 ${refused} 件)。`,
+    ...heldLines(held, locale),
     ...(parked > 0 ? [`一時停止中のため、${parked} 件の変更が待機しています。`] : []),
     ...(findings > 0 ? [`要確認が ${findings} 件あります。tasuki doctor で確認できます。`] : []),
   ].join('\n');

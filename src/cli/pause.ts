@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os';
 import type { Locale } from '../domain/policy.ts';
 import { plural } from '../domain/texts/words.ts';
 import type { Verb } from './verb.ts';
+import { textOf, whoever } from './whoever.ts';
 
 export const pauseVerb: Verb = {
   name: 'pause',
@@ -60,21 +60,4 @@ function resumedText(parked: number, locale: Locale): string {
   return parked === 0
     ? '書き込みを再開しました。'
     : `書き込みを再開しました。待機していた変更 ${parked} 件は次の実行で書き込まれます。`;
-}
-
-function whoever(flags: Readonly<Record<string, unknown>>): string {
-  return textOf(flags['by']) ?? process.env['USER'] ?? loginName();
-}
-
-/** A container may run under a number that has no name. */
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'cli';
-  }
-}
-
-function textOf(flag: unknown): string | undefined {
-  return typeof flag === 'string' ? flag : undefined;
 }

@@ -1,42 +1,22 @@
-import type { Change } from '../domain/people/change.ts';
-import type { Finding } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
-import { matchNewRecords, planBatches } from '../steps/plan.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
+import { type Look, look } from './look.ts';
 import type { Verb } from './verb.ts';
-
-export type Rehearsal = {
-  readonly changes: readonly Change[];
-  readonly findings: readonly Finding[];
-  readonly waiting: number;
-};
+import { heldLines } from './waiting-text.ts';
 
 /**
  * Everything that a run would write now, by the code that would write it: the same pulls, the same matching, the same planner, on a
  * ledger that forgets it all afterwards. What a run writes is a subset of this, less what the world changes meanwhile (law R13).
  */
-export async function rehearse(works: Works): Promise<Rehearsal> {
+export async function rehearse(works: Works): Promise<Look> {
   await pullChanges('hubspot', works);
   await pullChanges('salesforce', works);
-  const { approved, parked } = await works.ledger.waiting();
-  const seen = await works.ledger.rehearse(async (ledger) => {
-    const stage = { ...works, ledger };
-    await ledger.wakeClocks(works.clock.now());
-    await matchNewRecords(stage);
-    const changes: Change[] = [];
-    const findings: Finding[] = [];
-    for await (const { plans } of planBatches(stage)) {
-      for (const plan of plans) {
-        changes.push(...plan.changes);
-        findings.push(...plan.openFindings);
-      }
-    }
-    return { changes, findings };
-  });
-  return { ...seen, waiting: approved.hubspot + approved.salesforce + parked };
+  const seen = await look(works);
+  await works.ledger.rememberShown(seen.plan.hash, seen.toApprove, works.clock.now());
+  return seen;
 }
 
 export const planVerb: Verb = {
@@ -64,7 +44,7 @@ export const planVerb: Verb = {
   },
 };
 
-function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number, voice: Voice): string {
+function rehearsalText({ changes, findings, waiting, held, plan }: Look, limit: number, voice: Voice): string {
   const { locale } = voice;
   const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, voice), '']);
   const rest = changes.length - Math.min(limit, changes.length);
@@ -78,6 +58,7 @@ function rehearsalText({ changes, findings, waiting }: Rehearsal, limit: number,
     ...(rest > 0 ? [more, ''] : []),
     ...(waiting > 0 ? [waits] : []),
     summaryLine(changes, locale),
+    ...heldLines(held, locale, plan.hash),
     ...[...new Set(findings.map((finding) => `⚠ ${findingText(finding, locale)}`))].slice(0, limit),
   ].join('\n');
 }

@@ -1,11 +1,14 @@
 import { runLane } from '../../jobs/index.ts';
+import type { Options } from '../config/options.ts';
 import { SYSTEMS } from '../domain/people/record.ts';
+import type { Locale } from '../domain/policy.ts';
 import { RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import type { RunLane } from '../ports/bell.ts';
 import { prepare } from '../steps/prepare.ts';
 import { serveHealth } from './health-socket.ts';
 import { openHeart } from './pulse.ts';
 import type { Verb, Workshop } from './verb.ts';
+import { heldLines } from './waiting-text.ts';
 
 /** Sweeps are cheap; a bell that was lost is rung again within this time. */
 const SWEEP_EVERY_MS = 60_000;
@@ -43,6 +46,18 @@ async function knock({ works }: Workshop): Promise<void> {
   }
 }
 
+/** Somebody is looking just now: what waits for them, and that nothing is written before they have approved a first run. */
+async function waitingLines({ works }: Workshop, { firstRun }: Options, locale: Locale): Promise<readonly string[]> {
+  const { held } = await works.ledger.waiting();
+  const asks = firstRun === 'ask' && (await works.ledger.goLive()) === null && held['first-run'] === 0;
+  return asks ? [ASKS_FIRST[locale]] : heldLines(held, locale);
+}
+
+const ASKS_FIRST = {
+  ja: '初回の実行です。読み取りと計画だけを行い、承認(tasuki approve)されるまで何も書き込みません。',
+  en: 'This is the first run: it reads and plans, and writes nothing before you have approved (tasuki approve).',
+};
+
 export const startVerb: Verb = {
   name: 'start',
   summary: 'Work until told to stop: pull on a schedule, plan, write, confirm, watch deadlines.',
@@ -57,6 +72,7 @@ export const startVerb: Verb = {
     try {
       await knock(workshop);
       await startWorking(workshop, options.pullEverySeconds * 1000, heart.listen);
+      for (const line of await waitingLines(workshop, options, terminal.locale)) terminal.say(line);
       terminal.say(
         terminal.locale === 'ja'
           ? '稼働を始めました。停止は Ctrl+C(SIGTERM)です。'

@@ -30,6 +30,8 @@ export type Terminal = {
   readonly json: boolean;
   readonly locale: Locale;
   say(line: string): void;
+  /** Puts a question that yes or no answers; `null` where nobody sits at the terminal. */
+  asks(question: string): Promise<boolean | null>;
   /** The result, once per verb: as JSON with `--json`, else as text. */
   result(value: unknown, text: string): void;
 };
@@ -63,6 +65,11 @@ export type Verb = {
   readonly unattended?: true;
   run(
     context: VerbContext,
-    given: { readonly argument?: string; readonly flags: Readonly<Record<string, unknown>> },
+    given: {
+      readonly argument?: string;
+      /** What was given after the argument. */
+      readonly more?: readonly string[];
+      readonly flags: Readonly<Record<string, unknown>>;
+    },
   ): Promise<number>;
 };

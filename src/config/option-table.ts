@@ -133,6 +133,27 @@ export const OPTIONS = {
     check: whole(5, 86_400),
     help: 'How often each system is asked what changed. An idle question costs calls: at 300, a day stays under 2,000 in Salesforce and 5,000 in HubSpot.',
   }),
+  firstRun: required<'ask' | 'go'>({
+    env: 'TASUKI_FIRST_RUN',
+    flag: '--first-run <how>',
+    default: 'ask',
+    check: oneOf('ask', 'go'),
+    help: 'Whether the very first run waits for `tasuki approve` before it writes (ask), or writes at once (go).',
+  }),
+  breakerChanges: required<number>({
+    env: 'TASUKI_BREAKER_CHANGES',
+    flag: '--breaker-changes <n>',
+    default: 1000,
+    check: whole(1, 10_000_000),
+    help: 'When more records than this are to change in one field at once, or to be created of one object, those changes wait for `tasuki approve`.',
+  }),
+  breakerPercent: required<number>({
+    env: 'TASUKI_BREAKER_PERCENT',
+    flag: '--breaker-percent <n>',
+    default: 20,
+    check: whole(1, 100),
+    help: 'The same for a share of the records of that object, in percent, from 50 changes on; 100: no limit by share.',
+  }),
   surveyEveryHours: required<number>({
     env: 'TASUKI_SURVEY_EVERY_HOURS',
     flag: '--survey-every-hours <n>',

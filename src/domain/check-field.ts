@@ -73,18 +73,31 @@ export function unseenText({ name, label }: FieldSchema, schema: ObjectSchema): 
 export function carriedFaults(
   hubspot: FieldCheck,
   salesforce: FieldCheck,
-  { values }: FieldMapping,
+  { values, kind }: FieldMapping,
 ): readonly ConfigFault[] {
   const one = hubspot.schema?.fields.find(({ name }) => name === hubspot.field);
   const other = salesforce.schema?.fields.find(({ name }) => name === salesforce.field);
-  if (one === undefined || other === undefined || values !== undefined || FAMILIES[one.type] === FAMILIES[other.type])
-    return [];
+  if (one === undefined || other === undefined) return [];
+  const several = [one, other].find(({ type }) => type === 'multipicklist');
+  if (several !== undefined && kind !== 'multi')
+    return [
+      {
+        at: hubspot.at,
+        message: `\`${several.name}\` takes several choices, whose order is no difference. Write as: multi.`,
+      },
+    ];
+  if (values !== undefined || FAMILIES[one.type] === FAMILIES[other.type] || areDays(one, other, kind)) return [];
   return [
     {
       at: hubspot.at,
       message: `\`${one.name}\` in HubSpot is ${FAMILIES[one.type]}, \`${other.name}\` on ${salesforce.schema?.object} in Salesforce is ${FAMILIES[other.type]}. Map two fields of one kind, or write the pairs under "values".`,
     },
   ];
+}
+
+/** An instant and a day are compared as days of the calendar's zone, where the mapping says so. */
+function areDays(one: FieldSchema, other: FieldSchema, kind: FieldMapping['kind']): boolean {
+  return kind === 'date' && [one, other].every(({ type }) => type === 'date' || type === 'datetime');
 }
 
 function valueFault(

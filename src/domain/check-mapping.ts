@@ -26,7 +26,8 @@ export function mappingFaults(
     at,
     schema: schemaOf(object, schemas),
     field: mapping.hubspot,
-    written: policy !== 'hubspot',
+    // HubSpot keeps the consent to its e-mails to itself; an opt-out that it will not take is told, person by person.
+    written: policy !== 'hubspot' && policy !== 'stricter',
     source: policy !== 'salesforce',
     values: Object.keys(values),
   };

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { SYSTEMS } from '../domain/people/record.ts';
-import { namesOf, type RecordColumns } from './records.ts';
+import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
-import type { IdentityColumns } from './sighting-rows.ts';
+import { addressesIn, type IdentityColumns, namedIn } from './sighting-rows.ts';
 
 /**
  * A domain or a company name that more records of one system bear than this tells nobody apart: the oldest so many of each system stand
@@ -13,17 +13,19 @@ const TELLING = 50;
 
 /** Free records that share an address, domain, name or key are looked at again. Names and domains call the oldest bearers only: see `TELLING`. */
 export async function callNeighbours(on: Session, identities: readonly IdentityColumns[]): Promise<void> {
-  const emails = distinct(identities.map(({ email }) => email));
+  const emails = distinct(identities.flatMap(addressesIn));
+  const named = identities.flatMap(namedIn);
   const keys = distinct(identities.map(({ entity_key: key }) => key));
   const domains = distinct(identities.map(({ domain }) => domain));
   const names = distinct(identities.map(({ company_name: name }) => name));
-  if (emails.length + keys.length + domains.length + names.length === 0) return;
+  if (emails.length + keys.length + domains.length + names.length + named.length === 0) return;
   await affect(
     on,
     sql`
       update tasuki.sighting s set match_due = true
       from (
-        select system, object, record_id from tasuki.sighting where email = any(${emails}::text[])
+        ${bearersOf(emails)}
+        union select * from json_to_recordset(${namesOf(named)}::json) as r (system text, object text, record_id text)
         union select system, object, record_id from tasuki.sighting where entity_key = any(${keys}::text[])
         union ${oldestBearers('domain', domains)}
         union ${oldestBearers('company_name', names)}
@@ -39,14 +41,35 @@ export async function callNeighboursOf(on: Session, records: readonly RecordColu
   const around = await rows(
     on,
     sql<IdentityColumns>`
-      select distinct s.email, s.domain, s.company_name, s.entity_key from tasuki.sighting s
+      select distinct s.email, s.domain, s.company_name, s.entity_key, s.aliases from tasuki.sighting s
       join json_to_recordset(${namesOf(records)}::json) as i (system text, object text, record_id text) using (system, object, record_id)`,
   );
   await callNeighbours(on, around);
+  await callNaming(on, records);
   await callTurned(
     on,
     records.filter(({ object }) => object === 'Lead' || object === 'Contact'),
   );
+}
+
+/** Free records on which HubSpot's own integration wrote that they are one of these. */
+export async function callNaming(on: Session, records: readonly RecordColumns[]): Promise<void> {
+  const named = records.filter(({ system }) => system === 'salesforce').map((columns) => recordName(refFrom(columns)));
+  if (named.length === 0) return;
+  await affect(
+    on,
+    sql`
+      update tasuki.sighting s set match_due = true
+      where s.aliases && ${named}::text[] and not s.match_due and not s.deleted
+        and not exists (select 1 from tasuki.link l where (l.system, l.object, l.record_id) = (s.system, s.object, s.record_id))`,
+  );
+}
+
+/** Records with one of these addresses, be it a further one. */
+export function bearersOf(emails: readonly string[]) {
+  return sql`
+    select system, object, record_id from tasuki.sighting where email = any(${emails}::text[])
+    union select system, object, record_id from tasuki.sighting where aliases && ${emails}::text[]`;
 }
 
 /** What these records became, or were before, where it is nobody's: a Lead and its Contact find each other whatever their addresses. */

@@ -16,6 +16,8 @@ export type Move = {
   readonly recordId?: string;
   readonly acknowledgedAt?: Instant;
   readonly confirmedAt?: Instant;
+  /** Set aside until then: see `set-aside.ts`. */
+  readonly restsUntil?: Instant;
   readonly outcome?: { readonly code: string; readonly message: string };
 };
 
@@ -39,13 +41,13 @@ export async function moveChanges(on: Session, moves: readonly Move[]): Promise<
     on,
     sql`
       update tasuki.change c set
-        state = m.state, step = coalesce(m.step, c.step), attempts = coalesce(m.attempts, c.attempts), lease_until = null,
+        state = m.state, step = coalesce(m.step, c.step), attempts = coalesce(m.attempts, c.attempts), lease_until = null, rests_until = m.rests_until,
         record_id = coalesce(m.record_id, c.record_id), acknowledged_at = coalesce(m.acknowledged_at, c.acknowledged_at),
         confirmed_at = coalesce(m.confirmed_at, c.confirmed_at), outcome_code = coalesce(m.outcome_code, c.outcome_code),
         outcome_message = coalesce(m.outcome_message, c.outcome_message)
       from json_to_recordset(${toJson(moves.map(toParameter))}::json) as m (
         id text, state text, step integer, attempts integer, record_id text, acknowledged_at timestamptz, confirmed_at timestamptz,
-        outcome_code text, outcome_message text)
+        rests_until timestamptz, outcome_code text, outcome_message text)
       where c.id = m.id`,
   );
 }
@@ -54,7 +56,7 @@ export function assertLegal({ id, state }: Pick<ChangeRow, 'id' | 'state'>, to: 
   if (!MOVES[state].includes(to)) throw new InvariantBroken(`Change ${id} is ${state} and cannot become ${to}.`);
 }
 
-function toParameter({ row, to, step, attempts, recordId, acknowledgedAt, confirmedAt, outcome }: Move) {
+function toParameter({ row, to, step, attempts, recordId, acknowledgedAt, confirmedAt, restsUntil, outcome }: Move) {
   return {
     id: row.id,
     state: to,
@@ -63,6 +65,7 @@ function toParameter({ row, to, step, attempts, recordId, acknowledgedAt, confir
     record_id: recordId ?? null,
     acknowledged_at: stampOrNull(acknowledgedAt),
     confirmed_at: stampOrNull(confirmedAt),
+    rests_until: stampOrNull(restsUntil),
     outcome_code: outcome?.code ?? null,
     outcome_message: outcome?.message ?? null,
   };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Change, ChangeMark, ChangeState, FieldChange, TrackedChange } from '../domain/people/change.ts';
+import type { Change, ChangeMark, ChangeState, FieldChange, Hold, TrackedChange } from '../domain/people/change.ts';
 import type { Base, ObjectName, System } from '../domain/people/record.ts';
 import type { Instant, Values } from '../domain/values/value.ts';
 import { refusedSubject } from '../reconcile/refused.ts';
@@ -24,7 +24,9 @@ export type ChangeRow = {
   readonly bases_after: readonly Base[] | null;
   readonly agreement_version: string;
   readonly state: ChangeState;
+  readonly held: Hold | null;
   readonly attempts: number;
+  readonly rests_until: Instant | null;
   readonly planned_at: Instant;
   readonly sent_at: Instant | null;
   readonly acknowledged_at: Instant | null;
@@ -35,7 +37,7 @@ export type ChangeRow = {
 
 export const CHANGE_COLUMNS = sql.raw(`
   c.id, c.run, c.entity, c.write_key, c.kind, c.system, c.object, c.record_id, c.key_field, c.key_value, c.steps, c.step, c.after,
-  c.read_back, c.marks, c.bases_after, c.agreement_version, c.state, c.attempts, c.planned_at, c.sent_at, c.acknowledged_at,
+  c.read_back, c.marks, c.bases_after, c.agreement_version, c.state, c.held, c.attempts, c.rests_until, c.planned_at, c.sent_at, c.acknowledged_at,
   c.confirmed_at, c.outcome_code, c.outcome_message`);
 
 export function changeFrom(row: ChangeRow): TrackedChange {
@@ -55,8 +57,10 @@ export function changeFrom(row: ChangeRow): TrackedChange {
     agreementVersion: row.agreement_version,
     run: row.run,
     state: row.state,
+    ...(row.held === null ? {} : { held: row.held }),
     step: row.step,
     attempts: row.attempts,
+    ...(row.state !== 'parked' || row.rests_until === null ? {} : { restsUntil: row.rests_until }),
     plannedAt: row.planned_at,
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
     ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at }),

@@ -15,7 +15,9 @@ import { storeEffects } from './effects.ts';
 import { markDirty } from './entities.ts';
 import { openFindings } from './findings.ts';
 import type { Session } from './session.ts';
+import { closeParked, tryAgain } from './set-aside.ts';
 import { markHandOffs } from './stages.ts';
+import { markUndone } from './undone.ts';
 
 type Verdict = Parameters<Ledger['recordConfirmations']>[0][number];
 type Judged = { readonly row: ChangeRow; readonly verdict: Verdict };
@@ -41,9 +43,10 @@ export async function recordConfirmations(on: Session, verdicts: readonly Verdic
     on,
     seen.map(({ row }) => row.entity),
   );
-  await moveChanges(
+  await tryAgain(
     on,
-    of('rewrite').map(({ row }) => ({ row, to: 'approved' as const })),
+    of('rewrite').map(({ row }) => ({ row, code: 'UNSURE', message: row.outcome_message ?? '' })),
+    at,
   );
   await supersedeOverwritten(on, of('overwritten'), at);
   await parkIfPaused(on);
@@ -74,6 +77,15 @@ export async function confirmChanges(
   await settle(
     on,
     done.map(({ row }) => row),
+  );
+  await closeParked(
+    on,
+    unsure.map(({ row }) => row),
+    at,
+  );
+  await markUndone(
+    on,
+    done.flatMap(({ row }) => row.marks.undoes ?? []),
   );
   await markHandOffs(
     on,

@@ -80,13 +80,13 @@ async function storeSighted(on: Session, sighted: readonly SightingRow[]): Promi
   await affect(
     on,
     sql`
-      insert into tasuki.sighting as s (system, object, record_id, values, email, domain, company_name, entity_key, created_at, modified_at, seen_at, deleted, moved_by)
+      insert into tasuki.sighting as s (system, object, record_id, values, email, domain, company_name, entity_key, aliases, created_at, modified_at, seen_at, deleted, moved_by)
       select * from json_to_recordset(${toJson(sighted.map(toParameter))}::json) as w (
-        system text, object text, record_id text, values jsonb, email text, domain text, company_name text, entity_key text,
+        system text, object text, record_id text, values jsonb, email text, domain text, company_name text, entity_key text, aliases text[],
         created_at timestamptz, modified_at timestamptz, seen_at timestamptz, deleted boolean, moved_by text)
       on conflict (system, object, record_id) do update set
         values = s.values || excluded.values, moved_by = 'us', version = s.version + 1, email = excluded.email, domain = excluded.domain,
-        company_name = excluded.company_name, entity_key = excluded.entity_key, seen_at = greatest(s.seen_at, excluded.seen_at)`,
+        company_name = excluded.company_name, entity_key = excluded.entity_key, aliases = excluded.aliases, seen_at = greatest(s.seen_at, excluded.seen_at)`,
   );
 }
 

@@ -60,7 +60,9 @@ export async function wakeClocks(on: Session, at: Instant): Promise<number> {
       union select entity from tasuki.clock where state = 'lapsed' and task_state is null
       union select entity from tasuki.finding
         where code = 'WRITE_REFUSED' and closed_at is null and entity is not null
-          and (detail ->> 'refusedAt')::numeric <= ${at - REFUSED_WAITS_MS}::numeric`,
+          and (detail ->> 'refusedAt')::numeric <= ${at - REFUSED_WAITS_MS}::numeric
+      union select entity from tasuki.finding
+        where code = 'CONFLICT' and closed_at is null and entity is not null and (detail ->> 'settlesAt')::numeric <= ${at}::numeric`,
   );
   await markDirty(
     on,

@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import type { AnyFacts, EntityFacts, Finding } from '../domain/people/person.ts';
 import type { Base, Link } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { FOUGHT_WITHIN_MS } from '../reconcile/frozen.ts';
 import { type ActivityRow, activityFrom } from './activities.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { type ClockRow, clockFrom } from './clocks.ts';
+import { editFrom, foughtFrom, foughtOf, newestEditsOf } from './disputes.ts';
 import type { EntityRow } from './entities.ts';
 import { surroundingsOf } from './entity-surroundings.ts';
 import { type RecordColumns, refFrom } from './records.ts';
+import { newestScopes, scopeFrom } from './scope.ts';
 import { rows, type Session } from './session.ts';
 import { SIGHTING_COLUMNS, type SightingRow, sightingFrom } from './sighting-rows.ts';
 import { type StageRow, stageFrom } from './stages.ts';
@@ -17,13 +20,19 @@ type Of<Row> = Row & { readonly entity: string };
 /**
  * Everything a plan for these people, deals and companies depends on, set-wise: one statement per table, however many there are.
  * Open changes are locked, so that no write is claimed between this reading and the plan that may take it back.
+ * `at` is when they are to be planned: what is too old to matter then is not looked for.
  */
-export async function loadFacts(on: Session, entities: readonly EntityRow[]): Promise<readonly AnyFacts[]> {
+export async function loadFacts(
+  on: Session,
+  entities: readonly EntityRow[],
+  at?: Instant,
+): Promise<readonly AnyFacts[]> {
   const people = entities.flatMap(({ id, kind }) => (kind === 'person' ? [id] : []));
-  const common = await loadCommon(on, entities);
+  const common = await loadCommon(on, entities, at);
   const activities = byEntity(await activitiesOf(on, people), activityFrom);
   const stages = byEntity(await stagesOf(on, people), stageFrom);
   const clocks = byEntity(await clocksOf(on, people), clockFrom);
+  const scopes = new Map((await newestScopes(on, people)).map((row) => [row.entity, scopeFrom(row)]));
   const around = await surroundingsOf(on, entities);
   return entities.map((entity): AnyFacts => {
     const { id, kind } = entity;
@@ -38,6 +47,7 @@ export async function loadFacts(on: Session, entities: readonly EntityRow[]): Pr
       clocks: clocks.get(id) ?? [],
       company: around.companyOf(id),
       deals: around.dealsOf(id),
+      ...(scopes.has(id) ? { scope: scopes.get(id)! } : {}),
     };
   });
 }
@@ -46,12 +56,15 @@ export async function loadFacts(on: Session, entities: readonly EntityRow[]): Pr
 async function loadCommon(
   on: Session,
   entities: readonly EntityRow[],
+  at: Instant | undefined,
 ): Promise<(entity: EntityRow) => Omit<EntityFacts, 'kind'>> {
   const ids = entities.map(({ id }) => id);
   const links = byEntity(await linksOf(on, ids), linkFrom);
   const sightings = byEntity(await sightingsOf(on, ids), sightingFrom);
   const bases = byEntity(await basesOf(on, ids), baseFrom);
   const open = byEntity(await openChangesOf(on, ids), changeFrom);
+  const edits = byEntity(await newestEditsOf(on, ids), editFrom);
+  const fought = byEntity(await foughtOf(on, ids, at === undefined ? null : at - FOUGHT_WITHIN_MS), foughtFrom);
   const findings = byEntity(await findingsOf(on, ids), findingFrom);
   const rivals = byEntity(await rivalsOf(on, ids), refFrom);
   return ({ id, dirty_version: version, created_at: createdAt }) => ({
@@ -62,6 +75,8 @@ async function loadCommon(
     sightings: sightings.get(id) ?? [],
     bases: bases.get(id) ?? [],
     open: open.get(id) ?? [],
+    edits: edits.get(id) ?? [],
+    fought: fought.get(id) ?? [],
     findings: findings.get(id) ?? [],
     rivals: rivals.get(id) ?? [],
   });
@@ -69,15 +84,24 @@ async function loadCommon(
 
 export type LinkRow = Of<RecordColumns> &
   Pick<Link, 'role' | 'since' | 'evidence'> & { readonly until: Instant | null };
-export type FindingRow = Pick<Finding, 'code' | 'subject' | 'detail'> & { readonly entity: string | null };
+export type FindingRow = Pick<Finding, 'code' | 'subject' | 'detail'> & {
+  readonly entity: string | null;
+  readonly opened_at: Instant;
+};
 type BaseRow = Of<Base>;
 
 export function linkFrom({ entity, role, since, until, evidence, ...columns }: LinkRow): Link {
   return { entity, record: refFrom(columns), role, since, ...(until === null ? {} : { until }), evidence };
 }
 
-export function findingFrom({ code, subject, entity, detail }: FindingRow): Finding {
-  return { code, subject, ...(entity === null ? {} : { entity }), detail };
+export function findingFrom({
+  code,
+  subject,
+  entity,
+  detail,
+  opened_at: openedAt,
+}: FindingRow): Required<Pick<Finding, 'openedAt'>> & Finding {
+  return { code, subject, ...(entity === null ? {} : { entity }), detail, openedAt };
 }
 
 function baseFrom({ entity: _entity, ...base }: BaseRow): Base {
@@ -164,7 +188,7 @@ function findingsOf(on: Session, ids: readonly string[]): Promise<readonly Findi
   return rows(
     on,
     sql<FindingRow>`
-      select entity, code, subject, detail from tasuki.finding
+      select entity, code, subject, detail, opened_at from tasuki.finding
       where entity = any(${ids}::text[]) and closed_at is null order by entity, number`,
   );
 }

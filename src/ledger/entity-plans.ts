@@ -9,6 +9,7 @@ import { markDirty } from './entities.ts';
 import { closeFindings, openFindings } from './findings.ts';
 import { endLinks, restoreLinks } from './link-moves.ts';
 import { storeChanges } from './new-changes.ts';
+import { storeScopeMoves } from './scope.ts';
 import type { Session } from './session.ts';
 import { appendStages } from './stages.ts';
 
@@ -38,6 +39,7 @@ export async function storePlans(
     on,
     plans.flatMap(({ entity, stages }) => stages.map((entry) => ({ ...entry, entity }))),
   );
+  await storeScopeMoves(on, plans);
   await storeClocks(
     on,
     plans.flatMap(({ clocks }) => clocks),

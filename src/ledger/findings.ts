@@ -38,8 +38,8 @@ export async function closeFindings(
 export async function readFindings(on: Session): Promise<readonly (Finding & { readonly openedAt: Instant })[]> {
   const found = await rows(
     on,
-    sql<FindingRow & { opened_at: Instant }>`
+    sql<FindingRow>`
       select code, subject, entity, detail, opened_at from tasuki.finding where closed_at is null order by number`,
   );
-  return found.map((row) => ({ ...findingFrom(row), openedAt: row.opened_at }));
+  return found.map(findingFrom);
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { oldestBearers } from './call-neighbours.ts';
-import { namesOf, recordName, refFrom } from './records.ts';
+import { bearersOf, oldestBearers } from './call-neighbours.ts';
+import { columnsIn, namesOf, recordName, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
-import { type IdentityColumns, SIGHTING_COLUMNS, type SightingRow } from './sighting-rows.ts';
+import { addressesIn, namedIn, SIGHTING_COLUMNS, type SightingRow } from './sighting-rows.ts';
 
 /**
  * These records with everyone who shares an address, a domain, a company name or a key with one of them, or became one of them, also
@@ -22,29 +22,40 @@ export async function growAround(on: Session, taken: readonly SightingRow[]): Pr
 }
 
 async function around(on: Session, edge: readonly SightingRow[], asked: Set<string>): Promise<readonly SightingRow[]> {
-  const unasked = (what: keyof IdentityColumns) => unaskedOf(asked, what, edge);
-  const [emails, keys] = [unasked('email'), unasked('entity_key')];
-  const [domains, names] = [unasked('domain'), unasked('company_name')];
-  const turned = edge.filter(({ object }) => object === 'Lead' || object === 'Contact');
-  if (emails.length + keys.length + domains.length + names.length + turned.length === 0) return [];
-  return sharing(on, { emails, keys, domains, names, turned });
+  const unasked = (what: string, said: (row: SightingRow) => readonly (string | null)[]) =>
+    unaskedOf(asked, what, edge.flatMap(said));
+  const asking: Asked = {
+    emails: unasked('email', addressesIn),
+    keys: unasked('entity_key', ({ entity_key: key }) => [key]),
+    domains: unasked('domain', ({ domain }) => [domain]),
+    names: unasked('company_name', ({ company_name: name }) => [name]),
+    named: unasked('record', (row) => namedIn(row).map((columns) => recordName(refFrom(columns)))),
+    naming: unasked('naming', (row) => (row.system === 'salesforce' ? [nameOf(row)] : [])),
+    turned: edge.filter(({ object }) => object === 'Lead' || object === 'Contact'),
+  };
+  return Object.values(asking).every((part) => part.length === 0) ? [] : sharing(on, asking);
 }
 
-function unaskedOf(asked: Set<string>, what: keyof IdentityColumns, edge: readonly SightingRow[]): readonly string[] {
-  const fresh = [...new Set(edge.map((row) => row[what]))].flatMap((text) =>
-    text === null || asked.has(`${what} ${text}`) ? [] : [text],
-  );
+function unaskedOf(asked: Set<string>, what: string, said: readonly (string | null)[]): readonly string[] {
+  const fresh = [...new Set(said)].flatMap((text) => (text === null || asked.has(`${what} ${text}`) ? [] : [text]));
   for (const text of fresh) asked.add(`${what} ${text}`);
   return fresh;
 }
 
 type Asked = Readonly<Record<'emails' | 'keys' | 'domains' | 'names', readonly string[]>> & {
+  /** Records that somebody is said to be. */
+  readonly named: readonly string[];
+  /** Salesforce records that somebody may be said to be. */
+  readonly naming: readonly string[];
   /** Leads and Contacts, which may have become each other. */
   readonly turned: readonly SightingRow[];
 };
 
 /** Deleted records count only while they are somebody's: the rest are gone. */
-function sharing(on: Session, { emails, keys, domains, names, turned }: Asked): Promise<readonly SightingRow[]> {
+function sharing(
+  on: Session,
+  { emails, keys, domains, names, named, naming, turned }: Asked,
+): Promise<readonly SightingRow[]> {
   return rows(
     on,
     sql<SightingRow>`
@@ -52,7 +63,9 @@ function sharing(on: Session, { emails, keys, domains, names, turned }: Asked): 
         select * from json_to_recordset(${namesOf(turned)}::json) as r (system text, object text, record_id text)
       )
       select ${SIGHTING_COLUMNS} from tasuki.sighting s join (
-        select system, object, record_id from tasuki.sighting where email = any(${emails}::text[])
+        ${bearersOf(emails)}
+        union select system, object, record_id from tasuki.sighting where aliases && ${naming}::text[]
+        union select * from json_to_recordset(${namesOf(named.map(columnsIn))}::json) as r (system text, object text, record_id text)
         union select system, object, record_id from tasuki.sighting where entity_key = any(${keys}::text[])
         union ${oldestBearers('domain', domains)}
         union ${oldestBearers('company_name', names)}

@@ -5,6 +5,7 @@ import { type ActivityRow, activityFrom } from './activities.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { type LinkRow, linkFrom } from './entity-facts.ts';
 import { editsOf } from './facts.ts';
+import { type ScopeRow, scopeFrom } from './scope.ts';
 import { rows, type Session } from './session.ts';
 import { type StageRow, stageFrom } from './stages.ts';
 
@@ -35,7 +36,13 @@ export async function history(on: Session, entity: string): Promise<readonly His
       select entity, system, object, record_id, role, since, until, evidence from tasuki.link
       where entity = ${entity} order by since, system, object, record_id`,
   );
+  const scopes = await rows(
+    on,
+    sql<ScopeRow>`
+      select entity, at, within, because from tasuki.scope_move where entity in (${NAMES(entity)}) order by number`,
+  );
   const lines: HistoryLine[] = [
+    ...scopes.map(scopeFrom).map((move) => ({ kind: 'scope' as const, at: move.at, move })),
     ...links.map(linkFrom).flatMap(linkLines),
     ...(await editsOf(on, entity)).map((entry) => ({ kind: 'edit' as const, at: entry.at, entry })),
     ...activities.map(activityFrom).map((activity) => ({ kind: 'activity' as const, at: activity.at, activity })),

@@ -6,7 +6,8 @@ import { type LinkRow, linkFrom } from './entity-facts.ts';
 import { growAround } from './growth.ts';
 import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
-import { SIGHTING_COLUMNS, type SightingRow, sightingFrom } from './sighting-rows.ts';
+import { addressesIn, namedIn, SIGHTING_COLUMNS, type SightingRow, sightingFrom } from './sighting-rows.ts';
+import { withStandings } from './standings.ts';
 
 /** Records that wait to be matched, with everyone around them; `taken` are those that waited. */
 export type Surroundings = {
@@ -15,7 +16,7 @@ export type Surroundings = {
 };
 
 /**
- * Takes up to `limit` waiting records, oldest first, and grows them by shared address, domain, name and key until nothing new turns up:
+ * Takes up to `limit` waiting records, oldest first, and grows them by shared address, domain, name, key and native id until nothing new turns up:
  * whoever shares one with a member is a member. The order depends on the records alone, so a rehearsal and the run after it agree.
  */
 export async function takeSurroundings(on: Session, limit: number): Promise<Surroundings> {
@@ -28,7 +29,7 @@ export async function takeSurroundings(on: Session, limit: number): Promise<Surr
   if (taken.length === 0) return { taken, neighbourhoods: [] };
   const members = await growAround(on, taken);
   const links = await linksAround(on, members);
-  return { taken, neighbourhoods: separate(members, links) };
+  return { taken, neighbourhoods: await withStandings(on, separate(members, links)) };
 }
 
 /** All links of everyone who is one of these records, or whose key one of them bears. Whoever became another answers by that one's. */
@@ -75,7 +76,8 @@ function bondsOf(row: SightingRow, entity: string | undefined): readonly string[
   const kind = entityKindOf(row.object);
   const became = tiesOf(sightingFrom(row)).filter((tie) => tie.kind === 'became');
   return [
-    ...(row.email === null ? [] : [`email ${row.email}`]),
+    ...addressesIn(row).map((address) => `email ${address}`),
+    ...namedIn(row).map((columns) => recordName(refFrom(columns))),
     ...(row.domain === null ? [] : [`domain ${row.domain}`]),
     ...(row.company_name === null ? [] : [`name ${row.company_name}`]),
     ...(row.entity_key === null ? [] : [`${kind} key ${row.entity_key}`]),

@@ -5,13 +5,13 @@ import { InvariantBroken } from '../errors/errors.ts';
 import { supersedeFollowers } from './change-moves.ts';
 import { toParameter } from './change-rows.ts';
 import { stamp, toJson } from './json.ts';
-import { firstRow, rows, type Session } from './session.ts';
+import { rows, type Session } from './session.ts';
 
 /** States in which an intent no longer stands: the same one may be stored again. */
 const FALLEN: ReadonlySet<ChangeState> = new Set(['superseded', 'undone', 'refused']);
 
 /**
- * Stores new intents, `approved`, or `parked` while paused. One whose write key stands already is not stored again; whoever was
+ * Stores new intents, `planned`: the gate decides what is sent. One whose write key stands already is not stored again; whoever was
  * to follow it follows the standing one. Returns what was stored, by id.
  */
 export async function storeChanges(
@@ -66,12 +66,11 @@ async function fallenAmong(on: Session, changes: readonly Change[]): Promise<rea
 }
 
 async function insert(on: Session, run: string, at: Instant, changes: readonly Change[]): Promise<void> {
-  const paused = await firstRow(on, sql`select 1 from tasuki.setting where name = 'paused'`);
   await rows(
     on,
     sql`
       insert into tasuki.change (run, state, planned_at, id, entity, write_key, kind, system, object, record_id, key_field, key_value, steps, after, read_back, marks, bases_after, agreement_version)
-      select ${run}, ${paused === undefined ? 'approved' : 'parked'}, ${stamp(at)}::timestamptz, n.*
+      select ${run}, 'planned', ${stamp(at)}::timestamptz, n.*
       from json_to_recordset(${toJson(changes.map(toParameter))}::json) as n (
         id text, entity text, write_key text, kind text, system text, object text, record_id text, key_field text, key_value text,
         steps jsonb, after text[], read_back boolean, marks jsonb, bases_after jsonb, agreement_version text)`,

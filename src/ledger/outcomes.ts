@@ -18,7 +18,9 @@ import { storeEffects } from './effects.ts';
 import { markDirty, markDirtyByRecord } from './entities.ts';
 import { openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
-import { affect, type Session } from './session.ts';
+import { recordName } from './records.ts';
+import { affect, rows, type Session } from './session.ts';
+import { closeParked, tryAgain } from './set-aside.ts';
 import { storeTies } from './ties.ts';
 
 type Kind = Outcome['kind'];
@@ -52,13 +54,10 @@ export async function recordOutcomes(on: Session, outcomes: readonly Outcome[], 
   await acknowledge(on, current.filter(isOf('written')), at);
   await refuse(on, current.filter(isOf('refused')), at);
   await vanish(on, current.filter(isOf('vanished')), at);
-  await moveChanges(
+  await tryAgain(
     on,
-    current.filter(isOf('deferred')).map(({ row, outcome }) => ({
-      row,
-      to: 'approved' as const,
-      outcome: { code: 'DEFERRED', message: outcome.message },
-    })),
+    current.filter(isOf('deferred')).map(({ row, outcome }) => ({ row, code: 'DEFERRED', message: outcome.message })),
+    at,
   );
   await moveChanges(
     on,
@@ -98,6 +97,11 @@ async function acknowledge(on: Session, written: readonly Told<Of<'written'>>[],
     on,
     written.map((one) => acknowledgement(one, at)),
   );
+  await closeParked(
+    on,
+    written.map(({ row }) => row),
+    at,
+  );
   const whole = written.filter(({ row }) => isLastStep(row));
   await storeBases(
     on,
@@ -120,6 +124,10 @@ function isLastStep({ step, steps }: ChangeRow): boolean {
 
 /** The person is planned anew: what the system took no offence at may still be written. */
 async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: Instant): Promise<void> {
+  const own = await recordsOf(
+    on,
+    refused.flatMap(({ row, outcome }) => (outcome.holder === undefined ? [] : [row.entity])),
+  );
   await moveChanges(
     on,
     refused.map(({ row, outcome }) => ({
@@ -143,10 +151,9 @@ async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: 
         wanted: JSON.stringify(
           Object.fromEntries((row.steps[row.step] ?? []).map(({ field, after }) => [field, after])),
         ),
-        holder:
-          outcome.holder === undefined
-            ? null
-            : `${outcome.holder.system}:${outcome.holder.object}:${outcome.holder.id}`,
+        holder: outcome.holder === undefined ? null : recordName(outcome.holder),
+        // Whom it was to be written for, so that a person can lay both records side by side.
+        ...(outcome.holder === undefined ? {} : { records: own.get(row.entity) ?? null }),
       },
     })),
     at,
@@ -159,6 +166,18 @@ async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: 
     on,
     refused.map(({ row }) => row.entity),
   );
+}
+
+/** The current records of these entities, as findings name them. */
+async function recordsOf(on: Session, entities: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (entities.length === 0) return new Map();
+  const found = await rows(
+    on,
+    sql<{ entity: string; records: string }>`
+      select entity, string_agg(system || ':' || object || ':' || record_id, ' ' order by system) as records from tasuki.link
+      where entity = any(${[...new Set(entities)]}::text[]) and role = 'current' group by entity`,
+  );
+  return new Map(found.map(({ entity, records }) => [entity, records]));
 }
 
 /** The record is gone: sighted as deleted, so that the person's next plan ends its link and says what holds instead. */

@@ -27,7 +27,7 @@ export async function plan(
   const entities = await takeDirty(on, limit);
   if (entities.length === 0) return null;
   const planned = decide({
-    entities: await loadFacts(on, entities),
+    entities: await loadFacts(on, entities, at),
     directory: await readDirectory(on),
     rotation,
     coveredUntil: await coveredUntil(on),
@@ -39,7 +39,7 @@ export async function plan(
   return { plans, rotation: planned.rotation };
 }
 
-async function lockRotation(on: Session): Promise<PlanningBatch['rotation']> {
+export async function lockRotation(on: Session): Promise<PlanningBatch['rotation']> {
   const row = await firstRow(
     on,
     sql<{ handed_out: PlanningBatch['rotation'] }>`select handed_out from tasuki.rotation for update`,

@@ -17,6 +17,12 @@ export function recordName({ system, object, id }: RecordRef): string {
   return `${system}:${object}:${id}`;
 }
 
+/** The record that `recordName` names. */
+export function columnsIn(name: string): RecordColumns {
+  const [system, object, id] = name.split(':');
+  return { system: system as System, object: object as ObjectName, record_id: id ?? '' };
+}
+
 /** Records as a statement's JSON parameter: `(system text, object text, record_id text)`. */
 export function namesOf(records: readonly RecordColumns[]): string {
   return toJson(records.map(({ system, object, record_id }) => ({ system, object, record_id })));

@@ -46,7 +46,10 @@ export async function pause(on: Session, by: string, why: string, at: Instant): 
 export async function resume(on: Session, by: string, at: Instant): Promise<void> {
   const lifted = await affect(on, sql`delete from tasuki.setting where name = 'paused'`);
   if (lifted === 0) return;
-  const approved = await affect(on, sql`update tasuki.change set state = 'approved' where state = 'parked'`);
+  const approved = await affect(
+    on,
+    sql`update tasuki.change set state = 'approved' where state = 'parked' and rests_until is null`,
+  );
   await audit(on, { at, who: by, deed: 'resume', detail: { approved } });
 }
 

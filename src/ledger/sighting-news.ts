@@ -1,3 +1,4 @@
+import { nameOfPerson } from '../domain/people/person-name.ts';
 import { entityKindOf, type Sighting } from '../domain/people/record.ts';
 import { type Tie, tiesOf } from '../domain/people/tie.ts';
 import type { Values } from '../domain/values/value.ts';
@@ -122,9 +123,16 @@ function identityDiffers(known: SightingRow, row: SightingRow): boolean {
     known.domain !== row.domain ||
     known.company_name !== row.company_name ||
     known.entity_key !== row.entity_key ||
+    known.aliases?.join() !== row.aliases?.join() ||
+    nameIn(known) !== nameIn(row) ||
     known.deleted !== row.deleted ||
     converted(known.values) !== converted(row.values)
   );
+}
+
+/** Behind a shared mailbox the name counts, too. */
+function nameIn(row: SightingRow): string | null {
+  return entityKindOf(row.object) === 'person' ? nameOfPerson(sightingFrom(row)) : null;
 }
 
 /** A converted Lead is history: its address is free for the Contact that it became. */

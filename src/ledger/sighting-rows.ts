@@ -3,7 +3,7 @@ import { identityOf } from '../domain/people/identity.ts';
 import { entityKindOf, type ObserverClass, type Sighting } from '../domain/people/record.ts';
 import type { Instant, Values } from '../domain/values/value.ts';
 import { stamp } from './json.ts';
-import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { columnsIn, namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
 
 /** What a record says of whose it is: by these, records of one entity find each other. */
@@ -12,9 +12,11 @@ export type IdentityColumns = {
   readonly domain: string | null;
   readonly company_name: string | null;
   readonly entity_key: string | null;
+  /** Further addresses, and the records of the other system that it is said to be (`salesforce:Contact:003…`); `null` without any. */
+  readonly aliases: readonly string[] | null;
 };
 
-const NOBODY: IdentityColumns = { email: null, domain: null, company_name: null, entity_key: null };
+const NOBODY: IdentityColumns = { email: null, domain: null, company_name: null, entity_key: null, aliases: null };
 
 /** One row of `tasuki.sighting`. */
 export type SightingRow = RecordColumns &
@@ -31,7 +33,7 @@ export type SightingRow = RecordColumns &
   };
 
 export const SIGHTING_COLUMNS = sql.raw(
-  's.system, s.object, s.record_id, s.values, s.facts, s.email, s.domain, s.company_name, s.entity_key, s.created_at, s.modified_at, s.seen_at, s.deleted, s.merged_into, s.moved_by',
+  's.system, s.object, s.record_id, s.values, s.facts, s.email, s.domain, s.company_name, s.entity_key, s.aliases, s.created_at, s.modified_at, s.seen_at, s.deleted, s.merged_into, s.moved_by',
 );
 
 export function sightingFrom(row: SightingRow): Sighting {
@@ -60,8 +62,20 @@ export function toParameter(row: SightingRow) {
 /** Only records that are somebody or something say anything. */
 export function identityIn(columns: RecordColumns, values: Values): IdentityColumns {
   if (entityKindOf(columns.object) === null) return NOBODY;
-  const { email, domain, name, key } = identityOf({ record: refFrom(columns), values });
-  return { email, domain, company_name: name, entity_key: key };
+  const { email, otherEmails, domain, name, key, natives } = identityOf({ record: refFrom(columns), values });
+  const aliases = [...otherEmails, ...natives.map(recordName)];
+  return { email, domain, company_name: name, entity_key: key, aliases: aliases.length === 0 ? null : aliases };
+}
+
+/** All canonical addresses of a record, the main one first. */
+export function addressesIn({ email, aliases }: Pick<IdentityColumns, 'email' | 'aliases'>): readonly string[] {
+  const others = (aliases ?? []).filter((alias) => alias.includes('@'));
+  return email === null ? others : [email, ...others];
+}
+
+/** The records that this one is said to be. */
+export function namedIn({ aliases }: Pick<IdentityColumns, 'aliases'>): readonly RecordColumns[] {
+  return (aliases ?? []).flatMap((alias) => (alias.includes('@') ? [] : columnsIn(alias)));
 }
 
 /** What is known of these records, by name, kept from others until the end of the transaction. */

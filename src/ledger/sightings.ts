@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ENTITY_OBJECTS, type Sighting } from '../domain/people/record.ts';
 import { resolveActivities } from './activities.ts';
-import { callNeighbours, callTurned } from './call-neighbours.ts';
+import { callNaming, callNeighbours, callTurned } from './call-neighbours.ts';
 import { markDirtyAround, markTiedDirty } from './dirtiness.ts';
 import { markDirty } from './entities.ts';
 import { appendFacts } from './facts.ts';
@@ -9,6 +9,7 @@ import { toJson } from './json.ts';
 import { dismissRivals, releaseDuplicates } from './look-alikes.ts';
 import { columnsOf, inLockOrder, namesOf, type RecordColumns, recordName } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
+import { releaseMoved } from './set-aside.ts';
 import { newestOfEach, newsIn, type TieNews } from './sighting-news.ts';
 import { lockSightings, type SightingRow, toParameter } from './sighting-rows.ts';
 import { storeTies } from './ties.ts';
@@ -50,7 +51,12 @@ export async function noteSightings(
     on,
     others.flatMap(({ identities }) => identities),
   );
+  await callNaming(
+    on,
+    others.map(({ row }) => row),
+  );
   await markDirtyAround(on, movedRows);
+  await releaseMoved(on, movedRows);
   await markAcknowledged(
     on,
     read.map(({ row }) => row),
@@ -87,23 +93,24 @@ async function noteIdentities(on: Session, others: readonly SightingRow[]): Prom
   await resolveActivities(on, others);
 }
 
-/** Inserts or replaces. An entity's record that nobody has yet is left for `match`. */
+/** Inserts or replaces. An entity's record that nobody has yet is left for `match`, and so is one that says it is another than before. */
 async function storeSightings(on: Session, sightings: readonly SightingRow[]): Promise<void> {
   if (sightings.length === 0) return;
   await affect(
     on,
     sql`
-      insert into tasuki.sighting as s (system, object, record_id, values, facts, email, domain, company_name, entity_key, created_at, modified_at, seen_at, deleted, merged_into, moved_by, match_due)
+      insert into tasuki.sighting as s (system, object, record_id, values, facts, email, domain, company_name, entity_key, aliases, created_at, modified_at, seen_at, deleted, merged_into, moved_by, match_due)
       select i.*, i.object = any(${ENTITY_OBJECTS}::text[]) and not i.deleted and not exists (
         select 1 from tasuki.link l where (l.system, l.object, l.record_id) = (i.system, i.object, i.record_id))
       from json_to_recordset(${toJson(inLockOrder(sightings).map(toParameter))}::json) as i (
-        system text, object text, record_id text, values jsonb, facts jsonb, email text, domain text, company_name text, entity_key text, created_at timestamptz,
+        system text, object text, record_id text, values jsonb, facts jsonb, email text, domain text, company_name text, entity_key text, aliases text[], created_at timestamptz,
         modified_at timestamptz, seen_at timestamptz, deleted boolean, merged_into text, moved_by text)
       on conflict (system, object, record_id) do update set
         values = s.values || excluded.values, facts = s.facts || excluded.facts, email = excluded.email,
-        domain = excluded.domain, company_name = excluded.company_name, entity_key = excluded.entity_key,
+        domain = excluded.domain, company_name = excluded.company_name, entity_key = excluded.entity_key, aliases = excluded.aliases,
         created_at = excluded.created_at, modified_at = excluded.modified_at, seen_at = excluded.seen_at, deleted = excluded.deleted,
-        merged_into = excluded.merged_into, moved_by = excluded.moved_by, match_due = excluded.match_due, version = s.version + 1
+        merged_into = excluded.merged_into, moved_by = excluded.moved_by, version = s.version + 1,
+        match_due = excluded.match_due or (s.aliases is distinct from excluded.aliases and not excluded.deleted)
       where excluded.seen_at >= s.seen_at`,
   );
 }

@@ -1,10 +1,13 @@
 import { InvariantBroken } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { noteActivities } from './activities.ts';
+import * as approval from './approval.ts';
+import { releasePlanned } from './approval-gate.ts';
+import { rememberShown } from './approval-shown.ts';
 import { claim, expireLeases, release, toConfirm } from './claims.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
-import { wakeClocks, wakeEveryone } from './entities.ts';
+import { wakeEveryone } from './entities.ts';
 import { noteHistory } from './facts.ts';
 import { closeFindings, openFindings, readFindings } from './findings.ts';
 import { history } from './history.ts';
@@ -12,8 +15,10 @@ import { findEntity } from './lookup.ts';
 import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { plan } from './planning.ts';
+import { retry } from './retry.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
+import { wakeDue } from './set-aside.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
 import {
@@ -29,6 +34,7 @@ import {
 import { unseenSince } from './survey.ts';
 import { counts, waiting } from './tallies.ts';
 import type { Transactions } from './transactions.ts';
+import * as undo from './undo.ts';
 import { configInForce, rememberConfig } from './versions.ts';
 
 /** The ledger's table of contents: each method is one transaction around the function that does it. */
@@ -64,7 +70,13 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     unseenSince: (system, object, at, limit) => within((on) => unseenSince(on, system, object, at, limit)),
     match: (limit, at, decide) => within((on) => match(on, limit, at, decide)),
     plan: (run, limit, at, decide) => within((on) => plan(on, run, limit, at, decide)),
-    wakeClocks: (at) => within((on) => wakeClocks(on, at)),
+    releasePlanned: (gate, at) => within((on) => releasePlanned(on, gate, at)),
+    waitingPlan: () => within(approval.waitingPlan),
+    waitingChanges: () => within(approval.waitingChanges),
+    rememberShown: (shown, changes, at) => within((on) => rememberShown(on, shown, changes, at)),
+    approve: (decision) => within((on) => approval.approve(on, decision)),
+    reject: (decision) => within((on) => approval.reject(on, decision)),
+    wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
 
     claim: (system, limit, at, leaseMs) => within((on) => claim(on, system, limit, at, leaseMs)),
@@ -73,6 +85,12 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     toConfirm: (system, limit) => within((on) => toConfirm(on, system, limit)),
     recordConfirmations: (verdicts, at) => within((on) => recordConfirmations(on, verdicts, at)),
     expireLeases: (at, everyone) => within((on) => expireLeases(on, at, everyone)),
+
+    retry: (entity, by, at) => within((on) => retry(on, entity, by, at)),
+    runs: (limit) => within((on) => undo.runs(on, limit)),
+    touchedBy: (run, after, limit) => within((on) => undo.touchedBy(on, run, after, limit)),
+    changesSince: (run, entities) => within((on) => undo.changesSince(on, run, entities)),
+    undo: (asked, entities, at, decide) => within((on) => undo.undo(on, asked, entities, at, decide)),
 
     openFinding: (finding, at) => within((on) => openFindings(on, [finding], at)),
     closeFinding: (code, subject, at) => within((on) => closeFindings(on, [{ code, subject }], at)),

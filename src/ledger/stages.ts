@@ -71,7 +71,7 @@ export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at
 
 /**
  * Two people turned out to be one (`entity` is `holder` now): of both pasts the holder keeps what moved forward (law R10), so that a late
- * first stage of the one does not take back the other's last. The rest stays told under the other's name; a hand-off of the same stage
+ * first stage of the one does not take back the other's last; of two stages at one instant the further one. The rest stays told under the other's name; a hand-off of the same stage
  * is the holder's, for that person was handed over once.
  */
 export async function uniteStages(on: Session, holder: string, entity: string): Promise<void> {
@@ -84,8 +84,11 @@ export async function uniteStages(on: Session, holder: string, entity: string): 
       ), judged as (
         select one.number, exists (
             select 1 from told other
-            where other.pass = one.pass and other.rank >= one.rank
-              and (other.entered_at, other.entity <> ${holder}, other.number) < (one.entered_at, one.entity <> ${holder}, one.number)
+            where other.pass = one.pass and other.rank >= one.rank and (
+              other.entered_at < one.entered_at
+              or (other.entered_at = one.entered_at and case
+                when other.entity = one.entity then other.number < one.number
+                else other.rank > one.rank or other.entity = ${holder} end))
           ) as is_overtaken, (
             select min(same.handed_off_at) from told same where same.pass = one.pass and same.stage = one.stage
           ) as handed_off_at

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EntityKind, System } from '../domain/people/record.ts';
 import type { Ledger, LedgerCounts } from '../ports/ledger.ts';
+import { heldNow } from './approval-gate.ts';
 import { firstRow, rows, type Session } from './session.ts';
 
 type Waiting = Awaited<ReturnType<Ledger['waiting']>>;
@@ -9,10 +10,11 @@ type Waiting = Awaited<ReturnType<Ledger['waiting']>>;
 export async function waiting(on: Session): Promise<Waiting> {
   const row = await firstRow(
     on,
-    sql<{ unmatched: number; dirty: number; parked: number }>`
+    sql<{ unmatched: number; dirty: number; parked: number; unjudged: number }>`
       select (select count(*) from tasuki.sighting where match_due) as unmatched,
         (select count(*) from tasuki.entity where dirty_version > planned_version) as dirty,
-        (select count(*) from tasuki.change where state = 'parked') as parked`,
+        (select count(*) from tasuki.change where state = 'planned' and held is null) as unjudged,
+        (select count(*) from tasuki.change where state = 'parked' and rests_until is null) as parked`,
   );
   const under = await rows(
     on,
@@ -26,10 +28,10 @@ export async function waiting(on: Session): Promise<Waiting> {
     salesforce: under.find(({ system }) => system === 'salesforce')?.[what] ?? 0,
   });
   return {
-    unmatched: 0,
-    dirty: 0,
-    parked: 0,
-    ...row,
+    unmatched: row?.unmatched ?? 0,
+    dirty: row?.dirty ?? 0,
+    parked: row?.parked ?? 0,
+    held: { ...(await heldNow(on)), unjudged: row?.unjudged ?? 0 },
     approved: bySystem('approved'),
     unconfirmed: bySystem('unconfirmed'),
   };

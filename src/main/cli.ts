@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { approveVerb } from '../cli/approve.ts';
 import { doctorVerb } from '../cli/doctor.ts';
 import { errorText } from '../cli/error-text.ts';
 import { explainVerb } from '../cli/explain.ts';
@@ -7,8 +8,11 @@ import { migrateVerb } from '../cli/migrate.ts';
 import { onceVerb } from '../cli/once.ts';
 import { pauseVerb, resumeVerb } from '../cli/pause.ts';
 import { planVerb } from '../cli/plan.ts';
+import { rejectVerb } from '../cli/reject.ts';
+import { retryVerb } from '../cli/retry.ts';
 import { setupVerb } from '../cli/setup.ts';
 import { startVerb } from '../cli/start.ts';
+import { undoVerb } from '../cli/undo.ts';
 import type { Verb, VerbContext, VerbOption } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import { readOptions } from '../config/options.ts';
@@ -22,9 +26,13 @@ const VERBS: readonly Verb[] = [
   startVerb,
   onceVerb,
   planVerb,
+  approveVerb,
+  rejectVerb,
   explainVerb,
   pauseVerb,
   resumeVerb,
+  undoVerb,
+  retryVerb,
   setupVerb,
   doctorVerb,
   migrateVerb,
@@ -66,9 +74,9 @@ function addVerb(program: Command, verb: Verb, ends: (code: number) => void): vo
   const examples = verb.examples.map((example) => `  ${example}`).join('\n');
   command.addHelpText('after', `\n${fromEnvironment()}\n\nExamples:\n${examples}`);
   command.action(async (...given: readonly unknown[]) => {
-    const argument = verb.argument === undefined ? undefined : String(given[0]);
+    const [argument, ...more] = given.filter((word) => typeof word === 'string');
     const flags = command.opts<Record<string, unknown>>();
-    ends(await verb.run(contextFor(verb, flags), { ...(argument === undefined ? {} : { argument }), flags }));
+    ends(await verb.run(contextFor(verb, flags), { ...(argument === undefined ? {} : { argument }), more, flags }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { changeLines, summaryLine } from '../cli/change-text.ts';
 import type { PassResult } from '../cli/once.ts';
 import { rehearse } from '../cli/plan.ts';
+import { matchNewRecords, planEveryone } from '../steps/plan.ts';
 import { setUp } from '../steps/set-up.ts';
 import { playSale } from './demo-sale.ts';
 import {
@@ -69,11 +70,23 @@ async function openingAct(stage: Stage): Promise<void> {
   const { shop, terminal, text } = stage;
   const made = await setUp(shop.works);
   terminal.say(text.setUp(made.length));
-  const { changes } = await rehearse(shop.works);
+  const { changes, plan } = await rehearse(shop.works);
   const sample = changes.find(({ kind }) => kind === 'create') ?? changes[0];
   terminal.say(text.firstPlan(summaryLine(changes, terminal.locale)));
   if (sample !== undefined) for (const line of changeLines(sample, voiceOf(stage))) terminal.say(`  ${line}`);
+  await approveFirstRun(stage, plan.hash);
   terminal.say(text.wrote(await pass(stage)));
+}
+
+/** As `tasuki approve` does it: plan in earnest, let go what was shown. The numbers are on the screen, so the demo says yes. */
+async function approveFirstRun({ shop, runs, terminal, text }: Stage, plan: string): Promise<void> {
+  const { works } = shop;
+  runs.push(shop.newRun());
+  await works.ledger.startRun(works.run(), 'approve', works.clock.now());
+  await matchNewRecords(works);
+  await planEveryone(works);
+  const decided = await works.ledger.approve({ plan, by: 'demo', why: '', at: works.clock.now() });
+  if (decided.kind === 'done') terminal.say(text.approved(decided.changes, plan));
 }
 
 type Cast = readonly HandedOver[];

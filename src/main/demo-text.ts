@@ -12,6 +12,7 @@ export type DemoText = {
   setUp(made: number): string;
   waits(people: number, toSend: number, toConfirm: number): string;
   firstPlan(line: string): string;
+  approved(changes: number, plan: string): string;
   wrote(pass: PassResult): string;
   handedOver(email: string, owner: string, due: string): string;
   called(owner: string, lead: string): string;
@@ -63,6 +64,8 @@ const ja: DemoText = {
   setUp: (made) => `▶ セットアップ: Tasuki が使う項目を ${made} 件作成しました。`,
   waits: (people, toSend, toConfirm) => `  … 計画待ち ${people} 人、送信待ち ${toSend} 件、確認待ち ${toConfirm} 件`,
   firstPlan: (line) => `▶ 最初の計画(まだ何も書き込んでいません)\n  ${line}\n  たとえば:`,
+  approved: (changes, plan) =>
+    `▶ 初回の計画は、承認されるまで書き込みません。${changes} 件を承認しました(tasuki approve --plan ${plan})。`,
   wrote: ({ written, confirmed, refused }) =>
     `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
   handedOver: (email, owner, due) => `▶ ${email} が MQL になり、${owner} に引き渡しました。\n    ${due}`,
@@ -106,6 +109,8 @@ const en: DemoText = {
   waits: (people, toSend, toConfirm) =>
     `  … ${people} people to plan, ${toSend} changes to send, ${toConfirm} to confirm`,
   firstPlan: (line) => `▶ The first plan (nothing is written yet)\n  ${line}\n  For example:`,
+  approved: (changes, plan) =>
+    `▶ A first plan is not written before somebody approves it. Approved ${changes} changes (tasuki approve --plan ${plan}).`,
   wrote: ({ written, confirmed, refused }) =>
     `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,
   handedOver: (email, owner, due) => `▶ ${email} became an MQL and was handed to ${owner}.\n    ${due}`,

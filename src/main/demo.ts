@@ -127,6 +127,8 @@ function demoOptions(options: Options, { urls }: SandboxProcess, folder: string)
   return {
     ...options,
     folder,
+    firstRun: 'ask', // the story approves it
+    breakerPercent: 100, // three people are much of a small town
     databaseUrl: null,
     redisUrl: null,
     hubspotBaseUrl: urls.hubspot,

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Terminal } from '../cli/verb.ts';
 import type { Environment } from '../config/options.ts';
 import type { Locale } from '../domain/policy.ts';
@@ -8,8 +9,20 @@ export function openTerminal(json: boolean, locale: Locale): Terminal {
     json,
     locale,
     say: (line) => void process.stderr.write(`${line}\n`),
+    asks,
     result: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value) : text}\n`),
   };
+}
+
+/** Asked on standard error, so that a result can be piped away. Only a plain yes is a yes. */
+async function asks(question: string): Promise<boolean | null> {
+  if (!process.stdin.isTTY) return null;
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^\s*(?:y|yes|はい)\s*$/iu.test(await line.question(`${question} [y/N] `));
+  } finally {
+    line.close();
+  }
 }
 
 /** Whoever reads us may stop reading (`tasuki plan | head`): the words are lost, the work is finished all the same. */

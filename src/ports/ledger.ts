@@ -1,6 +1,6 @@
 import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
-import type { Outcome, TrackedChange } from '../domain/people/change.ts';
-import type { AnyFacts, Finding, PersonFacts } from '../domain/people/person.ts';
+import type { Hold, Outcome, TrackedChange } from '../domain/people/change.ts';
+import type { AnyFacts, Finding, PersonFacts, ScopeMove } from '../domain/people/person.ts';
 import type {
   DirectoryEntry,
   EntityKind,
@@ -13,7 +13,9 @@ import type {
 import type { Instant } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
+import type { ApprovalLedger } from './approval.ts';
 import type { CursorState } from './crm.ts';
+import type { UndoLedger } from './undo.ts';
 
 /** Turns a change into what a test of a merge needs: see `Ledger.plan`. */
 export type PlanningBatch = {
@@ -71,6 +73,8 @@ export type HistoryLine =
       readonly link: PersonFacts['links'][number];
       readonly began: boolean;
     }
+  /** They went out of scope, or came back. */
+  | { readonly kind: 'scope'; readonly at: Instant; readonly move: ScopeMove }
   /** What a system's own history says of one of their records, or of one of their deals. */
   | { readonly kind: 'edit'; readonly at: Instant; readonly entry: HistoryEntry };
 
@@ -81,7 +85,7 @@ export type HistoryLine =
  * Every method is one transaction and may run twice with the same result. No method spans a CRM call.
  * Throws `LedgerUnavailable` when the database is away, `InvariantBroken` for an illegal move of a change.
  */
-export interface Ledger {
+export interface Ledger extends ApprovalLedger, UndoLedger {
   /** Binds the ledger to one portal and one org, once. Throws `ConfigInvalid` when it is bound to another. */
   bind(accounts: Readonly<Partial<Record<System, string>>>): Promise<void>;
 
@@ -152,7 +156,7 @@ export interface Ledger {
   /**
    * Takes up to `limit` dirty people, deals and companies, hands them to the pure planner, stores what it says, and clears exactly the versions it
    * read. Serial across replicas (it holds the rotation row), and one transaction: `decide` must be pure and synchronous.
-   * Changes are stored `approved`, or `parked` while paused. An intent whose write key exists is not stored again.
+   * Changes are stored `planned`: what is sent of them is for `releasePlanned` to say. An intent whose write key exists is not stored again.
    * Returns what was planned; `null` when nobody was dirty.
    */
   plan(
@@ -162,7 +166,10 @@ export interface Ledger {
     decide: (batch: PlanningBatch) => PlannedBatch,
   ): Promise<PlannedBatch | null>;
 
-  /** Everyone with a running clock due at or before `at`, a lapsed one not yet handled, or a write refused a day ago becomes dirty. */
+  /**
+   * Everyone with a running clock or a conflict's default due at or before `at`, a lapsed one not yet handled, or a write refused a day
+   * ago becomes dirty. What was set aside and has rested is let go.
+   */
   wakeClocks(at: Instant): Promise<number>;
   /** Everyone becomes dirty: after a new mapping or agreement. */
   wakeEveryone(): Promise<void>;
@@ -175,7 +182,8 @@ export interface Ledger {
   /**
    * Stores outcomes: `written` → acknowledged (the sighting takes the written values, the base moves on the written side,
    * provisionally; a created record becomes the person's current link); `refused` → refused and the finding WRITE_REFUSED;
-   * `vanished` → superseded and the record is sighted as deleted; `deferred` → approved again; `unsure` → unsure.
+   * `vanished` → superseded and the record is sighted as deleted; `deferred` → approved again, or set aside after too many
+   * attempts (`parked` with `restsUntil`, finding WRITE_PARKED); `unsure` → unsure.
    */
   recordOutcomes(outcomes: readonly Outcome[], at: Instant): Promise<void>;
   /** Gives back claimed changes that certainly were not sent (the call never left). */
@@ -184,7 +192,7 @@ export interface Ledger {
   toConfirm(system: System, limit: number): Promise<readonly TrackedChange[]>;
   /**
    * Stores what reading back showed. `confirmed` moves the base for good, marks the hand-off instant on the stage entry and the
-   * task on its clock, and makes the person dirty. `rewrite` returns the change to approved. `overwritten` supersedes it with a finding.
+   * task on its clock, and makes the person dirty. `rewrite` returns the change to approved, or sets it aside. `overwritten` supersedes it with a finding.
    */
   recordConfirmations(
     verdicts: readonly {
@@ -205,6 +213,8 @@ export interface Ledger {
     readonly approved: Readonly<Record<System, number>>;
     readonly unconfirmed: Readonly<Record<System, number>>;
     readonly parked: number;
+    /** Planned, by what holds them; `unjudged`: the gate has not looked at them yet. */
+    readonly held: Readonly<Record<Hold | 'unjudged', number>>;
   }>;
 
   openFinding(finding: Finding, at: Instant): Promise<void>;

@@ -6,7 +6,7 @@ import { canonical } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PlanContext } from './context.ts';
 import { salesforceFieldOf, unmappedFinding } from './plan-fields.ts';
-import { carry, comparable, objection } from './translate.ts';
+import { carry, comparable, fitted, objection } from './translate.ts';
 
 /** A record that is being made after the one that the other system has: of which entity, where, as what, and why. */
 export type Copying = {
@@ -48,13 +48,17 @@ function copyField(mapping: FieldMapping, { entity, source, to, as, reason, cont
   const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, as);
   const value = read === undefined ? undefined : source.values[read];
   if (field === undefined || value === undefined || canonical(value, mapping.kind) === null) return NO_COPY;
-  const carried = carry(value, from, mapping);
-  if (carried.kind === 'unmapped') return { ...NO_COPY, open: [unmappedFinding(value, from, mapping)] };
+  const { calendar } = context.policy;
+  // Nobody has declined anything: the new record starts with what its system gives it.
+  if (mapping.policy === 'stricter' && comparable(value, from, mapping, calendar) !== true) return NO_COPY;
+  const carried = carry(value, from, mapping, calendar);
+  if (carried.kind === 'unmapped') return { ...NO_COPY, open: [unmappedFinding(carried.value, from, mapping)] };
   const schema = context.schemas.get(`${to}:${as}`)?.get(field);
   if (schema?.writable === false) return NO_COPY; // said once, when the mapping was checked
-  const refusal = objection(carried.value, schema, to);
+  const after = fitted(carried.value, schema);
+  const refusal = objection(after, schema, to);
   if (refusal !== null)
     return { ...NO_COPY, open: [{ ...refusal, subject: `${to}:${as}:(${entity}) ${field}`, entity }] };
-  const base = baseFor(mapping.name, comparable(value, from, mapping), to, context);
-  return { fields: [{ field, after: carried.value, reason }], bases: [base], open: [] };
+  const base = baseFor(mapping.name, comparable(value, from, mapping, calendar), to, context);
+  return { fields: [{ field, after, reason }], bases: [base], open: [] };
 }

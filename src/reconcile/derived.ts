@@ -57,7 +57,7 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
     record === null
       ? []
       : [
-          ...write(record, OWN_FIELDS.salesforce.key, facts.id, kept),
+          ...(isKeySpent(record, view) ? [] : write(record, OWN_FIELDS.salesforce.key, facts.id, kept)),
           ...write(record, OWN_FIELDS.salesforce.stage, stages.current, reason),
         ];
   return {
@@ -66,6 +66,17 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
     salesforce,
     open: [...foreignEdit(contact, stages, view), ...foreignEdit(record, stages, view)],
   };
+}
+
+/** A Lead that was converted keeps our key for good and cannot be written: a later Lead of the same person is found by its link alone. */
+function isKeySpent({ record }: Sighting, { facts }: PersonView): boolean {
+  return facts.sightings.some(
+    (other) =>
+      other.record.object === record.object &&
+      other.record.id !== record.id &&
+      other.values['IsConverted'] === true &&
+      other.values[OWN_FIELDS.salesforce.key] === facts.id,
+  );
 }
 
 /** How the last deal with this person stands, and why it was won or lost: what sales learned goes back to marketing's record. */

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/people/change.ts';
-import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
+import type { Clock, Finding, ScopeMove, StageEntry } from '../domain/people/person.ts';
 import type { Base, RecordRef } from '../domain/people/record.ts';
 
 /** What is to be true of one person, deal or company after this pass. Pure data; the ledger stores it in one transaction. */
@@ -17,6 +17,8 @@ export type EntityPlan = {
   /** Clocks in their new state, by id; new ones included. */
   readonly clocks: readonly Clock[];
   readonly bases: readonly Base[];
+  /** Of people: they went out of scope with this plan, or came back. */
+  readonly scope?: ScopeMove;
   /** Links that ended: deleted, merged away, converted. */
   readonly endLinks: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
   /**

@@ -6,6 +6,8 @@ import type { EntityPlan } from './entity-plan.ts';
 /** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
 const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'CONFLICT',
+  'FIELD_FROZEN',
+  'OPT_OUT_NOT_CARRIED',
   'VALUE_NOT_ACCEPTED',
   'VALUE_TOO_LONG',
   'EVIDENCE_LAGS',

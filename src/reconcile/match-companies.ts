@@ -1,26 +1,26 @@
 import { type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
 import { alone, holdersOf, matchGroup } from './match-groups.ts';
-import { type Candidates, groupBy, nameOf, seat, withVerdicts } from './match-seats.ts';
+import { type Candidates, groupBy, nameOf, seat, settled } from './match-seats.ts';
 
 /**
- * Who is who among companies, by the order link > key > domain > name.
+ * Who is who among companies, by the order link > key > native id > domain > name.
  *
  * A name is weak evidence: it joins two records only where nothing speaks against it, and two different domains do. Those are held and
  * reported, for either one of the domains is wrong or there are two companies of that name; both happen every day.
  */
 export function matchCompanies(candidates: Candidates): readonly MatchVerdict[] {
   const { verdicts: byDomain, decided } = matchByDomain(candidates);
-  const known = withVerdicts(candidates, byDomain);
-  const rest = candidates.left.filter((sighting) => !decided.has(sighting));
+  const known = settled(candidates, byDomain, decided);
+  const rest = known.left;
   const name = (sighting: Sighting) => candidates.identity(sighting).name;
   const namesakes = groupBy(candidates.records, name);
   const byName = [...groupBy(rest, name)].flatMap(([said, group]) => matchByName(group, namesakes.get(said)!, known));
   const nameless = rest.filter((sighting) => name(sighting) === null).map((one) => alone(one, 'company'));
-  return [...candidates.byKey, ...byDomain, ...byName, ...nameless];
+  return [...known.said, ...byName, ...nameless];
 }
 
-type ByDomain = { readonly verdicts: readonly MatchVerdict[]; readonly decided: ReadonlySet<Sighting> };
+type ByDomain = { readonly verdicts: readonly MatchVerdict[]; readonly decided: readonly Sighting[] };
 
 /** Whoever is the only one with its domain is left to its name: the other side may have no domain. */
 function matchByDomain(candidates: Candidates): ByDomain {
@@ -32,7 +32,7 @@ function matchByDomain(candidates: Candidates): ByDomain {
   });
   return {
     verdicts: groups.flatMap(({ group, holders }) => matchGroup(group, holders, 'domain', candidates)),
-    decided: new Set(groups.flatMap(({ group }) => group)),
+    decided: groups.flatMap(({ group }) => group),
   };
 }
 

@@ -14,9 +14,7 @@ export function matchGroup(
 ): readonly MatchVerdict[] {
   const [holder, ...others] = holders;
   if (others.length > 0) return [{ kind: 'held', records: group, because: 'several-candidates' }];
-  return holder === undefined
-    ? strangers(group, evidence, candidates.kind)
-    : newcomers(holder, group, evidence, candidates);
+  return holder === undefined ? strangers(group, evidence, candidates) : newcomers(holder, group, evidence, candidates);
 }
 
 /** The entities that have one of these records, through a current link. */
@@ -34,36 +32,60 @@ export function alone(sighting: Sighting, kind: EntityKind, rivals: readonly Sig
   return joined(entityIdFrom(kind, sighting.record), [sighting], 'alone', { isNew: true, rivals });
 }
 
-/** One record per side is one entity; several on a side cannot be told apart. */
-function strangers(group: readonly Sighting[], evidence: LinkEvidence, kind: EntityKind): readonly MatchVerdict[] {
-  const salesforce = on('salesforce', group);
-  const [ours, ...others] = on('hubspot', group);
-  if (others.length > 0 || (ours === undefined && salesforce.length > 1)) {
+/** One record per side is one entity; several on a side are one where the rule tells which of them stands for it, and else held. */
+function strangers(
+  group: readonly Sighting[],
+  evidence: LinkEvidence,
+  { kind, choose }: Pick<Candidates, 'kind' | 'choose'>,
+): readonly MatchVerdict[] {
+  const [hubspot, salesforce] = SYSTEMS.map((system) => on(system, group)) as [
+    readonly Sighting[],
+    readonly Sighting[],
+  ];
+  const ours = theOne(hubspot, choose);
+  const theirs = theOne(salesforce, choose);
+  if (ours === null || (hubspot.length === 0 && theirs === null)) {
     return [{ kind: 'held', records: group, because: 'several-candidates' }];
   }
-  if (salesforce.length > 1) {
+  if (theirs === null) {
     return [alone(ours!, kind, salesforce), { kind: 'held', records: salesforce, because: 'several-candidates' }];
   }
-  if (group.length === 1) return [alone(group[0]!, kind)];
-  return [joined(entityIdFrom(kind, ours!.record), [ours!, ...salesforce], evidence, { isNew: true })];
+  const members = [ours, theirs].filter((sighting) => sighting !== undefined);
+  const others = group.filter((sighting) => !members.includes(sighting));
+  const entity = entityIdFrom(kind, members[0]!.record);
+  const first = members.length === 1 ? alone(members[0]!, kind) : joined(entity, members, evidence, { isNew: true });
+  return others.length === 0 ? [first] : [first, joined(entity, others, evidence, AS_DUPLICATES)];
 }
 
-/** Free records beside one known entity: the empty seat takes a single one; where it is taken, further ones are duplicates. */
+const AS_DUPLICATES = { isNew: false, role: 'duplicate' } as const;
+
+/** The record that stands for all of one side: the only one, or the chosen one. `undefined` where there is none, `null` where nobody can tell. */
+function theOne(alike: readonly Sighting[], choose: Candidates['choose']): Sighting | undefined | null {
+  if (alike.length < 2) return alike[0];
+  return choose === null ? null : choose(alike);
+}
+
+/** Free records beside one known entity: the empty seat takes one of them; where it is taken, further ones are duplicates. */
 export function newcomers(
   entity: string,
   group: readonly Sighting[],
   evidence: LinkEvidence,
-  { seats, ending }: Pick<Candidates, 'seats' | 'ending'>,
+  { seats, ending, choose }: Pick<Candidates, 'seats' | 'ending' | 'choose'>,
 ): readonly MatchVerdict[] {
   return SYSTEMS.flatMap((system): readonly MatchVerdict[] => {
     const found = on(system, group);
     if (found.length === 0 || ending.has(seat(entity, system))) return [];
     const isTaken = seats.has(seat(entity, system));
-    if (isTaken) return [joined(entity, found, evidence, { isNew: false, role: 'duplicate' })];
-    if (found.length === 1) return [joined(entity, found, evidence, { isNew: false })];
-    return [
-      joined(entity, [], evidence, { isNew: false, rivals: found }),
-      { kind: 'held', records: found, because: 'several-candidates' },
-    ];
+    if (isTaken) return [joined(entity, found, evidence, AS_DUPLICATES)];
+    const one = theOne(found, choose);
+    if (one === null || one === undefined) {
+      return [
+        joined(entity, [], evidence, { isNew: false, rivals: found }),
+        { kind: 'held', records: found, because: 'several-candidates' },
+      ];
+    }
+    const others = found.filter((sighting) => sighting !== one);
+    const seated = joined(entity, [one], evidence, { isNew: false });
+    return others.length === 0 ? [seated] : [seated, joined(entity, others, evidence, AS_DUPLICATES)];
   });
 }

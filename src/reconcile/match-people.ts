@@ -1,22 +1,38 @@
+import type { MatchingRule } from '../domain/people/mapping.ts';
+import { nameOfPerson } from '../domain/people/person-name.ts';
 import type { Link, Sighting } from '../domain/people/record.ts';
+import { isSharedMailbox } from '../domain/people/shared-mailbox.ts';
 import type { MatchVerdict } from './match.ts';
+import { chosenAmong, type Standings } from './match-choice.ts';
 import { holdersOf, matchGroup, newcomers } from './match-groups.ts';
-import { type Candidates, groupBy, isCandidate, joined, nameOf, withVerdicts } from './match-seats.ts';
+import { matchByNative } from './match-native.ts';
+import { type Candidates, type Choose, groupBy, isCandidate, joined, nameOf, settled } from './match-seats.ts';
 
-/** Who is who among people, by the order link > key > conversion > e-mail. */
-export function matchPeople(candidates: Candidates): readonly MatchVerdict[] {
+/** Who is who among people, by the order link > key > conversion > native id > e-mail. */
+export function matchPeople(
+  candidates: Candidates,
+  matching: MatchingRule,
+  standings: Standings,
+): readonly MatchVerdict[] {
   const leads = groupBy(candidates.records, contactOf);
+  const choose: Choose | null = matching.several === 'rule' ? (alike) => chosenAmong(alike, standings) : null;
   const { verdicts: converted, decided } = joinByConversion(leads, candidates);
-  const known = withVerdicts(candidates, converted);
-  const rest = candidates.left.filter(({ record }) => !decided.has(nameOf(record)));
-  const addresses = (sighting: Sighting) => addressesOf(sighting, leads, candidates);
-  const byEmail = groupByAddress(rest, addresses).flatMap((group) => {
+  const known = matchByNative(settled(candidates, converted, decided), choose);
+  const addresses = (sighting: Sighting) => addressesOf(sighting, leads, candidates, matching);
+  const byEmail = groupByAddress(known.left, addresses).flatMap((group) => {
     const shared = new Set(group.flatMap(addresses));
     const sharing = known.records.filter((sighting) => addresses(sighting).some((email) => shared.has(email)));
-    return matchGroup(group, holdersOf(sharing, known.links), 'email', known);
+    const choosing = { ...known, choose: haveOneInCommon(group, addresses) ? choose : null };
+    return matchGroup(group, holdersOf(sharing, known.links), 'email', choosing);
   });
-  const { links } = withVerdicts(known, byEmail);
-  return [...candidates.byKey, ...converted, ...byEmail, ...remember(leads, links)];
+  const { said, links } = settled(known, byEmail, []);
+  return [...said, ...remember(leads, links)];
+}
+
+/** Records that hang together only through each other may be people who know each other: among those nobody is chosen. */
+function haveOneInCommon(group: readonly Sighting[], addresses: (sighting: Sighting) => readonly string[]): boolean {
+  const [first = [], ...others] = group.map(addresses);
+  return first.some((address) => others.every((those) => those.includes(address)));
 }
 
 /** The Contact that this record says it has become. A deleted Lead says nothing any more. */
@@ -27,14 +43,14 @@ function contactOf({ record, values, deleted }: Sighting): string | null {
 }
 
 type Leads = ReadonlyMap<string, readonly Sighting[]>;
-type ByConversion = { readonly verdicts: readonly MatchVerdict[]; readonly decided: ReadonlySet<string> };
+type ByConversion = { readonly verdicts: readonly MatchVerdict[]; readonly decided: readonly Sighting[] };
 
 /**
  * A Contact that nobody holds yet is whoever its Lead was, whatever the two e-mails say. Two people's Leads in one Contact are one person:
  * the Contact goes to the first, and the plan of the other says whom it has become. Where the Lead still has its seat the Contact waits.
  */
 function joinByConversion(leads: Leads, candidates: Candidates): ByConversion {
-  const decided = new Set<string>();
+  const decided: Sighting[] = [];
   const comers = new Map<string, Sighting[]>();
   for (const contact of candidates.left) {
     const name = nameOf(contact.record);
@@ -49,7 +65,7 @@ function joinByConversion(leads: Leads, candidates: Candidates): ByConversion {
       ...owners.map(({ entity }) => entity).sort(),
     ];
     if (first === undefined) continue;
-    decided.add(name);
+    decided.push(contact);
     comers.set(first, [...(comers.get(first) ?? []), contact]);
   }
   const verdicts = [...comers].flatMap(([entity, contacts]) => newcomers(entity, contacts, 'conversion', candidates));
@@ -57,9 +73,26 @@ function joinByConversion(leads: Leads, candidates: Candidates): ByConversion {
 }
 
 /** A Contact answers to the address of the Lead that it was, too: that is where marketing may know it. */
-function addressesOf(sighting: Sighting, leads: Leads, { identity }: Candidates): readonly string[] {
+function addressesOf(
+  sighting: Sighting,
+  leads: Leads,
+  { identity }: Candidates,
+  { sharedMailboxes }: MatchingRule,
+): readonly string[] {
   const were = leads.get(nameOf(sighting.record)) ?? [];
-  return [...new Set([sighting, ...were].flatMap((one) => identity(one).email ?? []))];
+  const all = [sighting, ...were].flatMap((one) => {
+    const { email, otherEmails } = identity(one);
+    return (email === null ? otherEmails : [email, ...otherEmails]).flatMap((address) =>
+      isSharedMailbox(address, sharedMailboxes) ? withName(address, one) : [address],
+    );
+  });
+  return [...new Set(all)];
+}
+
+/** Behind a mailbox that several people read the address is half a name; without the other half it says nothing. */
+function withName(address: string, sighting: Sighting): readonly string[] {
+  const name = nameOfPerson(sighting);
+  return name === null ? [] : [`${address} ${name}`];
 }
 
 /** Records that share an address, directly or through each other; one without an address stands alone. */

@@ -29,9 +29,14 @@ export type Candidates = {
   readonly seats: Seats;
   /** Seats whose holder is deleted or converted, which the entity's next plan says. */
   readonly ending: ReadonlySet<string>;
-  /** What the keys have decided. */
-  readonly byKey: readonly MatchVerdict[];
+  /** What is decided already. */
+  readonly said: readonly MatchVerdict[];
+  /** Which of several alike on one side stands for all; `null` where that is not to be decided. */
+  readonly choose: Choose | null;
 };
+
+/** `null`: not even by the rule. */
+export type Choose = (alike: readonly Sighting[]) => Sighting | null;
 
 /** Sets aside who is linked or gone, and seats who bears our key. */
 export function candidatesIn({ kind, records: asTheyCame, links }: Neighbourhood): Candidates {
@@ -41,14 +46,25 @@ export function candidatesIn({ kind, records: asTheyCame, links }: Neighbourhood
   const linked = new Set(links.map((link) => nameOf(link.record)));
   const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(nameOf(sighting.record)));
   const seats = new Set(links.filter(({ role }) => role === 'current').map(seatOf));
-  const start = { kind, records, identity, links, seats, ending: endingSeats(records, links), byKey: [] };
+  const start = { kind, records, identity, links, seats, ending: endingSeats(records, links), said: [], choose: null };
   const byKey = joinByKey(free, start);
   const left = free.filter((sighting) => identity(sighting).key === null);
-  return { ...withVerdicts({ ...start, left }, byKey), byKey };
+  return settled({ ...start, left }, byKey, []);
+}
+
+/** The same candidates once these verdicts are said, and these records are decided, be it that they wait for a seat. */
+export function settled(
+  candidates: Candidates,
+  verdicts: readonly MatchVerdict[],
+  decided: readonly Sighting[],
+): Candidates {
+  const over = new Set(decided);
+  const left = candidates.left.filter((sighting) => !over.has(sighting));
+  return { ...withVerdicts(candidates, verdicts), left, said: [...candidates.said, ...verdicts] };
 }
 
 /** The same candidates, once these verdicts hold. */
-export function withVerdicts(candidates: Candidates, verdicts: readonly MatchVerdict[]): Candidates {
+function withVerdicts(candidates: Candidates, verdicts: readonly MatchVerdict[]): Candidates {
   const made = verdicts.flatMap((verdict) =>
     verdict.kind === 'joined' ? verdict.links.map((link) => ({ ...link, entity: verdict.entity })) : [],
   );

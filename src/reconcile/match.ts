@@ -1,8 +1,11 @@
 import { identityOf } from '../domain/people/identity.ts';
-import type { Finding } from '../domain/people/person.ts';
+import type { MatchingRule } from '../domain/people/mapping.ts';
+import type { Finding, FindingCode } from '../domain/people/person.ts';
 import type { EntityKind, Link, Sighting } from '../domain/people/record.ts';
+import type { Standings } from './match-choice.ts';
 import { matchCompanies } from './match-companies.ts';
 import { alone } from './match-groups.ts';
+import { matchByNative } from './match-native.ts';
 import { matchPeople } from './match-people.ts';
 import { candidatesIn, nameOf } from './match-seats.ts';
 
@@ -17,6 +20,8 @@ export type Neighbourhood = {
   readonly kind: EntityKind;
   readonly records: readonly Sighting[];
   readonly links: readonly Link[];
+  /** Of people of whom one side has several records; nobody else needs them. */
+  readonly standings?: Standings;
 };
 
 /** What becomes of a neighbourhood's records. */
@@ -37,25 +42,30 @@ export type MatchVerdict =
       readonly because: 'several-candidates' | 'key-held-twice' | 'domains-differ';
       /** Records that are somebody's, and speak against these. */
       readonly against?: readonly Sighting[];
-    };
+    }
+  /** A HubSpot record and the Salesforce record that HubSpot's own integration says it is: two entities, and they stay so. */
+  | { readonly kind: 'doubted'; readonly records: readonly Sighting[]; readonly because: 'native-id-differs' };
 
 /**
  * Says who is who in one neighbourhood, and guesses nothing: by link, then by key, then by what each kind of entity has to show (people:
- * conversion, e-mail; companies: domain, name; deals: nothing, for two deals may be alike in everything).
+ * conversion, native id, e-mail; companies: native id, domain, name; deals: native id alone, for two deals may be alike in everything).
  *
- * A record that is linked stays linked: a link never flips by itself. One free record per side is one entity; several on one
- * side cannot be told apart, so they are held and reported, and the entity on the other side is told of these rivals so that
- * no further record is made for it. Converted Leads and deleted records are history, never candidates.
+ * A record that is linked stays linked: a link never flips by itself. One free record per side is one entity. Of several on one side the
+ * admin's rule chooses one (see `chosenAmong`) and the others are its duplicates; where it cannot, or is not to, they are held and
+ * reported, and the entity on the other side is told of these rivals so that no further record is made for it. Converted Leads and
+ * deleted records are history, never candidates.
  */
-export function matchRecords(neighbourhood: Neighbourhood): readonly MatchVerdict[] {
+export function matchRecords(neighbourhood: Neighbourhood, matching: MatchingRule): readonly MatchVerdict[] {
   const candidates = candidatesIn(neighbourhood);
   switch (neighbourhood.kind) {
     case 'person':
-      return matchPeople(candidates);
+      return matchPeople(candidates, matching, neighbourhood.standings ?? new Map());
     case 'company':
-      return matchCompanies(candidates);
-    case 'deal':
-      return [...candidates.byKey, ...candidates.left.map((sighting) => alone(sighting, 'deal'))];
+      return matchCompanies(matchByNative(candidates, null));
+    case 'deal': {
+      const { said, left } = matchByNative(candidates, null);
+      return [...said, ...left.map((sighting) => alone(sighting, 'deal'))];
+    }
   }
 }
 
@@ -63,12 +73,17 @@ const HELD_CODES = {
   'several-candidates': 'MATCH_AMBIGUOUS',
   'key-held-twice': 'KEY_HELD_TWICE',
   'domains-differ': 'COMPANY_NAMES_DIFFER',
+  'native-id-differs': 'NATIVE_ID_DIFFERS',
 } as const;
 
-/** What a person has to be told of records that were left alone. The smallest name stands for the group, so that it is told once. */
+/** The findings that say so; the ledger has them of records that may be nobody's yet. */
+export const LIKENESS_CODES: readonly FindingCode[] = Object.values(HELD_CODES);
+
+/** What a person has to be told of records that were left alone, or apart. The smallest name stands for the group, so that it is told once. */
 export function heldFinding(verdict: MatchVerdict): readonly Finding[] {
-  if (verdict.kind !== 'held') return [];
-  const { because, records, against = [] } = verdict;
+  if (verdict.kind === 'joined') return [];
+  const { because, records } = verdict;
+  const against = (verdict.kind === 'held' ? verdict.against : undefined) ?? [];
   const involved = [...records, ...against].toSorted((one, other) =>
     nameOf(one.record) < nameOf(other.record) ? -1 : 1,
   );

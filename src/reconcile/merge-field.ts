@@ -13,7 +13,7 @@ export type FieldVersions = {
   readonly salesforce: Value;
   readonly policy: FieldPolicy;
   readonly conflict: System | 'newest' | 'ask';
-  readonly first: System | 'newest' | 'ask';
+  readonly first: System | 'newest' | 'ask' | 'keep';
   readonly clears: 'keep' | 'follow';
   /** The side whose record was modified last: settles `newest`, nothing else. `null` when that cannot be told: then a person is asked. */
   readonly newest: System | null;
@@ -22,11 +22,12 @@ export type FieldVersions = {
 /** What is to happen to one field, and why. `from` is the side whose value stands. */
 export type FieldVerdict =
   | { readonly kind: 'unchanged' }
+  /** Both sides hold what they are to hold from here on: the same, or two values that are left apart. */
   | { readonly kind: 'agreed' }
   | {
       readonly kind: 'copied';
       readonly from: System;
-      readonly why: 'copied' | 'filled-blank' | 'conflict-settled' | 'first-meeting' | 'cleared';
+      readonly why: 'copied' | 'filled-blank' | 'conflict-settled' | 'first-meeting' | 'cleared' | 'stricter';
     }
   | { readonly kind: 'conflict'; readonly first: boolean };
 
@@ -48,9 +49,12 @@ const OTHER = { hubspot: 'salesforce', salesforce: 'hubspot' } as const;
 export function mergeField(versions: FieldVersions): FieldVerdict {
   const { base, hubspot, salesforce, policy } = versions;
   if (hubspot === salesforce) return sameBase(versions) ? { kind: 'unchanged' } : { kind: 'agreed' };
+  // Before anything else, for no agreement to differ takes an opt-out back.
+  if (policy === 'stricter') return stricter(versions);
   // Apart, and agreed to be: a stand-in such as (会社名未入力) is on one side only until somebody types something.
   if (base !== undefined && base.hubspot === hubspot && base.salesforce === salesforce) return { kind: 'unchanged' };
   if (policy === 'fill-blank') return fillBlank(versions);
+  if (policy === 'once') return once(versions);
   if (policy !== 'two-way') return oneWay(versions, policy);
   if (base === undefined) return firstMeeting(versions);
 
@@ -93,6 +97,19 @@ function isBlank(side: System, versions: FieldVersions): boolean {
   return base !== undefined && base[OTHER[side]] === null && base[side] === versions[side];
 }
 
+/** The one that forbids more. Nothing is said against a side that forbids nothing: `false` and empty are left apart. */
+function stricter({ hubspot, salesforce }: FieldVersions): FieldVerdict {
+  if (hubspot === true) return { kind: 'copied', from: 'hubspot', why: 'stricter' };
+  return salesforce === true ? { kind: 'copied', from: 'salesforce', why: 'stricter' } : { kind: 'unchanged' };
+}
+
+/** As long as both sides have been empty there was nothing to copy, and the two have not met over this field. */
+function once(versions: FieldVersions): FieldVerdict {
+  const { base } = versions;
+  const hasMet = base !== undefined && (base.hubspot !== null || base.salesforce !== null);
+  return hasMet ? { kind: 'unchanged' } : firstMeeting(versions);
+}
+
 /** One side always stands; its emptiness travels only where the field says so. */
 function oneWay(versions: FieldVersions, from: System): FieldVerdict {
   if (versions[from] !== null) return copy(from, versions, versions.base === undefined ? 'first-meeting' : 'copied');
@@ -103,6 +120,7 @@ function oneWay(versions: FieldVersions, from: System): FieldVerdict {
 function firstMeeting(versions: FieldVersions): FieldVerdict {
   if (versions.hubspot === null) return { kind: 'copied', from: 'salesforce', why: 'filled-blank' };
   if (versions.salesforce === null) return { kind: 'copied', from: 'hubspot', why: 'filled-blank' };
+  if (versions.first === 'keep') return { kind: 'agreed' };
   return settle(versions.first, versions, 'first-meeting');
 }
 

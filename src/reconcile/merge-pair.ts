@@ -1,11 +1,11 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
-import type { Finding } from '../domain/people/person.ts';
+import type { FieldMapping, Settlement } from '../domain/people/mapping.ts';
 import type { Base, Sighting, System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { type Both, type Disputed, judgeField, withDetail } from './conflict.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
-import { type FieldVerdict, mergeField } from './merge-field.ts';
+import type { FieldVerdict } from './merge-field.ts';
 
 /** A part of a record that is one value to a person and several fields to a system: a stage, an amount with its currency. */
 export type Compound = {
@@ -14,15 +14,13 @@ export type Compound = {
   /** What each side holds, in one tongue. */
   readonly hubspot: Value;
   readonly salesforce: Value;
-  readonly rule: Pick<FieldMapping, 'policy' | 'conflict' | 'first'> & { readonly clears?: FieldMapping['clears'] };
+  readonly rule: Settlement & { readonly clears?: FieldMapping['clears'] };
 };
-
-export type Both = { readonly hubspot: Sighting; readonly salesforce: Sighting };
 
 /** How a verdict on this value is told, and carried out. */
 export type Carrying = {
   /** The field by its name on the screen, and what each side holds as a person reads it. */
-  readonly said: { readonly field: string; readonly hubspot: Value; readonly salesforce: Value };
+  readonly said: Disputed['said'];
   /** Where the rule stands: `mappings/deal.yaml:14`. */
   readonly at: string;
   /** Writes one side's value on the other. */
@@ -41,7 +39,7 @@ export function mergeCompound(
 ): Part {
   const { name, rule, hubspot, salesforce } = compound;
   const base = baseOf(view, name);
-  const verdict = mergeField({
+  const versions = {
     base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
     hubspot,
     salesforce,
@@ -50,19 +48,21 @@ export function mergeCompound(
     first: rule.first,
     clears: rule.clears ?? 'keep',
     newest: newestOf(both.hubspot, both.salesforce),
-  });
+  };
+  const fields = { hubspot: said.field }; // the one by whose name it is told
+  const disputed = { facts: view.facts, name, both, said, fields, at, conflictDefault: rule.conflictDefault };
+  const { verdict, open, detail } = judgeField(versions, disputed, context);
   switch (verdict.kind) {
     case 'unchanged':
       return NOTHING;
     case 'agreed':
       return agreedPart(compound, context);
     case 'conflict':
-      return {
-        ...NOTHING,
-        open: [conflictFinding(view.facts.id, name, both, { ...said, first: verdict.first, rule: at })],
-      };
-    case 'copied':
-      return carry(verdict.from, verdict.from === 'hubspot' ? 'salesforce' : 'hubspot', verdict.why);
+      return { ...NOTHING, open };
+    case 'copied': {
+      const part = carry(verdict.from, verdict.from === 'hubspot' ? 'salesforce' : 'hubspot', verdict.why);
+      return { ...withDetail(part, detail), open: [...open, ...part.open] };
+    }
   }
 }
 
@@ -70,21 +70,6 @@ export function mergeCompound(
 export function newestOf(hubspot: Sighting, salesforce: Sighting): System | null {
   if (hubspot.modifiedAt === salesforce.modifiedAt) return null;
   return hubspot.modifiedAt > salesforce.modifiedAt ? 'hubspot' : 'salesforce';
-}
-
-/** Two people said two things, and the rule leaves it to a person which of them stands. */
-export function conflictFinding(
-  entity: string,
-  base: string,
-  { hubspot, salesforce }: Both,
-  detail: Carrying['said'] & { readonly first: boolean; readonly rule: string },
-): Finding {
-  return {
-    code: 'CONFLICT',
-    subject: `${subjectOf(hubspot.record)} ${base}`,
-    entity,
-    detail: { ...detail, salesforceRecord: salesforce.record.id },
-  };
 }
 
 export function baseOf({ facts }: PairView, name: string): Base | undefined {

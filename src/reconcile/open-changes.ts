@@ -15,12 +15,18 @@ export type JudgedOpen = {
  * that follows sees their edit against the base, so nothing is lost by letting the intent go.
  */
 export function judgeOpenChanges({ facts, hubspot, salesforce }: PairView): JudgedOpen {
+  const seats = [hubspot, salesforce].filter((seen) => seen !== null);
   const confirm: string[] = [];
   const supersede: { change: string; because: string }[] = [];
   for (const change of facts.open) {
-    if (change.target.id === null || entityKindOf(change.target.object) === null) continue; // a Task, a contact role: read back
-    const sighting = [hubspot, salesforce].find((seen) => seen?.record.id === change.target.id) ?? null;
-    if (sighting === null) {
+    if (entityKindOf(change.target.object) === null) continue; // a Task, a contact role: read back
+    if (change.target.id === null) {
+      if (change.state === 'unsure' && seats.some((seat) => bearsKeyOf(seat, change)))
+        supersede.push({ change: change.id, because: 'found-by-key' });
+      continue;
+    }
+    const sighting = seats.find((seen) => seen.record.id === change.target.id);
+    if (sighting === undefined) {
       if (change.state !== 'sending' && change.state !== 'unsure')
         supersede.push({ change: change.id, because: 'record-gone' });
     } else if (change.state === 'acknowledged' && !change.readBack && isNewer(sighting, change)) {
@@ -29,6 +35,11 @@ export function judgeOpenChanges({ facts, hubspot, salesforce }: PairView): Judg
     }
   }
   return { confirm, supersede };
+}
+
+/** It did arrive: sent once more, it would be made a second time as soon as somebody deletes the first. What is missing of it is an update. */
+function bearsKeyOf({ record, values }: Sighting, { target, key }: TrackedChange): boolean {
+  return record.object === target.object && key !== null && values[key.field] === key.value;
 }
 
 function isNewer({ seenAt }: Sighting, { acknowledgedAt }: TrackedChange): boolean {

@@ -88,7 +88,7 @@ function judge(rule: DeadlineRule, begins: Start, view: PersonView, context: Pla
     ends: rule.ends,
     convertedAt: convertedAt(started, view),
   });
-  const moved = moveOn(started, verdict, isMoot(rule, started, view, context));
+  const moved = moveOn(started, timely(verdict, view), isMoot(rule, started, view, context));
   const { clock, drafts, open } = planTask(moved, rule, view, context);
   return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
 }
@@ -115,6 +115,11 @@ function start(
     state: 'running',
     agreementVersion: policy.agreement.version,
   };
+}
+
+/** Their record became one that has not been read yet (a conversion, a merge): what it will tell may be the evidence (law R19). */
+function timely(verdict: ClockVerdict, { awaited }: PersonView): ClockVerdict {
+  return verdict.kind === 'lapsed' && awaited.salesforce !== null ? { kind: 'running' } : verdict;
 }
 
 /** `moot`: why nothing is owed any more, though nobody did it. */
@@ -191,7 +196,8 @@ function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): 
   ];
 }
 
-function showNextDue(clocks: readonly Clock[], { record }: PersonView, { policy }: PlanContext): Part {
+/** The first of these deadlines as fields on the record; without any they are emptied. */
+export function showNextDue(clocks: readonly Clock[], { record }: PersonView, { policy }: PlanContext): Part {
   if (record === null) return NOTHING;
   const next = clocks
     .filter(({ state }) => state === 'running' || state === 'lapsed')

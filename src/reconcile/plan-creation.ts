@@ -73,11 +73,12 @@ function standInBases(
   as: 'Lead',
   context: PlanContext,
 ): readonly Base[] {
-  return context.policy.person.fields.flatMap((mapping) => {
+  const { person, calendar } = context.policy;
+  return person.fields.flatMap((mapping) => {
     const standIn = fixed.find(({ field }) => field === salesforceFieldOf(mapping, as));
     if (standIn === undefined) return [];
-    const hubspot = comparable(contact?.values[mapping.hubspot] ?? null, 'hubspot', mapping);
-    const salesforce = comparable(standIn.after, 'salesforce', mapping);
+    const hubspot = comparable(contact?.values[mapping.hubspot] ?? null, 'hubspot', mapping, calendar);
+    const salesforce = comparable(standIn.after, 'salesforce', mapping, calendar);
     return [{ ...baseFor(mapping.name, salesforce, 'salesforce', context), hubspot }];
   });
 }

@@ -1,10 +1,11 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
 import type { System } from '../domain/people/record.ts';
+import type { Both } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { closes, readDealStage, readOpportunityStage, type StagePair, type StageReading } from './deal-stages.ts';
-import { type Both, baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
+import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 

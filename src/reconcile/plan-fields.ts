@@ -1,13 +1,14 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { FieldMapping, MappedObject } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { Sighting, System } from '../domain/people/record.ts';
+import type { FieldSchema, Sighting, System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
+import { judgeField, withDetail } from './conflict.ts';
 import { addParts, NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
 import { baseFor } from './copy-fields.ts';
-import { type FieldVerdict, mergeField } from './merge-field.ts';
-import { conflictFinding, newestOf, writtenPart } from './merge-pair.ts';
-import { carry, comparable, objection } from './translate.ts';
+import type { FieldVerdict } from './merge-field.ts';
+import { newestOf, writtenPart } from './merge-pair.ts';
+import { carry, comparable, fitted, objection } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
@@ -33,44 +34,41 @@ export function salesforceFieldOf(mapping: FieldMapping, object: string): string
 
 function planField(meeting: Meeting): Part {
   const { mapping, facts, context } = meeting;
+  const { calendar } = context.policy;
   const field = salesforceFieldOf(mapping, meeting.salesforce.record.object);
   const hubspot = meeting.hubspot.values[mapping.hubspot];
   const salesforce = field === undefined ? undefined : meeting.salesforce.values[field];
-  if (hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
+  if (field === undefined || hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
   const sides = {
-    hubspot: comparable(hubspot, 'hubspot', mapping),
-    salesforce: comparable(salesforce, 'salesforce', mapping),
+    hubspot: comparable(hubspot, 'hubspot', mapping, calendar),
+    salesforce: comparable(salesforce, 'salesforce', mapping, calendar),
   };
   const base = facts.bases.find((known) => known.field === mapping.name);
-  const verdict = mergeField({
+  const versions = {
     ...mapping,
     ...sides,
     base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
     newest: newestOf(meeting.hubspot, meeting.salesforce),
-  });
+  };
+  const { name, at, conflictDefault } = mapping;
+  const said = { field: name, hubspot, salesforce };
+  const fields = { hubspot: mapping.hubspot, salesforce: field };
+  const disputed = { facts, name, both: meeting, said, fields, at, conflictDefault };
+  const { verdict, open, detail } = judgeField(versions, disputed, context);
   switch (verdict.kind) {
     case 'unchanged':
       return NOTHING;
     case 'agreed':
       return {
         ...NOTHING,
-        agreed: [{ field: mapping.name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }],
+        agreed: [{ field: name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }],
       };
     case 'conflict':
-      return {
-        ...NOTHING,
-        open: [
-          conflictFinding(facts.id, mapping.name, meeting, {
-            field: mapping.name,
-            hubspot,
-            salesforce,
-            first: verdict.first,
-            rule: mapping.at,
-          }),
-        ],
-      };
-    case 'copied':
-      return copyField(verdict, { hubspot, salesforce }, meeting);
+      return { ...NOTHING, open };
+    case 'copied': {
+      const part = copyField(verdict, { hubspot, salesforce }, meeting);
+      return { ...withDetail(part, detail), open: [...open, ...part.open] };
+    }
   }
 }
 
@@ -79,24 +77,48 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
   const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
   const target = meeting[to].record;
   const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, target.object)!;
-  const carried = carry(values[verdict.from], verdict.from, mapping);
+  const carried = carry(values[verdict.from], verdict.from, mapping, context.policy.calendar);
   if (carried.kind === 'unmapped') return { ...NOTHING, open: [unmappedFinding(carried.value, verdict.from, mapping)] };
   const schema = context.schemas.get(`${target.system}:${target.object}`)?.get(field);
-  if (schema?.writable === false) return NOTHING; // said once, when the mapping was checked
-  const refusal = objection(carried.value, schema, to);
   const subject = `${subjectOf(target)} ${field}`;
+  if (schema?.writable === false) {
+    if (verdict.why !== 'stricter') return NOTHING; // said once, when the mapping was checked
+    return { ...NOTHING, open: [{ ...notCarried(schema, verdict.from), subject, entity: facts.id }] };
+  }
+  const after = fitted(carried.value, schema);
+  const refusal = objection(after, schema, to);
   if (refusal !== null) return { ...NOTHING, open: [{ ...refusal, subject, entity: facts.id }] };
   const change: FieldChange = {
     field,
     before: values[to],
-    after: carried.value,
+    after,
     reason: {
       code: verdict.why,
-      detail: { from: verdict.from, lost: verdict.why === 'conflict-settled' ? values[to] : null, rule: mapping.at },
+      detail: {
+        from: verdict.from,
+        lost: verdict.why === 'conflict-settled' ? values[to] : null,
+        rule: mapping.at,
+        ...(isBackFill(verdict, meeting) ? { backFill: true } : {}),
+      },
     },
   };
-  const value = comparable(values[verdict.from], verdict.from, mapping);
+  const value = comparable(values[verdict.from], verdict.from, mapping, context.policy.calendar);
   return writtenPart(to, [change], baseFor(mapping.name, value, to, context));
+}
+
+/** The base of the owner stands without any mapped field. */
+const OWNER_BASE = 'owner';
+
+/** The two records have met before, but not over this field: a line that is new in the mapping, or a value that could not travel. */
+function isBackFill({ why }: Copy, { facts, mapping }: Meeting): boolean {
+  if (why !== 'first-meeting' && why !== 'filled-blank') return false;
+  const bases = facts.bases.filter(({ field }) => field !== OWNER_BASE);
+  return bases.length > 0 && bases.every(({ field }) => field !== mapping.name);
+}
+
+/** HubSpot keeps the consent to its e-mails to itself: that somebody declined sales' ones is for a person to enter there. */
+function notCarried({ name, label }: FieldSchema, from: System): Pick<Finding, 'code' | 'detail'> {
+  return { code: 'OPT_OUT_NOT_CARRIED', detail: { from, field: name, label } };
 }
 
 /** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */

@@ -4,8 +4,12 @@ import type { RecordRef } from '../domain/people/record.ts';
 import type { PairView, Part, PlanContext } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { becameOne, deletedFindings, healed } from './findings.ts';
+import { frozenFields } from './frozen.ts';
 import { type JudgedOpen, judgeOpenChanges } from './open-changes.ts';
+import { parkedOver } from './poison.ts';
+import { rejectedOver } from './rejected.ts';
 import { type Draft, isWaiting, settleDrafts } from './settle-drafts.ts';
+import { undoneNow } from './undone.ts';
 
 /** What stands already of an entity's intents, before anything new is meant. */
 export type StandingWork = {
@@ -46,8 +50,13 @@ export function entityPlan(
   context: PlanContext,
 ): EntityPlan {
   const { facts } = view;
-  const settled = settleDrafts(intent.drafts, { open, creating: intent.creating }, facts, context);
-  const openFindings = [...intent.open, ...deletedFindings(view), ...becameOne(view)];
+  const frozen = frozenFields(intent.drafts, view, context);
+  const held = { open, creating: intent.creating, frozen: frozen.fields };
+  const settled = settleDrafts(intent.drafts, held, facts, context);
+  const openFindings = [...intent.open, ...frozen.open, ...deletedFindings(view), ...becameOne(view)];
+  const takenBack = new Set(settled.supersede.map(({ change }) => change));
+  const left = open.filter(({ id }) => !takenBack.has(id));
+  const undone = undoneNow(facts, { drafts: intent.drafts, open: left, bases: intent.bases });
   return {
     entity: facts.id,
     version: facts.version,
@@ -60,8 +69,13 @@ export function entityPlan(
     endLinks: view.ended,
     becomes: view.becomes,
     restoreLinks: view.returned,
-    openFindings,
-    closeFindings: healed(view, openFindings, settled.refused, intent.over),
+    openFindings: [...openFindings, ...undone.open],
+    closeFindings: [
+      ...healed(view, openFindings, settled.refused, intent.over),
+      ...undone.over,
+      ...rejectedOver(facts, intent.drafts),
+      ...parkedOver(facts, left),
+    ],
   };
 }
 

@@ -1,14 +1,14 @@
-import { evaluate } from '../domain/agreement/evaluate.ts';
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { planOwner } from './owner.ts';
-import { type ClocksPlan, planClocks } from './plan-clocks.ts';
+import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
 import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
+import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
@@ -25,13 +25,13 @@ export type Turns = { readonly of: (team: string) => number; readonly take: (tea
  */
 export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContext): EntityPlan {
   const view = viewOf(facts);
-  const within = inScope(view, context);
+  const { within, move } = planScope(view, context);
   const stages = planStage(view, context);
   const work = standingWork(view);
   const { creation, open: hindrances } = within
     ? planCreation(view, stages, turns.of, context)
     : { creation: null, open: [] };
-  const clocks = within ? planClocks(view, stages, context) : NO_CLOCKS;
+  const clocks = within ? planClocks(view, stages, context) : endClocks(view, context);
 
   const standing = creationUnderWay(work.open);
   const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
@@ -47,7 +47,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planDerived(view, stages, willBe, context),
     clocks.part,
   ];
-  const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : NOTHING;
+  const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
   if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, READ_BACK));
@@ -62,30 +62,14 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks: clocks.clocks,
     open: [...stages.open, ...part.open, ...hindrances, ...clocks.open],
   };
-  return entityPlan(view, work, intent, context);
+  const plan = entityPlan(view, work, intent, context);
+  return move === undefined ? plan : { ...plan, scope: move };
 }
 
 /** The owner that a Lead is about to be made with. */
 function ownerIn(fields: readonly FieldChange[]): string | null {
   const owner = fields.find(({ field }) => field === 'OwnerId')?.after;
   return typeof owner === 'string' ? owner : null;
-}
-
-/** Somebody outside the scope is left alone, deadlines and tasks included. */
-const NO_CLOCKS: ClocksPlan = { clocks: [], tasks: [], part: NOTHING, open: [] };
-
-function inScope({ contact, record }: PersonView, { policy }: PlanContext): boolean {
-  const { scope } = policy.person;
-  if (scope === undefined) return true;
-  // Outside only if the rule clearly says so: an unread field must not make people vanish.
-  return (
-    evaluate(scope, (subject) => {
-      if (!('field' in subject)) return undefined;
-      const [system, ...rest] = subject.field.split('.');
-      const sighting = system === 'hubspot' ? contact : record;
-      return sighting === null ? null : sighting.values[rest.join('.')];
-    }) !== false
-  );
 }
 
 function creationUnderWay(open: readonly TrackedChange[]): TrackedChange | undefined {

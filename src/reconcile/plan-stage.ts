@@ -124,7 +124,7 @@ function companyValue({ facts }: PersonView, name: string, { policy }: PlanConte
   if (inHubSpot !== undefined && inHubSpot !== null) return inHubSpot;
   const inSalesforce = company.salesforce?.values[mapping?.salesforce.Account ?? ''];
   if (mapping === undefined || inSalesforce === undefined || inSalesforce === null) return inSalesforce ?? inHubSpot;
-  return carry(inSalesforce, 'salesforce', mapping).value;
+  return carry(inSalesforce, 'salesforce', mapping, policy.calendar).value;
 }
 
 function splitOnce(path: string): readonly [string, string] {

@@ -11,26 +11,19 @@ export type ReadBackVerdict = {
   readonly detail?: string;
 };
 
-/** How often an unsure write is sent again before a person is asked. */
-const MOST_ATTEMPTS = 5;
-
 /**
  * What reading a record back says of a write.
  *
  * An acknowledged write that is not there was overwritten, trimmed or ignored: that is a finding, not a success. An unsure write that
- * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values.
+ * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values. How
+ * often is the ledger's to count (`poison.ts`).
  * But where a field holds neither what was there nor what was written, somebody else was there first: their edit is not run over.
  */
 export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
   if (sighting !== undefined && !sighting.deleted && (isTaskMade(change) || sameWritten(change, sighting))) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
-  if (
-    change.state === 'unsure' &&
-    change.attempts < MOST_ATTEMPTS &&
-    !sighting?.deleted &&
-    isUntouched(change, sighting)
-  ) {
+  if (change.state === 'unsure' && !sighting?.deleted && isUntouched(change, sighting)) {
     return { change: change.id, verdict: 'rewrite' };
   }
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
@@ -50,7 +43,7 @@ export function sameWritten(change: TrackedChange, sighting: Sighting): boolean 
 }
 
 /** Associations are added, never removed: those of other people beside ours do not undo the write. */
-function stands(field: string, found: Value, written: Value): boolean {
+export function stands(field: string, found: Value, written: Value): boolean {
   if (!isAssociation(field)) return alike(found, written);
   const there = new Set(idsIn(found));
   return idsIn(written).every((id) => there.has(id));
@@ -67,7 +60,8 @@ function isUntouched(change: TrackedChange, sighting: Sighting | undefined): boo
 function alike(found: Value, written: Value): boolean {
   if (canonical(found, 'text') === canonical(written, 'text')) return true;
   if (typeof found !== 'string' || typeof written !== 'string') return false;
-  // HubSpot lower-cases addresses; Salesforce drops milliseconds.
+  // HubSpot lower-cases addresses; Salesforce drops milliseconds; either lists the choices of a multi-select in its own order.
+  if (found.includes(';') && canonical(found, 'multi') === canonical(written, 'multi')) return true;
   return canonical(found, 'datetime') === canonical(written, 'datetime') || sameAddress(found, written);
 }
 

@@ -1,6 +1,7 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
+import { withoutRejected } from './rejected.ts';
 import type { Draft } from './settle-drafts.ts';
 
 export type Attempt = {
@@ -21,7 +22,8 @@ const TRIED_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
  * not, the whole write is. As soon as any of these values differs, the write is tried again and the finding closed. With the same
  * values it is tried again once a day, since the cause may lie elsewhere; the finding stays until the write is in.
  */
-export function withoutRefused(draft: Draft, facts: EntityFacts, now: Instant): Attempt {
+export function withoutRefused(meant: Draft, facts: EntityFacts, now: Instant): Attempt {
+  const draft = { ...meant, fields: withoutRejected(meant, facts) };
   const subject = refusedSubject(draft, facts);
   const finding = facts.findings.find((open) => open.code === 'WRITE_REFUSED' && open.subject === subject);
   if (finding === undefined) return { fields: draft.fields, refused: null };

@@ -6,8 +6,10 @@ import type { PlanContext } from './context.ts';
 import { dealFieldsBehind } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
+import { type Frozen, withoutFrozen } from './frozen.ts';
 import { OWNER_PROPERTIES } from './owner.ts';
 import { withoutRefused } from './refused.ts';
+import { isCalledFor, withoutUndone } from './undone.ts';
 
 /** An intended write before it is compared with what already stands. */
 export type Draft = {
@@ -28,7 +30,11 @@ export type Settled = {
 };
 
 /** `creating` is the creation of the entity's missing half that stands already and is still called for, or is on its way. */
-type Standing = { readonly open: readonly TrackedChange[]; readonly creating: TrackedChange | undefined };
+type Standing = {
+  readonly open: readonly TrackedChange[];
+  readonly creating: TrackedChange | undefined;
+  readonly frozen: Frozen['fields'];
+};
 
 const WAITING: ReadonlySet<string> = new Set(['planned', 'approved', 'parked']);
 
@@ -40,7 +46,7 @@ export function isWaiting({ state }: TrackedChange): boolean {
 /** Compares the drafts with the intents that stand: what still holds is kept, the rest is superseded, and what is new is added. */
 export function settleDrafts(
   drafts: readonly Draft[],
-  { open, creating }: Standing,
+  { open, creating, frozen }: Standing,
   facts: EntityFacts,
   context: PlanContext,
 ): Settled {
@@ -49,7 +55,8 @@ export function settleDrafts(
   const kept = new Set(creating === undefined ? [] : [creating.id]);
   let after = creating?.id;
   for (const draft of drafts) {
-    const attempt = withoutRefused(draft, facts, context.now);
+    const thawed = withoutFrozen(withoutUndone(draft, facts), draft.target, frozen);
+    const attempt = withoutRefused({ ...draft, fields: thawed }, facts, context.now);
     if (attempt.refused !== null) refused.add(attempt.refused);
     const holds = open
       .filter((change) => isSameTarget(change, draft))
@@ -66,7 +73,7 @@ export function settleDrafts(
     changes.push(change);
     if (draft.kind === 'create' && entityKindOf(draft.target.object) !== null) after = change.id;
   }
-  const overtaken = open.filter((change) => isWaiting(change) && !kept.has(change.id));
+  const overtaken = open.filter((change) => isWaiting(change) && !kept.has(change.id) && !isCalledFor(change, facts));
   return { changes, refused, supersede: overtaken.map(({ id }) => ({ change: id, because: 'planned-anew' })) };
 }
 
@@ -88,10 +95,11 @@ function isSameTarget({ target, key }: TrackedChange, draft: Draft): boolean {
   return draft.key === null ? target.id === draft.target.id : key?.value === draft.key.value;
 }
 
+/** The same values over the same values: a write that would now run over another value is not the one that was shown (law R13). */
 function sameWrites(a: readonly FieldChange[], b: readonly FieldChange[]): boolean {
-  return (
-    a.length === b.length && a.every((one) => b.some((other) => other.field === one.field && other.after === one.after))
-  );
+  const isSame = (one: FieldChange, other: FieldChange) =>
+    other.field === one.field && other.after === one.after && other.before === one.before;
+  return a.length === b.length && a.every((one) => b.some((other) => isSame(one, other)));
 }
 
 /**
@@ -114,7 +122,7 @@ function reduced(
 }
 
 /** The fields on this record that a base speaks of. */
-function fieldsBehind(
+export function fieldsBehind(
   { field }: Base,
   { system, object }: Draft['target'],
   { policy }: PlanContext,
@@ -149,7 +157,9 @@ function toChange(
     steps: [draft.fields],
     after: waits ? [after] : [],
     readBack: draft.readBack,
-    marks: draft.marks,
+    marks: draft.fields.every(({ reason }) => reason.detail['backFill'] === true)
+      ? { ...draft.marks, purpose: 'back-fill' }
+      : draft.marks,
     basesAfter: draft.basesAfter,
     agreementVersion: policy.agreement.version,
   };

@@ -1,7 +1,10 @@
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
+import { OTHER_EMAILS } from '../domain/people/identity.ts';
 import type { FieldMapping } from '../domain/people/mapping.ts';
+import { NATIVE_FIELDS } from '../domain/people/native-id.ts';
+import { NAME_FIELDS } from '../domain/people/person-name.ts';
 import { type EntityKind, entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -18,6 +21,7 @@ export const LAST_FORM = 'recent_conversion_date';
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   contacts: [
     'email',
+    OTHER_EMAILS,
     'hubspot_owner_id',
     'lifecyclestage',
     LAST_PAGE,
@@ -44,6 +48,8 @@ export function fieldsToRead(policy: Policy, system: System, object: ObjectName)
     ...(ALWAYS[object] ?? []),
     ...(TIE_FIELDS[object] ?? []),
     ...ownFieldsOf(system, object),
+    ...(NATIVE_FIELDS[object] ?? []).map(({ field }) => field),
+    ...(NAME_FIELDS[object] ?? []),
     ...(kind === null ? [] : mappedFields(policy, kind, system, object)),
     ...(kind === 'person' ? criteriaFields(policy, system) : []),
     ...(kind === 'company' ? companyCriteria(policy, system) : []),

@@ -1,24 +1,37 @@
-import type { FindingCode } from '../domain/people/person.ts';
+import type { Finding } from '../domain/people/person.ts';
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
 import { indexDirectory, indexSchemas, type Schemas } from '../reconcile/context.ts';
-import { heldFinding, type MatchVerdict, matchRecords, type Neighbourhood, nameOf } from '../reconcile/match.ts';
+import {
+  heldFinding,
+  LIKENESS_CODES,
+  type MatchVerdict,
+  matchRecords,
+  type Neighbourhood,
+  nameOf,
+} from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
+import { goLiveLine, releasePlanned } from './release.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 500;
 
 /** Finds out who is who among the records that are nobody's yet. Waits until both systems have been read once: half a picture makes doubles. */
-export async function matchNewRecords({ ledger, clock }: Pick<Works, 'ledger' | 'clock'>): Promise<number> {
+export async function matchNewRecords({
+  ledger,
+  clock,
+  policy,
+}: Pick<Works, 'ledger' | 'clock' | 'policy'>): Promise<number> {
   if (!(await bothRead(ledger))) return 0;
-  const reported = await openSubjects(ledger);
+  const { matching } = policy().person;
+  const reported = await reportedLikeness(ledger);
   let looked = 0;
   for (;;) {
     const seen: Decided[] = [];
     const batch = await ledger.match(BATCH, clock.now(), (neighbourhoods) =>
       neighbourhoods.flatMap((neighbourhood) => {
-        const verdicts = matchRecords(neighbourhood);
+        const verdicts = matchRecords(neighbourhood, matching);
         seen.push({ neighbourhood, verdicts });
         return verdicts;
       }),
@@ -41,41 +54,45 @@ async function reportHeld(
   const findings = verdicts.flatMap(heldFinding);
   for (const finding of findings) {
     await ledger.openFinding(finding, at);
-    reported.add(finding.subject);
+    reported.add(likenessOf(finding));
   }
-  if (findings.length > 0) return;
-  const healed = neighbourhood.records.map(({ record }) => nameOf(record)).filter((subject) => reported.has(subject));
-  for (const subject of healed) {
-    await ledger.closeFinding('MATCH_AMBIGUOUS', subject, at);
-    await ledger.closeFinding('KEY_HELD_TWICE', subject, at);
-    await ledger.closeFinding('COMPANY_NAMES_DIFFER', subject, at);
+  const still = new Set(findings.map(likenessOf));
+  for (const { record } of neighbourhood.records) {
+    for (const code of LIKENESS_CODES) {
+      const name = likenessOf({ code, subject: nameOf(record) });
+      if (!reported.has(name) || still.has(name)) continue;
+      await ledger.closeFinding(code, nameOf(record), at);
+      reported.delete(name);
+    }
   }
 }
 
-const ABOUT_LIKENESS: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  'MATCH_AMBIGUOUS',
-  'KEY_HELD_TWICE',
-  'COMPANY_NAMES_DIFFER',
-]);
-
-async function openSubjects(ledger: Ledger): Promise<Set<string>> {
-  const open = (await ledger.findings()).filter(({ code }) => ABOUT_LIKENESS.has(code));
-  return new Set(open.map(({ subject }) => subject));
+function likenessOf({ code, subject }: Pick<Finding, 'code' | 'subject'>): string {
+  return `${code} ${subject}`;
 }
 
-/** Plans every person, deal and company whose facts have changed, batch by batch, each in one transaction. */
+async function reportedLikeness(ledger: Ledger): Promise<Set<string>> {
+  const open = (await ledger.findings()).filter(({ code }) => LIKENESS_CODES.includes(code));
+  return new Set(open.map(likenessOf));
+}
+
+/**
+ * Plans every person, deal and company whose facts have changed, batch by batch, each in one transaction; what may be sent of it is
+ * released once all of them are planned, so that limits are held against the whole wave.
+ */
 export async function* planBatches(
-  works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run'>,
+  works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run' | 'gate'>,
 ): AsyncIterable<PlannedBatch> {
   const { ledger, clock } = works;
   if (!(await bothRead(ledger))) return;
   const policy = works.policy();
   const { startsAt } = policy.agreement;
-  const firstRun = await ledger.setGoLive(clock.now()); // the first run draws the line, every later one finds it
-  const goLive = startsAt === 'first-run' ? firstRun : startsAt;
+  const startedAt = clock.now();
   const schemas = await schemasOf(ledger);
-  for (;;) {
+  for (let planned = true; ; ) {
     const now = clock.now();
+    const line = goLiveLine(await ledger.goLive(), works.gate.firstRun, { startedAt, now });
+    const goLive = startsAt === 'first-run' ? line : startsAt;
     const decide = ({ entities, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
       planBatch(entities, rotation, {
         now,
@@ -86,9 +103,22 @@ export async function* planBatches(
         coveredUntil,
       });
     const batch = await ledger.plan(works.run(), BATCH, now, decide);
-    if (batch !== null) yield batch;
-    else if ((await matchNewRecords(works)) === 0) return; // a plan that ends a link may let another record in
+    if (batch !== null) {
+      planned = true;
+      yield batch;
+    } else if ((await matchNewRecords(works)) === 0) {
+      // A plan that ends a link may let another record in. And a page that came in meanwhile is part of the wave.
+      if ((await releasePlanned(works, startedAt)) !== null || !planned) return;
+      planned = false;
+    }
   }
+}
+
+/** The same, for whoever does not look at the batches; says how many changes came of it. */
+export async function planEveryone(works: Parameters<typeof planBatches>[0]): Promise<number> {
+  let planned = 0;
+  for await (const { plans } of planBatches(works)) planned += plans.flatMap(({ changes }) => changes).length;
+  return planned;
 }
 
 async function schemasOf(ledger: Ledger): Promise<Schemas> {
@@ -96,7 +126,7 @@ async function schemasOf(ledger: Ledger): Promise<Schemas> {
 }
 
 /** Have all records of both systems been read to the end at least once? */
-async function bothRead(ledger: Ledger): Promise<boolean> {
+export async function bothRead(ledger: Ledger): Promise<boolean> {
   for (const system of SYSTEMS) {
     const cursors = await ledger.cursors(system);
     if (OBJECTS[system].some((object) => (cursors.get(object)?.covers ?? null) === null)) return false;

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import type { GateRules } from './release.ts';
 
 /** Everything a step works with, handed to it by `main/wire.ts`: no step opens anything itself. */
 export type Works = {
@@ -15,6 +16,8 @@ export type Works = {
   readonly log: Log;
   /** The policy in force; it may change between two steps, never within one. */
   readonly policy: () => Policy;
+  /** What planned changes have to pass before they are sent. */
+  readonly gate: GateRules;
   /** How often everything is listed, to find what search cannot show. */
   readonly surveyEveryMs: number;
   /** The run that changes are booked on. */

@@ -3,6 +3,7 @@ import type { System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { bookCalls } from './book-calls.ts';
+import { readHolders } from './holders.ts';
 import type { Works } from './works.ts';
 
 /** Long enough for the slowest answer of either CRM; after it a claim without a result is `unsure`. */
@@ -26,6 +27,7 @@ export async function writeNextBatch(
   try {
     const outcomes = await crm[system].write(claimed.map(effectOf));
     await ledger.recordOutcomes(outcomes, clock.now());
+    await readHolders(system, outcomes, works);
     const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
     const sent = claimed.length;
     log.info({ system, sent, refused: count('refused'), locked: count('deferred') }, 'wrote');

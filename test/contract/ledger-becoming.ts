@@ -110,10 +110,8 @@ export function becomingContract(open: OpenTestLedger): void {
       const facts = await factsOf(book.ledger, 'hubspot-1');
       expect(facts.stages.map(({ stage }) => stage)).toEqual(['MQL']);
       expect(facts.clocks.map(({ id, task }) => [id, task?.state])).toEqual([['k2', 'open']]);
-      expect(await book.sql(`select state, closed_because from tasuki.clock where id = 'k1'`)).toEqual({
-        state: 'closed',
-        closed_because: 'merged',
-      });
+      const { clock: clocks } = await book.tables();
+      expect(clocks.find(({ id }) => id === 'k1')).toMatchObject({ state: 'closed', closed_because: 'merged' });
       expect(await book.ledger.findings()).toEqual([]);
       expect((await book.ledger.counts()).changes).toEqual({ superseded: 1 });
       expect((await book.ledger.history('hubspot-1')).map(({ kind }) => kind)).toContain('change');
@@ -139,6 +137,20 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await book.ledger.counts()).stages).toEqual({ customer: 1 });
       const told = (await book.ledger.history('hubspot-1')).filter(({ kind }) => kind === 'stage');
       expect(told).toHaveLength(5);
+    });
+
+    it('of two stages entered at one instant it keeps the further one, whoever of the two had it', async () => {
+      await meet(book.ledger, taro, twin);
+      await planEach(book.ledger, ({ id }) => ({
+        stages: [
+          stage('MQL', { at: NOON - 3 }),
+          stage(id === 'hubspot-1' ? 'opportunity' : 'customer', { at: NOON - 2 }),
+        ],
+      }));
+      await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', ...later });
+      await settle();
+      const { stages } = await factsOf(book.ledger, 'hubspot-1');
+      expect(stages.map((entry) => entry.stage)).toEqual(['MQL', 'customer']);
     });
 
     it('a record that was on its way to be created is the other one’s when it appears', async () => {

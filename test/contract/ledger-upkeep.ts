@@ -45,22 +45,10 @@ export function upkeepContract(open: OpenTestLedger): void {
       expect(await book.ledger.paused()).toEqual({ since: NOON, by: '佐藤', why: '棚卸し' });
       await book.ledger.resume('佐藤', NOON + 2);
       await book.ledger.resume('佐藤', NOON + 3);
-      expect(
-        (await book.sql(`select string_agg(who || ' ' || deed, ', ' order by number) as deeds from tasuki.audit`))[
-          'deeds'
-        ],
-      ).toBe('佐藤 pause, 佐藤 resume');
-    });
-
-    it('nobody can rewrite what people did', async () => {
-      await book.ledger.audit({ at: NOON, who: '佐藤', deed: 'setup', detail: { fields: 4 } });
-      for (const rewrite of [
-        `update tasuki.audit set who = '誰か'`,
-        'delete from tasuki.audit',
-        'truncate tasuki.audit',
-      ]) {
-        await expect(book.sql(rewrite)).rejects.toThrow('append-only');
-      }
+      expect((await book.tables()).audit).toMatchObject([
+        { who: '佐藤', deed: 'pause' },
+        { who: '佐藤', deed: 'resume' },
+      ]);
     });
 
     it('a cursor moves on, and what was covered stays covered', async () => {
@@ -103,13 +91,10 @@ export function upkeepContract(open: OpenTestLedger): void {
       await book.ledger.spend('hubspot', { list: 3, search: 0 }, NOON);
       await book.ledger.spend('hubspot', { list: 4 }, NOON + MINUTE);
       await book.ledger.spend('hubspot', { list: 5 }, NOON + 24 * 60 * MINUTE);
-      expect(
-        (
-          await book.sql(
-            `select string_agg(day || ' ' || kind || ' ' || calls, ', ' order by day) as spent from tasuki.budget`,
-          )
-        )['spent'],
-      ).toBe('2026-11-20 list 7, 2026-11-21 list 5');
+      expect((await book.tables()).budget).toMatchObject([
+        { day: '2026-11-20', kind: 'list', calls: 7 },
+        { day: '2026-11-21', kind: 'list', calls: 5 },
+      ]);
     });
 
     describe('the directory', () => {
@@ -179,23 +164,6 @@ export function upkeepContract(open: OpenTestLedger): void {
       for (const handle of handles) expect((await factsOf(book.ledger, handle)).id).toBe('hubspot-1');
       expect(await book.ledger.person('Contact:1')).toBeNull();
       expect(await book.ledger.person('jiro@example.co.jp')).toBeNull();
-    });
-
-    it('every table says what it holds', async () => {
-      const bare = `select string_agg(c.relname, ', ') as silent from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'tasuki' and c.relkind = 'r' and obj_description(c.oid) is null`;
-      expect((await book.sql(bare))['silent']).toBeNull();
-    });
-
-    it('pages of sightings are noted without holding up the event loop', async () => {
-      let turns = 0;
-      const timer = setInterval(() => (turns += 1), 5);
-      const people = Array.from({ length: 4_000 }, (_, nth) => contact(`${nth}`, { email: `p${nth}@example.co.jp` }));
-      for (let from = 0; from < people.length; from += 400)
-        await book.ledger.noteSightings(people.slice(from, from + 400), []);
-      clearInterval(timer);
-      expect((await book.ledger.waiting()).unmatched).toBe(4_000);
-      expect(turns).toBeGreaterThan(5);
     });
   });
 }

@@ -1,9 +1,13 @@
 import type { OpenTestLedger } from '../support/ledgers.ts';
+import { approvalContract } from './ledger-approval.ts';
 import { becomingContract } from './ledger-becoming.ts';
+import { disputesContract } from './ledger-disputes.ts';
 import { entitiesContract } from './ledger-entities.ts';
+import { matchingContract } from './ledger-matching.ts';
 import { pastContract } from './ledger-past.ts';
 import { plansContract } from './ledger-plans.ts';
 import { sightingsContract } from './ledger-sightings.ts';
+import { undoContract } from './ledger-undo.ts';
 import { upkeepContract } from './ledger-upkeep.ts';
 import { writesContract } from './ledger-writes.ts';
 
@@ -11,9 +15,13 @@ import { writesContract } from './ledger-writes.ts';
 export function ledgerContract(open: OpenTestLedger): void {
   sightingsContract(open);
   entitiesContract(open);
+  matchingContract(open);
   pastContract(open);
   plansContract(open);
+  approvalContract(open);
   becomingContract(open);
   writesContract(open);
+  disputesContract(open);
+  undoContract(open);
   upkeepContract(open);
 }

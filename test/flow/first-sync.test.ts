@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rehearse } from '../../src/cli/plan.ts';
 import { aCompany, type Company, DAY, HOUR } from '../support/company.ts';
 import { compareCrms } from '../support/compare-crms.ts';
-import { query } from '../support/read-crms.ts';
+import { booksOverHttp, query } from '../support/read-crms.ts';
 
 /** Start here: a company is met for the first time, put in step, and kept in step. */
 describe('the first sync of a company', () => {
@@ -27,7 +27,7 @@ describe('the first sync of a company', () => {
   });
 
   test('both systems tell the same story of everybody they share', async () => {
-    const { both, differences } = await compareCrms(company.sandbox);
+    const { both, differences } = await compareCrms(booksOverHttp(company.sandbox));
     expect(both).toBeGreaterThan(30);
     expect(differences).toEqual([]);
   });

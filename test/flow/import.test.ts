@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OBJECTS } from '../../src/domain/people/record.ts';
 import { aCompany, type Company } from '../support/company.ts';
 import { compareCrms } from '../support/compare-crms.ts';
+import { booksOverHttp } from '../support/read-crms.ts';
 
 const PEOPLE = 2_000;
 const WON = 210;
@@ -45,7 +46,7 @@ describe('two thousand people from a CSV export', () => {
   });
 
   test('an auditor who reads both systems finds no difference in people or deals', async () => {
-    const { people, both, deals, differences } = await compareCrms(company.sandbox);
+    const { people, both, deals, differences } = await compareCrms(booksOverHttp(company.sandbox));
     expect([people, deals]).toEqual([PEOPLE, WON]);
     expect(both).toBeGreaterThanOrEqual(PEOPLE - WITHOUT_ORIGIN);
     expect(differences).toEqual([]);

@@ -48,6 +48,7 @@ describe('an edit of the mappings', () => {
     );
     expect(filled.length).toBeGreaterThan(10);
     expect(filled.every(({ steps }) => steps.flat().length === 1)).toBe(true);
+    expect(filled.every(({ marks }) => marks.purpose === 'back-fill')).toBe(true);
   });
 
   test('a changed agreement under the same version is refused: a decision names its version, so one version is one text', async () => {

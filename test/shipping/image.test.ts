@@ -113,7 +113,9 @@ describe('as the user of the image, who may write to /data and /tmp alone', () =
     expect({ exit, wrong: stdout.match(/^✗.*$/gmu) }).toEqual({ exit: 0, wrong: null });
   });
 
-  test('one pass reads both systems and writes to them', async () => {
+  test('a first pass reads both systems and writes nothing; once it is approved, the next one writes', async () => {
+    expect(jsonOf(await start(['once', '--json'], environment).ended)).toMatchObject({ written: 0 });
+    expect(await start(['approve', '--yes'], environment).ended).toMatchObject({ exit: 0 });
     const ended = await start(['once', '--json'], environment).ended;
     expect(ended.exit).toBe(0);
     expect(jsonOf(ended)).toMatchObject({ refused: 0, parked: 0 });

@@ -31,9 +31,14 @@ export const DAY = 24 * HOUR;
 const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
 
 export async function aCompany(
-  given: SandboxOptions & { readonly mappings?: string; readonly setUp?: boolean } = {},
+  given: SandboxOptions & {
+    readonly mappings?: string;
+    readonly setUp?: boolean;
+    /** Settings that differ from those of `environmentFor`. */
+    readonly settings?: Partial<Options>;
+  } = {},
 ): Promise<Company> {
-  const { mappings, setUp: wantsSetUp = true, ...world } = given;
+  const { mappings, setUp: wantsSetUp = true, settings = {}, ...world } = given;
   const sandbox = await startSandbox({ people: 60, seed: 7, start: MONDAY_MORNING, ...world });
   // On a clock that stands still no window of an allowance ever passes.
   if (world.frozen === true)
@@ -44,7 +49,7 @@ export async function aCompany(
     });
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-flow-'));
   await cp(await emptyData(), folder, { recursive: true });
-  const options = optionsFor(sandbox, folder, mappings);
+  const options = { ...optionsFor(sandbox, folder, mappings), ...settings };
   const shop = await openWorkshop(options, 'inline');
   if (wantsSetUp) await setUp(shop.works);
   return {
@@ -98,6 +103,10 @@ export function environmentFor(
     TASUKI_FOLDER: folder,
     TASUKI_MAPPINGS: mappings,
     TASUKI_LOG_LEVEL: 'error',
+    // A small company in a test changes as a whole; what waits for a person has tests of its own.
+    TASUKI_FIRST_RUN: 'go',
+    TASUKI_BREAKER_CHANGES: '1000000',
+    TASUKI_BREAKER_PERCENT: '100',
   };
 }
 

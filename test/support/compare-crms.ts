@@ -1,5 +1,5 @@
 import { compareDeals } from './compare-deals.ts';
-import { type Addresses, type Hubspot, query, readContacts, readHubSpotOwners, type Salesforce } from './read-crms.ts';
+import type { CrmBooks, Hubspot, Salesforce } from './crm-books.ts';
 
 export type Difference = {
   /** The id of HubSpot's contact; of a deal `deal 123`. */
@@ -46,32 +46,26 @@ type Compared = {
  * Every person and every deal that both systems hold under our key, compared field by field: stage, owner, all mapped fields; of
  * deals stage, amount, close date and people. The list of differences is empty when the two systems tell the same story.
  */
-export async function compareCrms(at: Addresses): Promise<Compared> {
-  const contacts = await readContacts(at, [
-    ...Object.keys(MAPPED),
-    'tasuki_key',
-    'tasuki_stage',
-    'tasuki_sales_owner',
-    'hubspot_owner_id',
-  ]);
-  const owners = await readHubSpotOwners(at);
-  const users = new Map(
-    (await query(at, 'SELECT Id, Name, Email FROM User')).map((user) => [String(user['Id']), user]),
-  );
+export async function compareCrms(books: CrmBooks): Promise<Compared> {
+  const ours = ['tasuki_key', 'tasuki_stage', 'tasuki_sales_owner', 'hubspot_owner_id'];
+  const listed = await books.hubspot('contacts', [...Object.keys(MAPPED), ...ours]);
+  const contacts = new Map(listed.map(({ id, properties }) => [id, properties]));
+  const owners = await books.owners();
+  const [userRows, queueRows] = [
+    await books.salesforce('User', ['Id', 'Name', 'Email']),
+    await books.salesforce('Group', ['Id', 'Name', 'Type']),
+  ];
+  const users = new Map(userRows.map((user) => [String(user['Id']), user]));
   const queues = new Map(
-    (await query(at, "SELECT Id, Name FROM Group WHERE Type = 'Queue'")).map((queue) => [String(queue['Id']), queue]),
+    queueRows.filter((group) => group['Type'] === 'Queue').map((queue) => [String(queue['Id']), queue]),
   );
-  const ours = ['Id', 'OwnerId', 'Tasuki_Key__c', 'Tasuki_Stage__c'];
+  const keyed = ['Id', 'OwnerId', 'Tasuki_Key__c', 'Tasuki_Stage__c'];
   const leadFields = Object.values(MAPPED);
   const contactFields = Object.entries(MAPPED).flatMap(([name, field]) => (OF_LEADS.includes(name) ? [] : [field]));
-  const leads = await query(
-    at,
-    `SELECT ${[...ours, ...leadFields].join(', ')} FROM Lead WHERE Tasuki_Key__c != null AND IsConverted = false`,
-  );
-  const salesContacts = await query(
-    at,
-    `SELECT ${[...ours, ...contactFields].join(', ')} FROM Contact WHERE Tasuki_Key__c != null`,
-  );
+  const allLeads = await books.salesforce('Lead', [...keyed, 'IsConverted', ...leadFields]);
+  const leads = allLeads.filter((row) => row['Tasuki_Key__c'] !== null && row['IsConverted'] !== true);
+  const allContacts = await books.salesforce('Contact', [...keyed, ...contactFields]);
+  const salesContacts = allContacts.filter((row) => row['Tasuki_Key__c'] !== null);
   const byKey = new Map([...leads, ...salesContacts].map((record) => [String(record['Tasuki_Key__c']), record]));
   const differences: Difference[] = [];
   let both = 0;
@@ -92,7 +86,7 @@ export async function compareCrms(at: Addresses): Promise<Compared> {
   }
   const keyOf = new Map([...contacts].map(([id, contact]) => [id, contact['tasuki_key'] ?? '']));
   const twins = new Map(salesContacts.map((record) => [String(record['Id']), String(record['Tasuki_Key__c'])]));
-  const deals = await compareDeals(at, { keyOf, twins });
+  const deals = await compareDeals(books, { keyOf, twins });
   return { people: contacts.size, both, deals: deals.both, differences: [...differences, ...deals.differences] };
 }
 
@@ -110,8 +104,8 @@ function compareMapped(
 }
 
 /** Width, case of an address and punctuation of a number are no differences to a person. */
-function plain(property: string, value: string | number | boolean | null): string {
-  const text = String(value ?? '')
+export function plain(property: string, value: unknown): string {
+  const text = (value == null ? '' : typeof value === 'string' ? value : JSON.stringify(value))
     .normalize('NFKC')
     .trim();
   if (property === 'email') return text.replace(/\s/gu, '').toLowerCase();

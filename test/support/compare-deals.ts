@@ -1,5 +1,5 @@
 import type { Difference } from './compare-crms.ts';
-import { type Addresses, type Hubspot, query, readRecords, type Salesforce } from './read-crms.ts';
+import type { CrmBooks, Hubspot, Salesforce } from './crm-books.ts';
 
 /** The map of the shipped mappings/deal.yaml, written down here once more, by hand. */
 const STAGES: Readonly<Record<string, string>> = {
@@ -18,16 +18,15 @@ type People = { readonly keyOf: ReadonlyMap<string, string>; readonly twins: Rea
 
 /** Every deal that both systems hold under our key: name, stage, amount with currency, the day it closes, and whose it is. */
 export async function compareDeals(
-  at: Addresses,
+  books: CrmBooks,
   people: People,
 ): Promise<{ both: number; differences: readonly Difference[] }> {
   const names = ['tasuki_key', 'dealname', 'pipeline', 'dealstage', 'amount', 'deal_currency_code', 'closedate'];
-  const deals = await readRecords(at, 'deals', names, 'contacts');
-  const opportunities = await query(
-    at,
-    'SELECT Id, Tasuki_Key__c, Name, StageName, Amount, CloseDate FROM Opportunity WHERE Tasuki_Key__c != null',
-  );
-  const roles = Map.groupBy(await query(at, 'SELECT OpportunityId, ContactId FROM OpportunityContactRole'), (role) =>
+  const deals = await books.hubspot('deals', names, 'contacts');
+  const fields = ['Id', 'Tasuki_Key__c', 'Name', 'StageName', 'Amount', 'CloseDate'];
+  const all = await books.salesforce('Opportunity', fields);
+  const opportunities = all.filter((row) => row['Tasuki_Key__c'] !== null);
+  const roles = Map.groupBy(await books.salesforce('OpportunityContactRole', ['OpportunityId', 'ContactId']), (role) =>
     String(role['OpportunityId']),
   );
   const byKey = new Map(opportunities.map((opportunity) => [String(opportunity['Tasuki_Key__c']), opportunity]));

@@ -1,5 +1,6 @@
 import type { Activity } from '../../src/domain/people/activity.ts';
 import type { Change, FieldChange } from '../../src/domain/people/change.ts';
+import type { MatchingRule } from '../../src/domain/people/mapping.ts';
 import type {
   AnyFacts,
   Clock,
@@ -10,6 +11,7 @@ import type {
 } from '../../src/domain/people/person.ts';
 import type { Base, ObjectName, Sighting, System } from '../../src/domain/people/record.ts';
 import type { Values } from '../../src/domain/values/value.ts';
+import type { Gate } from '../../src/ports/approval.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../../src/ports/ledger.ts';
 import type { EntityPlan } from '../../src/reconcile/entity-plan.ts';
 import { matchRecords } from '../../src/reconcile/match.ts';
@@ -75,8 +77,9 @@ export async function meet(ledger: Ledger, ...sightings: readonly Sighting[]): P
   await matchAll(ledger);
 }
 
-export async function matchAll(ledger: Ledger): Promise<void> {
-  while ((await ledger.match(100, NOON, (batch) => batch.flatMap(matchRecords))) > 0);
+export async function matchAll(ledger: Ledger, several: MatchingRule['several'] = 'leave'): Promise<void> {
+  const matching = { sharedMailboxes: ['info'], several };
+  while ((await ledger.match(100, NOON, (batch) => batch.flatMap((around) => matchRecords(around, matching)))) > 0);
 }
 
 export function planFor(facts: AnyFacts, more: Partial<EntityPlan> = {}): EntityPlan {
@@ -98,8 +101,22 @@ export function planFor(facts: AnyFacts, more: Partial<EntityPlan> = {}): Entity
   };
 }
 
-/** Plans whoever is dirty by a rule of the test's own. */
-export function planEach(
+/** Lets everything through that is planned: what approval and breaker make of it has a suite of its own. */
+export const OPEN_GATE: Gate = { kind: 'open', rolloutPercent: 100 };
+
+/** Plans whoever is dirty by a rule of the test's own, and lets it through. */
+export async function planEach(
+  ledger: Ledger,
+  rule: (facts: AnyFacts) => Partial<EntityPlan>,
+  at = NOON,
+): Promise<PlannedBatch | null> {
+  const planned = await planOnly(ledger, rule, at);
+  await ledger.releasePlanned(OPEN_GATE, at);
+  return planned;
+}
+
+/** Plans them, and leaves the changes waiting at the gate. */
+export function planOnly(
   ledger: Ledger,
   rule: (facts: AnyFacts) => Partial<EntityPlan>,
   at = NOON,

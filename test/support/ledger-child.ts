@@ -1,5 +1,5 @@
 import { openLedger } from '../../src/ledger/open.ts';
-import { contact, MINUTE, matchAll, NOON, planFor, update } from './ledger-cast.ts';
+import { contact, MINUTE, matchAll, NOON, OPEN_GATE, planFor, update } from './ledger-cast.ts';
 
 /**
  * A worker on an embedded ledger, to be killed while it works: it plans and claims without end, and prints the ids of what it has
@@ -29,6 +29,7 @@ async function work(round: number): Promise<void> {
     }),
     rotation,
   }));
+  await ledger.releasePlanned(OPEN_GATE, NOON);
   for (const { changes } of planned?.plans ?? []) for (const { id } of changes) console.log(`planned ${id}`);
   const claimed = await ledger.claim('hubspot', 15, NOON, MINUTE);
   for (const { id } of claimed) console.log(`claimed ${id}`);

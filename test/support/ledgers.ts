@@ -3,10 +3,14 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { ledgerIn, type OpenLedger, openLedger } from '../../src/ledger/open.ts';
 import { type EmbeddedDatabase, openPglite } from '../../src/ledger/open-pglite.ts';
+import { dumpSql } from '../simulation/ledger/dump-sql.ts';
+import type { Picture } from '../simulation/ledger/picture.ts';
 
-/** A ledger for a suite, with a way to look under it. `sql` answers with the first row. */
+/** A ledger for a suite, with ways to look under it. `sql` answers with the first row; the ledger in memory has none. */
 export type TestLedger = OpenLedger & {
   sql(text: string): Promise<Record<string, unknown>>;
+  /** All that it holds. */
+  tables(): Promise<Picture>;
   close(): Promise<void>;
 };
 
@@ -44,9 +48,11 @@ export async function newDatabase(): Promise<string> {
 
 async function withSql(open: OpenLedger): Promise<TestLedger> {
   const pool = await open.engine.openPool('public');
+  const sql = async (text: string) => (await pool.query(text)).rows[0] ?? {};
   return {
     ...open,
-    sql: async (text) => (await pool.query(text)).rows[0] ?? {},
+    sql,
+    tables: () => dumpSql(sql),
     async close() {
       await pool.end();
       await open.ledger.close();

@@ -270,6 +270,7 @@ export const CALENDAR: BusinessCalendar = {
 
 export const PERSON_MAPPING: PersonMapping = {
   fields: FIELDS,
+  matching: { sharedMailboxes: [], several: 'leave' },
   createInSalesforce: {
     stage: 'MQL',
     as: 'Lead',

@@ -1,26 +1,20 @@
-/**
- * Reads both CRMs over plain HTTP, importing nothing of the product: what an auditor would do who trusts neither its connectors nor
- * its ledger.
- */
+import type { CrmBooks, Hubspot, HubspotRecord, Salesforce } from './crm-books.ts';
 
-export type Hubspot = Readonly<Record<string, string | null>>;
-export type Salesforce = Readonly<Record<string, string | number | boolean | null>>;
 export type Addresses = { readonly hubspot: string; readonly salesforce: string };
 
 const TOKEN = 'pat-na1-sandbox';
 
-export async function readContacts(
-  at: Addresses,
-  properties: readonly string[],
-): Promise<ReadonlyMap<string, Hubspot>> {
-  const contacts = await readRecords(at, 'contacts', properties);
-  return new Map(contacts.map(({ id, properties: values }) => [id, values]));
+/** The books over plain HTTP, importing nothing of the product. */
+export function booksOverHttp(at: Addresses): CrmBooks {
+  return {
+    hubspot: (object, properties, associations) => readRecords(at, object, properties, associations),
+    owners: () => readHubSpotOwners(at),
+    salesforce: (object, fields) => query(at, `SELECT ${fields.join(', ')} FROM ${object}`),
+  };
 }
 
-export type HubspotRecord = { readonly id: string; readonly properties: Hubspot; readonly contacts: readonly string[] };
-
 /** Every live record of an object, with the ids of the contacts it is associated with where those are asked for. */
-export async function readRecords(
+async function readRecords(
   { hubspot }: Addresses,
   object: string,
   properties: readonly string[],
@@ -48,7 +42,7 @@ export async function readRecords(
   }
 }
 
-export async function readHubSpotOwners({
+async function readHubSpotOwners({
   hubspot,
 }: Addresses): Promise<ReadonlyMap<string, { email: string; archived: boolean }>> {
   const { results } = await getJson<{ results: { id: string; email: string; archived: boolean }[] }>(

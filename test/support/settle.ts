@@ -54,7 +54,7 @@ export function stored(
     stages: [...facts.stages, ...made.stages],
     clocks: withClocks(facts.clocks, made.clocks),
     open: [...facts.open.filter(({ id }) => !over.has(id)), ...tracked],
-    findings: uniqueFindings([...facts.findings, ...made.openFindings]).filter((finding) => !closed(finding)),
+    findings: uniqueFindings([...facts.findings, ...made.openFindings], at).filter((finding) => !closed(finding)),
   };
 }
 
@@ -119,8 +119,14 @@ function withClocks(known: readonly Clock[], news: readonly Clock[]): readonly C
   return [...new Map([...known, ...news].map((clock) => [clock.id, clock])).values()];
 }
 
-function uniqueFindings(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((finding) => [`${finding.code} ${finding.subject}`, finding])).values()];
+/** One that is open already keeps its instant and takes the newer detail. */
+function uniqueFindings(findings: readonly Finding[], at: Instant): readonly Finding[] {
+  const unique = new Map<string, Finding>();
+  for (const finding of findings) {
+    const name = `${finding.code} ${finding.subject}`;
+    unique.set(name, { ...finding, openedAt: unique.get(name)?.openedAt ?? finding.openedAt ?? at });
+  }
+  return [...unique.values()];
 }
 
 /** A change to one record, as a person makes it in that system's own screen. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { recordField } from './field-grammar.ts';
+import { conflictDefault, recordField } from './field-grammar.ts';
 import { block, choice, list } from './leaves.ts';
 
 /** mappings/company.yaml. */
@@ -8,7 +8,7 @@ export const companyFile = block({
     {
       hubspot: choice(['companies']),
       salesforce: choice(['Account']),
-      match: list(choice(['link', 'key', 'domain', 'name']), 'link, key, domain, name'),
+      match: list(choice(['link', 'key', 'native-link', 'domain', 'name']), 'link, key, native-link, domain, name'),
       create: block(
         {
           hubspot: block({
@@ -17,6 +17,7 @@ export const companyFile = block({
         },
         ['salesforce'],
       ).optional(),
+      'conflict-default': conflictDefault,
       fields: list(recordField, 'fields').optional(),
     },
     ['scope'],

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { clears, fieldPolicy, recordField, settlement } from './field-grammar.ts';
+import { amountPolicy, clears, conflictDefault, recordField, settlement } from './field-grammar.ts';
 import { block, choice, list, named, words } from './leaves.ts';
 
 const oneWayOrTwo = choice(['two-way', 'hubspot', 'salesforce']).describe(
@@ -28,11 +28,11 @@ export const dealFile = block({
     {
       hubspot: choice(['deals']),
       salesforce: choice(['Opportunity']),
-      match: list(choice(['link', 'key']), 'link, key'),
+      match: list(choice(['link', 'key', 'native-link']), 'link, key, native-link'),
       pipelines: list(pipeline, 'pipelines').min(1, { error: 'must have one pipeline at least.' }),
       stage: block({ policy: oneWayOrTwo, ...settlement }),
       amount: block({
-        policy: fieldPolicy,
+        policy: amountPolicy,
         ...settlement,
         clears,
         currency: words('a currency, such as JPY').regex(/^[A-Z]{3}$/u, {
@@ -49,6 +49,7 @@ export const dealFile = block({
         }).optional(),
       }).optional(),
       reasons: block({ won: reason.optional(), lost: reason.optional() }).optional(),
+      'conflict-default': conflictDefault,
       fields: list(recordField, 'fields').optional(),
     },
     ['scope'],

@@ -2,9 +2,10 @@ import type { CompanyMapping } from '../../domain/people/mapping.ts';
 import type { CompanyFile } from '../grammar/company-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { complainOfOrder } from './match-order.ts';
+import { toConflictDefault } from './settled.ts';
 import { type Reserved, toFields } from './to-field.ts';
 
-const MATCH_ORDER = ['link', 'key', 'domain', 'name'];
+const MATCH_ORDER = ['link', 'key', 'native-link', 'domain', 'name'];
 
 const RESERVED: Reserved = [
   [/^(IsPersonAccount|PersonContactId|MasterRecordId)$/u, 'is set by the system'],
@@ -20,6 +21,7 @@ export function toCompany({ company }: CompanyFile, complaints: Complaints): Com
   const fields = toFields(company.fields ?? [], {
     path: ['company', 'fields'],
     objects: ['Account'],
+    late: toConflictDefault(company['conflict-default']),
     reserved: RESERVED,
     complaints,
   });

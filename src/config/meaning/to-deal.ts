@@ -1,12 +1,12 @@
-import type { DealMapping, ReasonFields } from '../../domain/people/mapping.ts';
+import type { ConflictDefault, DealMapping, ReasonFields } from '../../domain/people/mapping.ts';
 import type { DealFile } from '../grammar/deal-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { complainOfOrder } from './match-order.ts';
-import { settled } from './settled.ts';
+import { settled, toConflictDefault } from './settled.ts';
 import { type Reserved, toFields } from './to-field.ts';
 import { toPipelines } from './to-pipelines.ts';
 
-const MATCH_ORDER = ['link', 'key'];
+const MATCH_ORDER = ['link', 'key', 'native-link'];
 const FILE = 'mappings/deal.yaml';
 
 /** What is more than one field, or of another type on each side, has a line of its own above `fields:`. */
@@ -33,14 +33,15 @@ export const NO_DEALS: DealMapping = {
 /** Which deals are kept the same as which opportunities, stage by stage and field by field. */
 export function toDeal({ deal }: DealFile, complaints: Complaints): DealMapping {
   complainOfOrder(deal.match, MATCH_ORDER, ['deal', 'match'], complaints);
-  const stage = settled(deal.stage, ['deal', 'stage'], 'stage', complaints);
+  const late = toConflictDefault(deal['conflict-default']);
+  const stage = settled({ ...deal.stage, late }, ['deal', 'stage'], 'stage', complaints);
   const create = { salesforce: deal.create?.salesforce !== undefined, hubspot: deal.create?.hubspot !== undefined };
   return {
     pipelines: toPipelines(deal.pipelines, { stage, create }, complaints),
     stage,
-    amount: toAmount(deal, complaints),
+    amount: toAmount(deal, late, complaints),
     closeDate: {
-      ...settled(deal['close-date'], ['deal', 'close-date'], 'close date', complaints),
+      ...settled({ ...deal['close-date'], late }, ['deal', 'close-date'], 'close date', complaints),
       at: complaints.lineOf(['deal', 'close-date']),
     },
     currency: deal.amount?.currency ?? NO_DEALS.currency,
@@ -48,6 +49,7 @@ export function toDeal({ deal }: DealFile, complaints: Complaints): DealMapping 
       path: ['deal', 'fields'],
       objects: ['Opportunity'],
       reserved: RESERVED,
+      late,
       complaints,
     }),
     create,
@@ -55,10 +57,14 @@ export function toDeal({ deal }: DealFile, complaints: Complaints): DealMapping 
   };
 }
 
-function toAmount({ amount }: DealFile['deal'], complaints: Complaints): DealMapping['amount'] {
+function toAmount(
+  { amount }: DealFile['deal'],
+  late: ConflictDefault | undefined,
+  complaints: Complaints,
+): DealMapping['amount'] {
   if (amount === undefined) return null;
   return {
-    ...settled(amount, ['deal', 'amount'], 'amount', complaints),
+    ...settled({ ...amount, late }, ['deal', 'amount'], 'amount', complaints),
     clears: amount.clears ?? 'keep',
     at: complaints.lineOf(['deal', 'amount']),
   };

@@ -1,4 +1,4 @@
-import type { FieldMapping, MappedObject, ValueKind } from '../../domain/people/mapping.ts';
+import type { ConflictDefault, FieldMapping, MappedObject, ValueKind } from '../../domain/people/mapping.ts';
 import type { Path } from '../files/yaml-file.ts';
 import type { WrittenField } from '../grammar/field-grammar.ts';
 import type { Complaints } from './complain.ts';
@@ -30,6 +30,8 @@ export type FieldList = {
   readonly path: Path;
   readonly objects: readonly MappedObject[];
   readonly reserved?: Reserved;
+  /** See `conflict-default`. */
+  readonly late?: ConflictDefault | undefined;
   readonly complaints: Complaints;
 };
 
@@ -41,7 +43,11 @@ export function toFields(written: readonly WrittenField[], list: FieldList): rea
 }
 
 /** What the line leaves out is what loses nothing: `first` follows `conflict`, `clears` is keep. */
-function toField(written: WrittenField, path: Path, { objects, reserved = [], complaints }: FieldList): FieldMapping {
+function toField(
+  written: WrittenField,
+  path: Path,
+  { objects, reserved = [], late, complaints }: FieldList,
+): FieldMapping {
   const salesforce =
     typeof written.salesforce === 'string' ? onEach(objects, written.salesforce) : perObject(written.salesforce);
   complainOfReserved([written.hubspot, ...Object.values(salesforce)], path, [...DERIVED, ...reserved], complaints);
@@ -50,15 +56,14 @@ function toField(written: WrittenField, path: Path, { objects, reserved = [], co
       [...path, 'salesforce'],
       'No Salesforce field is named. Write { Lead: Company }, { Contact: … }, or both.',
     );
-  const { conflict, first } = settled(written, path, 'field', complaints);
+  const settlement = settled({ ...written, late }, path, 'field', complaints);
   complainOfValues(written, path, complaints);
+  complainOfConsent(written, path, complaints);
   return {
     name: written.hubspot,
     hubspot: written.hubspot,
     salesforce,
-    policy: written.policy,
-    conflict,
-    first,
+    ...settlement,
     clears: written.clears ?? 'keep',
     kind: written.as ?? kindOf(written),
     ...(written.values === undefined ? {} : { values: written.values }),
@@ -99,6 +104,18 @@ function complainOfValues({ values = {}, policy }: WrittenField, path: Path, com
   }
 }
 
+/** What a person agreed to is a yes or a no. It is compared so, and an empty field takes nothing back. */
+function complainOfConsent({ policy, as, clears }: WrittenField, path: Path, complaints: Complaints): void {
+  if (policy !== 'stricter') return;
+  if (as !== undefined && as !== 'boolean')
+    complaints.about([...path, 'as'], `policy: stricter is for yes/no fields. Write as: boolean, or another policy.`);
+  if (clears === 'follow')
+    complaints.about(
+      [...path, 'clears'],
+      'policy: stricter never lifts an opt-out, and emptying a field would. Remove "clears".',
+    );
+}
+
 function complainOfRepeats(fields: readonly FieldMapping[], { path, complaints }: FieldList): void {
   const seen = new Map<string, string>();
   fields.forEach((field, index) => {
@@ -118,6 +135,7 @@ function complainOfRepeats(fields: readonly FieldMapping[], { path, complaints }
   });
 }
 
-function kindOf({ hubspot, values }: WrittenField): ValueKind {
+function kindOf({ hubspot, values, policy }: WrittenField): ValueKind {
+  if (policy === 'stricter') return 'boolean';
   return values === undefined ? (KINDS[hubspot] ?? 'text') : 'picklist';
 }

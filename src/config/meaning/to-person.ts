@@ -1,31 +1,49 @@
 import type { Agreement } from '../../domain/agreement/agreement.ts';
-import type { CreationRule, FieldMapping, PersonMapping } from '../../domain/people/mapping.ts';
+import type { CreationRule, FieldMapping, MatchingRule, PersonMapping } from '../../domain/people/mapping.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import type { WrittenCondition } from '../grammar/condition-grammar.ts';
 import type { ContactFile } from '../grammar/contact-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { leavesOf } from './leaves-of.ts';
 import { complainOfOrder } from './match-order.ts';
+import { toConflictDefault } from './settled.ts';
 import { toCondition } from './to-condition.ts';
 import { toFields } from './to-field.ts';
 
 /** How people are told apart, which fields travel, and when a missing half is made. */
 export function toPerson({ person }: ContactFile, agreement: Agreement, complaints: Complaints): PersonMapping {
   complainOfObjects(person, complaints);
-  const fields = toFields(person.fields, { path: ['person', 'fields'], objects: ['Lead', 'Contact'], complaints });
+  const late = toConflictDefault(person['conflict-default']);
+  const fields = toFields(person.fields, {
+    path: ['person', 'fields'],
+    objects: ['Lead', 'Contact'],
+    late,
+    complaints,
+  });
   if (person.scope !== undefined) complainOfScope(person.scope, complaints);
   const rule = person.create?.salesforce;
   const creation: CreationRule | null =
     rule === undefined ? null : { stage: rule.when.stage, as: rule.as, with: rule.with ?? {} };
   if (creation !== null) complainOfCreation(creation, fields, agreement, complaints);
   return {
+    matching: toMatching(person.matching),
     fields,
     ...(person.scope === undefined ? {} : { scope: toCondition(person.scope) }),
+    ...(person.rollout === undefined ? {} : { rolloutPercent: person.rollout.percent }),
     createInSalesforce: creation,
   };
 }
 
-const MATCH_ORDER = ['link', 'key', 'email'];
+/** As addresses are compared. A rule is the default: see mappings/README.md. */
+function toMatching(written: ContactFile['person']['matching']): MatchingRule {
+  const mailboxes = written?.['shared-mailboxes'] ?? [];
+  return {
+    sharedMailboxes: mailboxes.map((mailbox) => mailbox.normalize('NFKC').toLowerCase().replace(/@$/u, '')),
+    several: written?.several ?? 'rule',
+  };
+}
+
+const MATCH_ORDER = ['link', 'key', 'native-link', 'email'];
 
 /** These lines are written out so that a reader sees them; this version knows one way each. */
 function complainOfObjects({ salesforce, match }: ContactFile['person'], complaints: Complaints): void {

@@ -8,6 +8,8 @@ export type Pace = {
   /** Milliseconds that never jump back. */
   monotonic(): number;
   sleep(ms: number): Promise<void>;
+  /** At least 0, less than 1: spreads waits, so that replicas that failed together do not come back together. */
+  chance(): number;
 };
 
 export const realPace: Pace = {
@@ -15,4 +17,5 @@ export const realPace: Pace = {
   sleep: async (ms) => {
     await sleep(ms);
   },
+  chance: () => Math.random(),
 };

@@ -37,16 +37,16 @@ export { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/
 
 /** The calls we use, as the client generates them. `plain` is for the endpoints it does not know: a POST where it is given a body. */
 export type Api = {
-  readonly records: BasicApi;
-  readonly batches: BatchApi;
-  readonly searches: SearchApi;
-  readonly owners: OwnersApi;
-  readonly properties: CoreApi;
-  readonly propertyGroups: GroupsApi;
-  readonly associations: AssociationsApi;
-  readonly pipelines: PipelinesApi;
-  readonly events: EventsApi;
-  readonly participations: RetrieveParticipantStateApi;
+  readonly records: Pick<BasicApi, 'getPage' | 'getById'>;
+  readonly batches: Pick<BatchApi, 'read' | 'update' | 'upsert' | 'create'>;
+  readonly searches: Pick<SearchApi, 'doSearch'>;
+  readonly owners: Pick<OwnersApi, 'getPage'>;
+  readonly properties: Pick<CoreApi, 'getAll' | 'create' | 'update'>;
+  readonly propertyGroups: Pick<GroupsApi, 'create'>;
+  readonly associations: Pick<AssociationsApi, 'getPage' | 'createDefault'>;
+  readonly pipelines: Pick<PipelinesApi, 'getAll'>;
+  readonly events: Pick<EventsApi, 'getAll'>;
+  readonly participations: Pick<RetrieveParticipantStateApi, 'getParticipationsBreakdownByMarketingEventId'>;
   readonly plain: (path: string, body?: unknown) => Promise<unknown>;
   /** What this call is authorised by. */
   readonly token: string;

@@ -1,10 +1,7 @@
 import { InvariantBroken } from '../../errors/errors.ts';
 import type { CallCounts } from '../../ports/crm.ts';
-import { BadAnswer, NoAnswer } from '../http/failure.ts';
-import { type HttpAnswer, readJson, send } from '../http/send.ts';
 import { Throttle } from '../http/throttle.ts';
-import { type Api, apiOver, type ClientRequest } from './api.ts';
-import { pathIn } from './family.ts';
+import type { Api } from './api.ts';
 import type { HubSpotSettings } from './options.ts';
 import { judge } from './trouble.ts';
 
@@ -20,6 +17,11 @@ export type CallKind = {
   readonly search?: true;
 };
 
+/** What carries one call, once: HTTP (`http-wire.ts`), or the portal itself where both live in one process. Throws `NoAnswer` or `BadAnswer`. */
+export type Wire = <T>(call: Carried, ask: (api: Api) => Promise<T>) => Promise<T>;
+
+export type Carried = { readonly kind: CallKind; readonly token: string };
+
 /**
  * The one way to HubSpot: every call is paced, bounded in time, counted, and its failure judged.
  *
@@ -28,13 +30,15 @@ export type CallKind = {
  */
 export class Gateway {
   readonly #settings: HubSpotSettings;
+  readonly #wire: Wire;
   readonly #ordinary: Throttle;
   readonly #searches: Throttle;
   readonly #counts = new Map<string, number>();
 
-  constructor(settings: HubSpotSettings) {
+  constructor(settings: HubSpotSettings, wire: Wire) {
     const { budget, pace } = settings;
     this.#settings = settings;
+    this.#wire = wire;
     this.#ordinary = new Throttle({ calls: budget.perTenSeconds, perMs: 10_000, concurrent: budget.concurrent }, pace);
     const searches = { calls: budget.searchesPerSecond, perMs: 1_000, concurrent: budget.searchesPerSecond };
     this.#searches = new Throttle(searches, pace);
@@ -50,7 +54,10 @@ export class Gateway {
     let tokenRenewed = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await throttle.run(() => this.#once(kind, token, ask));
+        return await throttle.run(() => {
+          this.#counts.set(kind.name, (this.#counts.get(kind.name) ?? 0) + 1);
+          return this.#wire({ kind, token }, ask);
+        });
       } catch (failure) {
         if (failure instanceof InvariantBroken) throw failure;
         const failed = { what: kind.name, effect: kind.effect, attempt, tokenRenewed };
@@ -72,74 +79,4 @@ export class Gateway {
       }
     }
   }
-
-  /** Runs one call of the client. What the client itself stumbles over in a good answer is an answer that cannot be read. */
-  async #once<T>(kind: CallKind, token: string, ask: (api: Api) => Promise<T>): Promise<T> {
-    let answer: HttpAnswer | undefined;
-    const api = apiOver(this.#settings.baseUrl, token, async (request) => {
-      answer = await this.#exchange(kind, token, request);
-      return answer;
-    });
-    try {
-      return await ask(api);
-    } catch (error) {
-      if (error instanceof NoAnswer || error instanceof BadAnswer || error instanceof InvariantBroken) throw error;
-      if (answer === undefined)
-        throw new InvariantBroken(`${kind.name}: the request could not be made`, { cause: error });
-      throw new BadAnswer(kind.name, answer, 'an answer of the wrong shape');
-    }
-  }
-
-  async #exchange(kind: CallKind, token: string, request: ClientRequest): Promise<HttpAnswer> {
-    const { baseUrl, family, timeouts, log, pace } = this.#settings;
-    const url = new URL(request.url);
-    const prefix = new URL(baseUrl).pathname.replace(/\/$/, '');
-    url.pathname = prefix + pathIn(family, url.pathname.slice(prefix.length));
-    const headers = { ...request.headers, Authorization: `Bearer ${token}` };
-    const body = request.body === undefined ? {} : { body: request.body };
-    this.#counts.set(kind.name, (this.#counts.get(kind.name) ?? 0) + 1);
-    const startedAt = pace.monotonic();
-    const answer = await send({ method: request.method, url: url.href, headers, ...body }, timeouts);
-    log.debug({ call: kind.name, status: answer.status, ms: Math.round(pace.monotonic() - startedAt) }, 'hubspot call');
-    if (answer.status < 200 || answer.status >= 300) throw new BadAnswer(kind.name, answer);
-    const answered = readJson(kind.name, answer);
-    if (kind.list !== undefined && !hasList(answered, kind.list))
-      throw new BadAnswer(kind.name, answer, `no list of ${kind.list}`);
-    this.#noteWarnings(kind, answered);
-    // Every body we accept is JSON, whatever the header says; the client refuses to read one without it.
-    return {
-      ...answer,
-      status: documentedStatus(kind, answer.status, answered),
-      headers: { ...answer.headers, 'content-type': 'application/json' },
-    };
-  }
-
-  /** The dated paths tell in `warnings` what they changed in a value that we sent; the client drops the field. */
-  #noteWarnings(kind: CallKind, body: unknown): void {
-    if (typeof body !== 'object' || body === null) return;
-    const results: readonly unknown[] = 'results' in body && Array.isArray(body.results) ? body.results : [];
-    for (const part of [body, ...results]) {
-      if (typeof part !== 'object' || part === null || !('warnings' in part) || !Array.isArray(part.warnings)) continue;
-      for (const warning of part.warnings) {
-        const { category, context } = warning as { category?: unknown; context?: { propertyName?: unknown } };
-        this.#settings.log.warn(
-          { call: kind.name, category, property: context?.propertyName },
-          'hubspot changed a value',
-        );
-      }
-    }
-  }
-}
-
-/**
- * The status that the client wants to see for a success. It takes any other 2xx for a failure, and reads errors of single records
- * only under a 207.
- */
-function documentedStatus({ success }: CallKind, status: number, body: unknown): number {
-  if (success.includes(207) && hasList(body, 'errors')) return 207;
-  return success.includes(status) ? status : success[0];
-}
-
-function hasList(body: unknown, name: string): boolean {
-  return typeof body === 'object' && body !== null && Array.isArray((body as Record<string, unknown>)[name]);
 }

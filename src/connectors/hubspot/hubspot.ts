@@ -10,8 +10,9 @@ import { withPipelines } from './deal-stages.ts';
 import { readDirectory } from './directory.ts';
 import { door, throughDoor } from './door.ts';
 import { ensureProperties } from './fields.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type Wire } from './gateway.ts';
 import { readHistory } from './history.ts';
+import { httpWire } from './http-wire.ts';
 import { type HubSpotOptions, type HubSpotSettings, settle } from './options.ts';
 import { OwnApp } from './own-app.ts';
 import { PropertyTypes } from './property-types.ts';
@@ -26,7 +27,13 @@ import { BatchWriter } from './write.ts';
 
 /** HubSpot as Tasuki needs it. Several may be open in one process; they share nothing. */
 export function openHubSpot(options: HubSpotOptions): Crm {
-  return new HubSpot(settle(options));
+  const settings = settle(options);
+  return hubSpotOver(httpWire(settings), settings);
+}
+
+/** The same over a wire that is not HTTP. */
+export function hubSpotOver(wire: Wire, settings: HubSpotSettings): Crm {
+  return new HubSpot(new Gateway(settings, wire), settings);
 }
 
 class HubSpot implements Crm {
@@ -38,9 +45,9 @@ class HubSpot implements Crm {
   readonly #ownApp: OwnApp;
   readonly #types = new PropertyTypes((object) => this.#describe(object));
 
-  constructor(settings: HubSpotSettings) {
+  constructor(gateway: Gateway, settings: HubSpotSettings) {
     this.#settings = settings;
-    this.#gateway = new Gateway(settings);
+    this.#gateway = gateway;
     this.#ownApp = new OwnApp(this.#gateway);
   }
 

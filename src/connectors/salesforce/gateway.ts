@@ -1,4 +1,3 @@
-import type { Connection } from 'jsforce';
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../../errors/errors.ts';
 import type { CallCounts } from '../../ports/crm.ts';
 import { BadAnswer, NoAnswer } from '../http/failure.ts';
@@ -7,9 +6,8 @@ import { retryAfterMs } from '../http/retry-after.ts';
 import { Throttle } from '../http/throttle.ts';
 import { DailyAllowance } from './daily-allowance.ts';
 import { AnswerLost, CallRefused, meaningOf } from './failures.ts';
-import { API_VERSION, CONCURRENCY, DAILY_SHARE, type SalesforceOptions, TIMEOUTS } from './options.ts';
-import { Session } from './session.ts';
-import { type Exchange, exchanges } from './transport.ts';
+import type { Line, LineOver, Rest } from './line.ts';
+import { CONCURRENCY, DAILY_SHARE, type SalesforceOptions } from './options.ts';
 
 /** What a call costs is the same for all kinds (one of the day's calls); the kinds tell what they were spent on. */
 export type CallKind =
@@ -32,6 +30,8 @@ const TRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
+type GatewayOptions = Pick<SalesforceOptions, 'pace' | 'log' | 'dailyShare' | 'concurrency'>;
+
 /**
  * The one door to Salesforce: every call passes its login, its turn, its allowance and its count here.
  *
@@ -39,14 +39,14 @@ const LONGEST_WAIT_MS = 30_000;
  * from what may have (`AnswerLost`).
  */
 export class Gateway {
-  readonly #session: Session;
+  readonly #line: Line;
   readonly #throttle: Throttle;
   readonly #daily: DailyAllowance;
   readonly #pace: Pace;
   readonly #log: SalesforceOptions['log'];
   readonly #counts = new Map<CallKind, number>();
 
-  constructor(options: SalesforceOptions) {
+  constructor(options: GatewayOptions, lineOver: LineOver) {
     this.#pace = options.pace ?? realPace;
     this.#log = options.log;
     this.#daily = new DailyAllowance(options.dailyShare ?? DAILY_SHARE, this.#pace);
@@ -55,18 +55,11 @@ export class Gateway {
       { calls: 100, perMs: 1_000, concurrent: options.concurrency ?? CONCURRENCY },
       this.#pace,
     );
-    this.#session = new Session({
-      loginUrl: options.loginUrl,
-      auth: options.auth,
-      apiVersion: options.apiVersion ?? API_VERSION,
-      timeouts: options.timeouts ?? TIMEOUTS,
-      now: options.now ?? Date.now,
-      counted: () => this.#count('token'),
-    });
+    this.#line = lineOver({ counted: (kind) => this.#count(kind), limitInfo: (told) => this.#daily.note(told) });
   }
 
   /** A call without effect, tried again while the trouble looks like passing. */
-  async read<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+  async read<T>(kind: CallKind, work: (rest: Rest) => PromiseLike<T>): Promise<T> {
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.#call(kind, work);
@@ -80,7 +73,7 @@ export class Gateway {
   }
 
   /** A call that changes something: sent once. */
-  async write<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+  async write<T>(kind: CallKind, work: (rest: Rest) => PromiseLike<T>): Promise<T> {
     try {
       return await this.#call(kind, work);
     } catch (failure) {
@@ -90,40 +83,26 @@ export class Gateway {
 
   /** The 18-character id of our own user. */
   user(): Promise<string> {
-    return this.#session.user();
+    return this.#line.user();
   }
 
   calls(): CallCounts {
     return Object.fromEntries(this.#counts);
   }
 
-  async #call<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
+  async #call<T>(kind: CallKind, work: (rest: Rest) => PromiseLike<T>): Promise<T> {
     return await this.#throttle.run(async () => {
       this.#daily.check();
-      const token = await this.#session.token();
+      const token = await this.#line.token();
       try {
-        return await this.#exchange(kind, work);
+        return await this.#line.exchange(kind, work);
       } catch (failure) {
         if (!isSessionOver(kind, failure)) throw failure;
       }
       // A 401 means that nothing was done, so a write may be sent again. Once: a second 401 is for a person.
-      await this.#session.renew(token);
-      return await this.#exchange(kind, work);
+      await this.#line.renew(token);
+      return await this.#line.exchange(kind, work);
     });
-  }
-
-  async #exchange<T>(kind: CallKind, work: (connection: Connection) => PromiseLike<T>): Promise<T> {
-    const seen: Exchange = {};
-    this.#count(kind);
-    try {
-      // Awaited inside: jsforce's promises send only when somebody waits for them.
-      return await exchanges.run(seen, async () => await work(this.#session.connection));
-    } catch (error) {
-      if (error instanceof BadAnswer || error instanceof NoAnswer || seen.answer === undefined) throw error;
-      throw seen.answer.status < 300 ? error : new BadAnswer(kind, seen.answer);
-    } finally {
-      this.#daily.note(seen.answer?.headers['sforce-limit-info']);
-    }
   }
 
   /** How long to wait before the next try; `undefined` when there should be none. */
@@ -135,7 +114,7 @@ export class Gateway {
     if (!(meaning instanceof RemoteUnavailable)) return undefined;
     const named = failure instanceof BadAnswer ? retryAfterMs(failure.headers['retry-after'], Date.now()) : undefined;
     if (named !== undefined) return named <= LONGEST_WAIT_MS ? named : undefined;
-    return FIRST_WAIT_MS * 4 ** (tried - 1) * (0.5 + Math.random());
+    return FIRST_WAIT_MS * 4 ** (tried - 1) * (0.5 + this.#pace.chance());
   }
 
   #count(kind: CallKind): void {

@@ -4,7 +4,9 @@ import { describeObject } from './describe.ts';
 import { readDirectory } from './directory.ts';
 import { ensureFields } from './ensure-fields.ts';
 import { Gateway } from './gateway.ts';
+import { httpLine } from './http-line.ts';
 import { readIdentity } from './identity.ts';
+import type { LineOver } from './line.ts';
 import { OVERLAP_MS, PAGE_SIZE, type SalesforceOptions } from './options.ts';
 import { pullChanges } from './pull.ts';
 import { findByKey, readRecords } from './read.ts';
@@ -22,7 +24,15 @@ const OF_FEATURES: ReadonlySet<string> = new Set(['IsPersonAccount', 'CurrencyIs
  *     await salesforce.identity();   // => { system: 'salesforce', account: '00D…', user: '005…', name: 'Tasuki' }
  */
 export function openSalesforce(options: SalesforceOptions): Crm {
-  const gateway = new Gateway(options);
+  return salesforceOver(httpLine(options), options);
+}
+
+/** The same over a line that is not HTTP. */
+export function salesforceOver(
+  lineOver: LineOver,
+  options: Omit<SalesforceOptions, 'loginUrl' | 'auth' | 'apiVersion' | 'timeouts'>,
+): Crm {
+  const gateway = new Gateway(options, lineOver);
   const report =
     options.onInvisibleField ??
     ((object, field) => options.log.warn({ system: 'salesforce', object, field }, 'field cannot be seen'));

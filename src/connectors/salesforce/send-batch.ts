@@ -9,7 +9,7 @@ import { outcomeOf, type RowResult, type Verdict } from './verdict.ts';
  * Without the first, an update may hand a Lead to the org's assignment rule. Without the second, rules that only mean to warn
  * a person at a screen refuse the record; rules set to block still do.
  */
-const WRITE_HEADERS = {
+export const WRITE_HEADERS = {
   'Sforce-Auto-Assign': 'FALSE',
   'Sforce-Duplicate-Rule-Header': 'allowSave=true; includeRecordDetails=false; runAsCurrentUser=true',
   'content-type': 'application/json',
@@ -24,16 +24,22 @@ export type Slip = {
 };
 export type Request = { readonly object: ObjectName; readonly kind: Effect['kind']; readonly keyField: string | null };
 
-/** How many extra calls may go into finding the record that spoils a request for all. */
+/**
+ * How many extra calls may go into finding the records that spoil a request for all: one among two hundred takes sixteen. What is not
+ * separated by then waits for the next batch, where fewer spoil it; unless nothing got through at all, for then none of them will.
+ */
 const SEPARATING_CALLS = 40;
 
 /** Sends the batch; when Salesforce cannot even read it, halves it until the unreadable record stands alone. */
 export async function sendAll(gateway: Gateway, request: Request, slips: readonly Slip[]): Promise<readonly Verdict[]> {
   let calls = 0;
+  let isThrough = false;
   const attempt = async (part: readonly Slip[]): Promise<readonly Verdict[]> => {
     calls += 1;
     try {
-      return await sendOnce(gateway, request, part);
+      const verdicts = await sendOnce(gateway, request, part);
+      isThrough = true;
+      return verdicts;
     } catch (failure) {
       if (failure instanceof AnswerLost) return part.map(() => unsure(failure.message));
       if (!(failure instanceof CallRefused)) {
@@ -41,8 +47,8 @@ export async function sendAll(gateway: Gateway, request: Request, slips: readonl
         if (calls > 1) return part.map(() => deferred(failure));
         throw failure;
       }
-      if (part.length === 1 || calls > SEPARATING_CALLS || !SPOILT.has(failure.reason))
-        return part.map(() => refused(failure));
+      if (part.length === 1 || !SPOILT.has(failure.reason)) return part.map(() => refused(failure));
+      if (calls > SEPARATING_CALLS) return part.map(() => (isThrough ? deferred(failure) : refused(failure)));
       const half = Math.ceil(part.length / 2);
       return [...(await attempt(part.slice(0, half))), ...(await attempt(part.slice(half)))];
     }

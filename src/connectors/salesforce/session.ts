@@ -140,7 +140,7 @@ function originOf(url: string): string {
 }
 
 /** A login writes nothing, so whatever ended it is either a refusal of the credentials or a passing trouble. */
-function loginFailure(error: unknown, seen: Exchange, origin: string): Error {
+export function loginFailure(error: unknown, seen: Exchange, origin: string): Error {
   if (error instanceof CredentialsRejected) return error;
   const failure =
     error instanceof NoAnswer || error instanceof BadAnswer || seen.answer === undefined

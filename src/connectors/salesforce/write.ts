@@ -1,5 +1,6 @@
 import type { Effect, Outcome } from '../../domain/people/change.ts';
 import { InvariantBroken } from '../../errors/errors.ts';
+import { settleDuplicates } from './duplicates.ts';
 import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
 import { settleReplays } from './replays.ts';
@@ -29,7 +30,8 @@ export async function writeEffects(
   if (misfit) throw new InvariantBroken('A batch has one object, one kind, and one key field for its creates.');
   const slips = collapse(request, effects);
   const sent = await settleReplays(gateway, schemas, request, slips, await sendAll(gateway, request, slips));
-  const verdicts = await settleVanished(gateway, request.object, slips, sent);
+  const named = await settleDuplicates(gateway, request, slips, sent);
+  const verdicts = await settleVanished(gateway, request.object, slips, named);
   const byChange = new Map(slips.flatMap(({ changes }, i) => changes.map((change) => [change, verdicts[i]] as const)));
   return effects.map(({ change }) => ({ ...(byChange.get(change) ?? unsure('no answer for this record')), change }));
 }

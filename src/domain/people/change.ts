@@ -16,17 +16,20 @@ export type ChangeState =
   | 'parked';
 
 export const MOVES: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
-  planned: ['approved', 'superseded'],
+  planned: ['approved', 'parked', 'superseded'],
   approved: ['sending', 'superseded', 'parked'],
-  sending: ['acknowledged', 'refused', 'unsure', 'approved', 'superseded'],
+  sending: ['acknowledged', 'refused', 'unsure', 'approved', 'superseded', 'parked'],
   acknowledged: ['confirmed', 'superseded', 'undone'],
   confirmed: ['undone'],
   refused: ['superseded'],
-  unsure: ['acknowledged', 'confirmed', 'approved', 'refused', 'superseded'],
+  unsure: ['acknowledged', 'confirmed', 'approved', 'refused', 'superseded', 'parked'],
   superseded: [],
   undone: [],
   parked: ['approved', 'superseded'],
 };
+
+/** What keeps a planned change from being sent: see `Gate` in `ports/approval.ts`. */
+export type Hold = 'first-run' | 'breaker' | 'rollout';
 
 /** Why a field is written: a rule's code with what it needs to be told to a person. Texts live in `domain/texts`. */
 export type Reason = { readonly code: ReasonCode; readonly detail: Readonly<Record<string, Value>> };
@@ -37,6 +40,7 @@ export type ReasonCode =
   | 'conflict-settled'
   | 'first-meeting'
   | 'cleared'
+  | 'stricter' // a consent: the value that forbids more
   | 'created-at-stage'
   | 'stage-derived'
   | 'stage-shown'
@@ -53,7 +57,8 @@ export type ReasonCode =
   | 'deal-stage' // the other side moved the deal on
   | 'deal-outcome' // won or lost, told to the contact
   | 'role-added' // a person of the deal is tied on this side too
-  | 'company-created';
+  | 'company-created'
+  | 'undone'; // a person took a run back
 
 /** One field of one record, before and after, with its reason. */
 export type FieldChange = {
@@ -66,10 +71,14 @@ export type FieldChange = {
 
 /** What a confirmed change starts, besides being true. */
 export type ChangeMark = {
+  /** Every field of it is one that was not kept in step before, such as a new line of the mapping: nobody waits for it. */
+  readonly purpose?: 'back-fill';
   /** This write shows owner and stage to the receiver: its confirmation is the hand-off instant. */
   readonly handOff?: { readonly team: string; readonly stage: Stage };
   /** This write opens or closes the task of that clock. */
   readonly task?: { readonly clock: string; readonly act: 'open' | 'close' };
+  /** This write restores what these changes found; they are `undone` once it is confirmed. */
+  readonly undoes?: readonly string[];
 };
 
 /** An intended write: one record, one or more ordered steps, with the reason of every field. */
@@ -99,8 +108,12 @@ export type Change = {
 export type TrackedChange = Change & {
   readonly run: string;
   readonly state: ChangeState;
+  /** Of a planned one, once the gate has looked at it. */
+  readonly held?: Hold;
   readonly step: number;
   readonly attempts: number;
+  /** Set aside until then, having failed again and again; absent of what is parked by a pause. */
+  readonly restsUntil?: Instant;
   readonly plannedAt: Instant;
   readonly sentAt?: Instant;
   readonly acknowledgedAt?: Instant;

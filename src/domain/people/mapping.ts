@@ -1,14 +1,21 @@
-import type { Stage } from '../agreement/agreement.ts';
+import type { Duration, Stage } from '../agreement/agreement.ts';
 import type { Condition } from '../agreement/condition.ts';
 import type { System } from './record.ts';
 
 /** How a value is compared: the canonical form strips what is not a difference (width, case, spaces, separators). */
-export type ValueKind = 'text' | 'email' | 'phone' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist';
+export type ValueKind = 'text' | 'email' | 'phone' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'multi';
 
 /** Salesforce objects that carry mapped fields. */
 export type MappedObject = 'Lead' | 'Contact' | 'Account' | 'Opportunity';
 
-export type FieldPolicy = 'two-way' | 'hubspot' | 'salesforce' | 'fill-blank';
+/**
+ * Which side stands. `once`: a value is copied where the other record is made or first met, and never again. `stricter`: of a consent,
+ * the value that forbids more (`true`) stands, from whichever side it comes, and is never taken back.
+ */
+export type FieldPolicy = 'two-way' | System | 'fill-blank' | 'once' | 'stricter';
+
+/** What settles a double edit that nobody has settled for so long. The time is counted from the instant at which it was reported. */
+export type ConflictDefault = { readonly after: Duration; readonly to: System | 'newest' };
 
 /** One line of `fields:` in mappings/contact.yaml, company.yaml or deal.yaml. */
 export type FieldMapping = {
@@ -20,8 +27,10 @@ export type FieldMapping = {
   readonly policy: FieldPolicy;
   /** What settles a double edit. */
   readonly conflict: System | 'newest' | 'ask';
-  /** What settles two different values at the first meeting (law R5). */
-  readonly first: System | 'newest' | 'ask';
+  /** Of a field that asks: absent where it waits for a person, however long that takes. */
+  readonly conflictDefault?: ConflictDefault;
+  /** What settles two different values at the first meeting (law R5); `keep` leaves both as they are. */
+  readonly first: System | 'newest' | 'ask' | 'keep';
   /** Does emptying one side empty the other? */
   readonly clears: 'keep' | 'follow';
   readonly kind: ValueKind;
@@ -31,6 +40,9 @@ export type FieldMapping = {
   readonly at: string;
 };
 
+/** Which side stands, and what settles it when both moved. */
+export type Settlement = Pick<FieldMapping, 'policy' | 'conflict' | 'conflictDefault' | 'first'>;
+
 export type CreationRule = {
   readonly stage: Stage;
   readonly as: 'Lead';
@@ -38,7 +50,18 @@ export type CreationRule = {
   readonly with: Readonly<Record<string, string>>;
 };
 
+/** What an admin says of telling people apart. The order of the evidence is the product's own: see "Who is who" in SPEC.md. */
+export type MatchingRule = {
+  /** Local parts (`info`) and whole addresses that several people read: they make two records one person only where the name agrees too. */
+  readonly sharedMailboxes: readonly string[];
+  /** Several records of one person on one side. `rule`: one of them is chosen; `leave`: none is touched, and a person is told. */
+  readonly several: 'rule' | 'leave';
+};
+
 export type PersonMapping = {
+  /** How many people in a hundred are written, with their deals and companies. Absent: everybody. */
+  readonly rolloutPercent?: number;
+  readonly matching: MatchingRule;
   readonly fields: readonly FieldMapping[];
   /** People outside are left alone. Absent: everybody. */
   readonly scope?: Condition;
@@ -67,11 +90,11 @@ export type PipelineMapping = {
 export type DealMapping = {
   readonly pipelines: readonly PipelineMapping[];
   /** Which side moves the deal from stage to stage, and what settles it when both did. */
-  readonly stage: Pick<FieldMapping, 'policy' | 'conflict' | 'first'>;
+  readonly stage: Settlement;
   /** Amount and currency are one value. `null`: not mapped. */
-  readonly amount: (Pick<FieldMapping, 'policy' | 'conflict' | 'first' | 'clears'> & { readonly at: string }) | null;
+  readonly amount: (Settlement & Pick<FieldMapping, 'clears'> & { readonly at: string }) | null;
   /** HubSpot `closedate` and Salesforce `CloseDate`: an instant and a day, compared as days of the calendar's zone. */
-  readonly closeDate: Pick<FieldMapping, 'policy' | 'conflict' | 'first'> & { readonly at: string };
+  readonly closeDate: Settlement & { readonly at: string };
   /** ISO 4217 code that an amount without one is in. */
   readonly currency: string;
   readonly fields: readonly FieldMapping[];

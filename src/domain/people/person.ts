@@ -1,6 +1,6 @@
 import type { Stage } from '../agreement/agreement.ts';
-import type { Instant } from '../values/value.ts';
-import type { Activity } from './activity.ts';
+import type { Instant, Value, Values } from '../values/value.ts';
+import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
 import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './record.ts';
 
@@ -49,17 +49,24 @@ export type Finding = {
   /** The person, deal or company it is about. */
   readonly entity?: string;
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+  /** Since when it is open, where the ledger hands it out; whoever reports it does not say. */
+  readonly openedAt?: Instant;
 };
 
 export const FINDING_CODES = [
   'MATCH_AMBIGUOUS',
   'KEY_HELD_TWICE',
+  'NATIVE_ID_DIFFERS', // HubSpot's own Salesforce integration names a record of somebody else
   'CONFLICT',
+  'FIELD_FROZEN', // our value was put back three times; both sides are left alone
+  'OPT_OUT_NOT_CARRIED', // the other side may not be written, so a person has to enter the opt-out there
   'VALUE_NOT_MAPPED',
   'VALUE_NOT_ACCEPTED',
   'VALUE_TOO_LONG',
   'WRITE_REFUSED',
   'WRITE_OVERWRITTEN',
+  'WRITE_PARKED', // tried again and again without a clear answer, and set aside
+  'WRITE_UNDONE', // a person took this write back: it is not made again
   'RECORD_VANISHED',
   'RECORD_DELETED',
   'OWNER_UNMATCHED',
@@ -83,10 +90,24 @@ export const FINDING_CODES = [
   'CURRENCY_NOT_KNOWN', // the other side does not have this currency, or no rate for it
   'AMOUNT_FROM_PRODUCTS', // the amount is the sum of products; an edit of it was set back
   'TIE_REMOVED', // an association or contact role that both sides had is gone on one
+  // Approval
+  'BREAKER_TRIPPED', // more changes than usual of one field, or new records of one object: they wait
+  'PLAN_REJECTED', // a person took a planned change back; it is not planned again as it was
   // Reading
   'OBJECT_NOT_VISIBLE', // the integration user may not read this kind of record; the rest goes on
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** Our newest three writes of one field, which are all the same; none of them is older than the last release of a frozen field. */
+export type Fought = {
+  readonly record: RecordRef;
+  readonly field: string;
+  /** What stood there before each of them, and what each of them wrote. */
+  readonly before: Value;
+  readonly after: Value;
+  /** When the first of the three was written. */
+  readonly since: Instant;
+};
 
 /** What the ledger knows of any entity: its records in both systems, and what is under way on them. */
 export type EntityFacts = {
@@ -101,10 +122,22 @@ export type EntityFacts = {
   readonly bases: readonly Base[];
   /** Changes not yet settled. */
   readonly open: readonly TrackedChange[];
+  /** What the systems' own histories say of these records, as far as they were read: the newest entry of each field. */
+  readonly edits?: readonly HistoryEntry[];
+  /** Fields that we wrote three times in a row in the same way, each time because somebody had put the old value back. */
+  readonly fought?: readonly Fought[];
   /** Findings open about this entity. */
   readonly findings: readonly Finding[];
   /** Records that look like this entity but could not be told apart: nothing is created while there are any. */
   readonly rivals: readonly RecordRef[];
+};
+
+/** A person went out of the scope that an admin drew, or came back. */
+export type ScopeMove = {
+  readonly at: Instant;
+  readonly within: boolean;
+  /** What the rule read: field → value. Empty when there was no rule any more. */
+  readonly because: Values;
 };
 
 /** Everything the ledger knows that a plan for one person depends on. */
@@ -117,6 +150,8 @@ export type PersonFacts = EntityFacts & {
   readonly company: Neighbour | null;
   /** Deals that either system ties to this person, oldest first. */
   readonly deals: readonly Neighbour[];
+  /** The last time they went out of scope or came back; absent for whoever was always within. */
+  readonly scope?: ScopeMove;
 };
 
 /** An entity beside the one that is planned: its live records, read and not planned. */

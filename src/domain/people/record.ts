@@ -78,10 +78,21 @@ export type Sighting = {
 
 /**
  * How we know that a record is this entity: it was linked before (`link`), bears our key (`key`), shares the address (`email`), the
- * domain (`domain`) or the normalised name (`name`); the system says that its Lead became it (`conversion`) or that it took another
- * record in (`merge`); we made it (`created`); or it is the entity's first record (`alone`).
+ * domain (`domain`) or the normalised name (`name`); HubSpot's own Salesforce integration left the one's id on the other (`native`);
+ * the system says that its Lead became it (`conversion`) or that it took another record in (`merge`); we made it (`created`); or it is
+ * the entity's first record (`alone`).
  */
-export type LinkEvidence = 'link' | 'key' | 'email' | 'domain' | 'name' | 'conversion' | 'merge' | 'created' | 'alone';
+export type LinkEvidence =
+  | 'link'
+  | 'key'
+  | 'native'
+  | 'email'
+  | 'domain'
+  | 'name'
+  | 'conversion'
+  | 'merge'
+  | 'created'
+  | 'alone';
 
 export type LinkRole = 'current' | 'converted' | 'merged' | 'duplicate' | 'former';
 

@@ -1,5 +1,7 @@
 import type { Finding, FindingCode } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
+import { APPROVAL_FINDINGS } from './findings-approval.ts';
+import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
 import {
   type Detail,
@@ -21,6 +23,8 @@ type Text = InBoth<(detail: Detail) => string>;
 
 const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   ...SALE_FINDINGS,
+  ...MERGE_FINDINGS,
+  ...APPROVAL_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
@@ -33,11 +37,11 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
     en: (d) =>
       `More than one record holds the same Tasuki key (${shown(d['records'] ?? d['subject'], 'en')}), usually because a record was cloned. Empty the key on the copy.`,
   },
-  CONFLICT: {
+  NATIVE_ID_DIFFERS: {
     ja: (d) =>
-      `${shown(d['field'], 'ja')} が両方で異なります。HubSpot は${quoted(d['hubspot'], 'ja')}、Salesforce は${quoted(d['salesforce'], 'ja')}。どちらも変えていません。正しい値を両方に入れてください。`,
+      `HubSpot の Salesforce 連携は同じレコードだとしていますが、Tasuki では別々に扱っています(${shown(d['records'] ?? d['subject'], 'ja')})。どちらかに、すでに別のレコードがつながっているためです。つながりは変えていません。HubSpot 側の ID が古ければ消し、重複であればマージしてください。`,
     en: (d) =>
-      `${shown(d['field'], 'en')} differs: ${quoted(d['hubspot'], 'en')} in HubSpot, ${quoted(d['salesforce'], 'en')} in Salesforce. Both were kept. Enter the right value in both.`,
+      `HubSpot's own Salesforce integration says these are one, but Tasuki knows one of them as somebody else's (${shown(d['records'] ?? d['subject'], 'en')}). No link was changed. If the id in HubSpot is out of date, clear it; if there are duplicates, merge them.`,
   },
   VALUE_NOT_MAPPED: {
     ja: (d) =>
@@ -59,15 +63,27 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   },
   WRITE_REFUSED: {
     ja: (d) =>
-      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。原因が解消されると、次の実行で書き込みます。`,
+      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。${heldBy(d, 'ja')}原因が解消されると、次の実行で書き込みます。`,
     en: (d) =>
-      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. Once the cause is gone, it is written within a day.`,
+      `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. ${heldBy(d, 'en')}Once the cause is gone, it is written within a day.`,
   },
   WRITE_OVERWRITTEN: {
     ja: (d) =>
       `書き込んだ値が、直後に別の値に変わっていました(${shown(d['subject'], 'ja')})。ほかの連携や自動化(フロー、ワークフロー)が同じ項目を更新していないか確認してください。`,
     en: (d) =>
       `A value changed right after it was written (${shown(d['subject'], 'en')}). See whether another integration or a flow writes the same field.`,
+  },
+  WRITE_PARKED: {
+    ja: (d) =>
+      `書き込みに ${shown(d['attempts'], 'ja')} 回続けて失敗したため、しばらく見送っています(${shown(d['subject'], 'ja')})。最後の返答: ${said(d) || shown(d['reason'], 'ja')}。レコードが変更されたとき、または遅くとも 1 日以内に再び試します。すぐに試すには tasuki retry を実行してください。`,
+    en: (d) =>
+      `A write failed ${shown(d['attempts'], 'en')} times in a row and was set aside (${shown(d['subject'], 'en')}). The last answer: ${said(d) || shown(d['reason'], 'en')}. It is tried again when the record changes, and within a day at the latest. To try at once: tasuki retry.`,
+  },
+  WRITE_UNDONE: {
+    ja: (d) =>
+      `${shown(d['who'], 'ja')} が実行 ${shown(d['run'], 'ja')} を取り消したため、${shown(d['fields'], 'ja')} には同じ値を書き込みません(${shown(d['subject'], 'ja')})。元の値が変われば書き込みを再開します。すぐに再開するには tasuki retry を実行してください。`,
+    en: (d) =>
+      `${shown(d['who'], 'en')} took run ${shown(d['run'], 'en')} back, so the same value is not written to ${shown(d['fields'], 'en')} again (${shown(d['subject'], 'en')}), until the value it comes from changes. To write it after all: tasuki retry.`,
   },
   RECORD_VANISHED: {
     ja: (d) =>
@@ -135,6 +151,16 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
       'A deadline has passed, but activities have not been read that far, so no lapse is declared. It will be, once they are. If this persists, check the connection.',
   },
 };
+
+/** Another record holds the address or the key, or is taken for a duplicate: both are named, and joining them is left to a person. */
+function heldBy(detail: Detail, locale: Locale): string {
+  const { holder, records } = detail;
+  if (holder === undefined || holder === null) return '';
+  const [own, other] = [shown(records ?? detail['subject'], locale), shown(holder, locale)];
+  return locale === 'ja'
+    ? `${own} と重なるレコードがすでにあります(${other})。同じ人と確かめられないため、つないでいません。同じ人であれば、メールアドレスをそろえるか、重複をマージしてください。`
+    : `A record that overlaps with ${own} is there already (${other}). It could not be told to be the same person, so they were not linked. If they are one, make the e-mail addresses equal, or merge the duplicates. `;
+}
 
 function said(detail: Detail): string {
   return String(detail['message'] ?? '');

@@ -1,3 +1,4 @@
+import type { Duration } from '../agreement/agreement.ts';
 import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
@@ -6,6 +7,7 @@ import { STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
   deadlineName,
+  durationText,
   type InBoth,
   inBrackets,
   otherSystemName,
@@ -33,9 +35,9 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   },
   'conflict-settled': {
     ja: (d) =>
-      `両方で変更されたため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', lost(d, 'ja'), rule(d))}`,
+      `両方で変更され${waited(d, 'ja')}たため、取り決めに従い ${systemName(d['from'], 'ja')} を採用${inBrackets('ja', lost(d, 'ja'), rule(d))}`,
     en: (d) =>
-      `changed in both; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', lost(d, 'en'), rule(d))}`,
+      `changed in both${waited(d, 'en')}; ${systemName(d['from'], 'en')} wins by policy${inBrackets('en', lost(d, 'en'), rule(d))}`,
   },
   'first-meeting': {
     ja: (d) =>
@@ -46,6 +48,12 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   cleared: {
     ja: (d) => `${systemName(d['from'], 'ja')} で消去されたため、こちらも消去${inBrackets('ja', rule(d))}`,
     en: (d) => `cleared in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
+  },
+  stricter: {
+    ja: (d) =>
+      `${systemName(d['from'], 'ja')} で拒否(配信停止など)されているため、厳しいほうに合わせる。同期では解除しない${inBrackets('ja', rule(d))}`,
+    en: (d) =>
+      `opted out in ${systemName(d['from'], 'en')}; the stricter value stands, and no sync lifts it${inBrackets('en', rule(d))}`,
   },
   'created-at-stage': {
     ja: (d) => `${stageName(d['stage'], 'ja')} に到達したためリードを作成${inBrackets('ja', scored(d, 'ja'))}`,
@@ -123,6 +131,10 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
         ? 'associated with the deal in HubSpot, so given a contact role'
         : 'on the opportunity in Salesforce, so associated with the deal',
   },
+  undone: {
+    ja: (d) => `${shown(d['who'], 'ja')} が実行 ${shown(d['run'], 'ja')} を取り消したため、前の値に戻す`,
+    en: (d) => `${shown(d['who'], 'en')} took run ${shown(d['run'], 'en')} back, so the value before it is restored`,
+  },
   'company-created': {
     ja: (d) => `取引先${quoted(d['name'], 'ja')}に HubSpot の人がいるため、会社を作成`,
     en: (d) => `somebody of HubSpot works at the account ${quoted(d['name'], 'en')}, so the company is made`,
@@ -137,6 +149,15 @@ const OUTCOMES: Readonly<Record<string, InBoth>> = {
 
 function outcome(value: Value | undefined, locale: Locale): string {
   return OUTCOMES[String(value)]?.[locale] ?? shown(value, locale);
+}
+
+/** Nobody settled it in the time that the mapping gives: its default did (`conflict-default`). */
+function waited({ waitedAmount: amount, waitedUnit: unit }: Detail, locale: Locale): string {
+  if (typeof amount !== 'number') return '';
+  const time = durationText({ amount, unit: unit as Duration['unit'] }, locale);
+  return locale === 'ja'
+    ? `、${time}待っても人が決めなかっ`
+    : ` and settled by nobody within ${time} (conflict-default)`;
 }
 
 function rule(detail: Detail): string {

@@ -1,5 +1,5 @@
 import type { Activity } from '../people/activity.ts';
-import type { ChangeState } from '../people/change.ts';
+import type { ChangeState, Hold } from '../people/change.ts';
 import type { Clock, StageEntry } from '../people/person.ts';
 import type { Link, LinkRole } from '../people/record.ts';
 import type { InBoth } from './words.ts';
@@ -18,6 +18,7 @@ export const LINK_ROLE: Readonly<Record<LinkRole, InBoth>> = {
 export const LINK_EVIDENCE: Readonly<Record<Link['evidence'], InBoth>> = {
   link: { ja: 'CRM 上でつながっている', en: 'the CRM links it' },
   key: { ja: 'Tasuki のキーが一致', en: 'same Tasuki key' },
+  native: { ja: 'HubSpot の Salesforce 連携が残した ID', en: "the id that HubSpot's Salesforce integration left" },
   email: { ja: 'メールアドレスが一致', en: 'same e-mail address' },
   domain: { ja: 'ドメインが一致', en: 'same domain' },
   name: { ja: '社名が一致', en: 'same name' },
@@ -57,8 +58,15 @@ export const CHANGE_STATE: Readonly<Record<ChangeState, InBoth>> = {
   refused: { ja: '拒否された', en: 'refused' },
   unsure: { ja: '結果を確認中', en: 'outcome being checked' },
   superseded: { ja: '取り下げ', en: 'superseded' },
-  undone: { ja: '書き込み後に変えられた', en: 'undone by others' },
-  parked: { ja: '停止中のため待機', en: 'waits, writing is paused' },
+  undone: { ja: '取り消し済み', en: 'undone' },
+  parked: { ja: '待機(一時停止中、または失敗が続いたため)', en: 'waits: writing is paused, or it failed too often' },
+};
+
+/** What keeps a planned change from being sent. */
+export const HOLD: Readonly<Record<Hold, InBoth>> = {
+  'first-run': { ja: '初回のため承認待ち', en: 'first run, to be approved' },
+  breaker: { ja: '変更がいつもより多いため承認待ち', en: 'more changes than usual, to be approved' },
+  rollout: { ja: '段階的な展開の対象外', en: 'the rollout has not come that far' },
 };
 
 export const ACTIVITY_KIND: Readonly<Record<Activity['kind'], InBoth>> = {

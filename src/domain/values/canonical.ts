@@ -1,4 +1,5 @@
 import type { ValueKind } from '../people/mapping.ts';
+import { canonicalChoices } from './choices.ts';
 import { epochDay, formatInstant, parseInstant } from './instant.ts';
 import { canonicalPhone } from './phone.ts';
 import type { Value } from './value.ts';
@@ -25,7 +26,8 @@ export function canonicalEmail(text: string): string | null {
  * spaces, separators in a phone number), so that such a difference does not look like an edit.
  *
  * Names are left alone: 髙橋 is not 高橋 and ｱｵｷ is not アオキ to the person who bears it. Only outer spaces and the width of
- * Latin letters and digits go. A value that does not fit its kind is compared as it stands, so that nothing is lost in silence.
+ * Latin letters and digits go. A value that does not fit its kind is compared as it stands, so that nothing is lost in silence. A day
+ * has no zone: an instant that is to be a day of the office's calendar is made one before (see `translate`).
  *
  *     canonical('+81 3-1234-5678', 'phone')  // => '0312345678'
  *     canonical(' 部長\u3000', 'text')        // => '部長'
@@ -36,7 +38,7 @@ export function canonical(value: Value, kind: ValueKind): Value {
   if (typeof value !== 'string') return ofScalar(value, kind);
   if (value.trim() === '') return null;
   const plain = PLAIN[kind](value);
-  return plain ?? plainText(value);
+  return plain ?? (kind === 'multi' ? null : plainText(value));
 }
 
 const PLAIN: Readonly<Record<ValueKind, (text: string) => Value>> = {
@@ -48,6 +50,7 @@ const PLAIN: Readonly<Record<ValueKind, (text: string) => Value>> = {
   date: asDate,
   datetime: toTheSecond,
   picklist: (text) => text, // an option's value is a name, not prose
+  multi: canonicalChoices,
 };
 
 /** Do two values mean the same? */
@@ -58,7 +61,7 @@ export function sameValue(a: Value, b: Value, kind: ValueKind): boolean {
 function ofScalar(value: number | boolean, kind: ValueKind): Value {
   // -0 and 0 are one number, and JSON knows one of them only.
   if (kind === 'number') return typeof value === 'number' ? value + 0 : value;
-  if (kind === 'boolean') return value;
+  if (kind === 'boolean' && typeof value === 'boolean') return value;
   // A text property that a system answers with a bare number is still text.
   return canonical(String(value), kind);
 }
@@ -70,17 +73,19 @@ function plainText(text: string): string {
     .trim();
 }
 
-function asNumber(text: string): number | null {
+/** The number that a text says, thousands grouped or not, in any width; `null` when it says none. */
+export function asNumber(text: string): number | null {
   const plain = text.normalize('NFKC').trim();
   // Thousands are grouped by threes; "1,5" is somebody's decimal comma and stays text.
   const ungrouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/u.test(plain) ? plain.replaceAll(',', '') : plain;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(ungrouped) ? Number(ungrouped) + 0 : null;
 }
 
+/** What both systems send for a tick: a word, or a digit from imports and formulas. `はい` and `Yes` take a line under `values`. */
 function asBoolean(text: string): boolean | null {
   const plain = text.trim().toLowerCase();
-  if (plain === 'true') return true;
-  return plain === 'false' ? false : null;
+  if (plain === 'true' || plain === '1') return true;
+  return plain === 'false' || plain === '0' ? false : null;
 }
 
 function asDate(text: string): string | null {

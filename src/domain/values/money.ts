@@ -1,3 +1,4 @@
+import { asNumber } from './canonical.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -5,13 +6,15 @@ import type { Value } from './value.ts';
  * there is no amount. An amount that is no number is compared as it stands.
  *
  *     canonicalMoney('1200000.00', 'JPY')  // => '1200000 JPY'
+ *     canonicalMoney('１,200,000', 'jpy')    // => '1200000 JPY'
  *     canonicalMoney(0, 'JPY')             // => '0 JPY'
  */
 export function canonicalMoney(amount: Value, currency: string): string | null {
-  if (amount === null || amount === '') return null;
-  const number = Number(amount);
-  if (!Number.isFinite(number)) return `${String(amount)} ${currency}`;
-  return `${rounded(number, currency)} ${currency}`;
+  if (amount === null || String(amount).trim() === '') return null;
+  const code = currency.trim().toUpperCase();
+  const number = asNumber(String(amount));
+  if (number === null || !Number.isFinite(number)) return `${String(amount)} ${code}`;
+  return `${rounded(number, code)} ${code}`;
 }
 
 /** In the currency's own decimals: yen have none (ISO 4217, as the runtime's ICU data has it). */

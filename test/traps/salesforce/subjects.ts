@@ -58,6 +58,7 @@ export function ourConnector(url: string): Subject {
       sleep: async (ms) => {
         slept += ms;
       },
+      chance: () => 0.5,
     },
   });
   return {

@@ -21,13 +21,13 @@ test('an object whose schema is not given is not judged', () => {
 describe('what does not fit is told with the line it is about', () => {
   test('a HubSpot property that does not exist', () => {
     expect(told(schemas(), ['contact.yaml', 'hubspot: jobtitle', 'hubspot: jobtitel'])).toEqual([
-      'mappings/contact.yaml:31: HubSpot has no contact property `jobtitel`. Did you mean `jobtitle`? If it exists, Tasuki lacks the permission to see it.',
+      'mappings/contact.yaml:42: HubSpot has no contact property `jobtitel`. Did you mean `jobtitle`? If it exists, Tasuki lacks the permission to see it.',
     ]);
   });
 
   test('a Salesforce field that one of the two objects lacks', () => {
     expect(told(schemas(['Contact', 'Title', null]))[0]).toContain(
-      'mappings/contact.yaml:31: Salesforce has no field on Contact called `Title`.',
+      'mappings/contact.yaml:42: Salesforce has no field on Contact called `Title`.',
     );
   });
 
@@ -99,7 +99,7 @@ describe('what does not fit is told with the line it is about', () => {
 
   test('a formula of Salesforce as a source, in the mapping or in a criterion: no pull would see it move', () => {
     expect(told(schemas(['Contact', 'Title', { calculated: true, writable: false }]))).toEqual([
-      'mappings/contact.yaml:31: Salesforce (Contact) works `Title` (Title) out from other fields, and it changes without a trace on the record: Tasuki would not see it. Use the fields it is made of, or have a flow copy it into a plain field and use that.',
+      'mappings/contact.yaml:42: Salesforce (Contact) works `Title` (Title) out from other fields, and it changes without a trace on the record: Tasuki would not see it. Use the fields it is made of, or have a flow copy it into a plain field and use that.',
     ]);
     expect(
       told(schemas(['Contact', 'Account_Tier__c', { calculated: true, writable: false }]), [

@@ -113,8 +113,8 @@ describe('every fault names file, line and column, what is wrong and what to do'
     ],
     [
       'another order of matching companies',
-      ['company.yaml', '[link, key, domain, name]', '[link, key, name, domain]'],
-      'write match: [link, key, domain, name]',
+      ['company.yaml', '[link, key, native-link, domain, name]', '[link, key, native-link, name, domain]'],
+      'write match: [link, key, native-link, domain, name]',
     ],
     [
       'accounts made by Tasuki',

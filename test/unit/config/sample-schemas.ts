@@ -51,6 +51,7 @@ const FIELDS: Readonly<Partial<Record<ObjectName, readonly FieldSchema[]>>> = {
     picklist('industry', CODES),
     picklist('lifecyclestage', LIFECYCLE),
     field('leadscore', { type: 'number', writable: false }),
+    field('hs_email_optout', { type: 'boolean', writable: false }),
   ],
   companies: [
     ...['name', 'website', 'phone'].map((name) => field(name)),
@@ -76,10 +77,14 @@ const FIELDS: Readonly<Partial<Record<ObjectName, readonly FieldSchema[]>>> = {
     field('LastName', { requiredOnCreate: true }),
     field('Company', { requiredOnCreate: true }),
     picklist('Industry', INDUSTRIES),
+    field('HasOptedOutOfEmail', { type: 'boolean' }),
     picklist('LeadSource', LEAD_SOURCES.slice(0, 2)),
     picklist('Status', ['未対応', '対応中']),
   ],
-  Contact: ['Email', 'FirstName', 'LastName', 'Phone', 'Title'].map((name) => field(name)),
+  Contact: [
+    ...['Email', 'FirstName', 'LastName', 'Phone', 'Title'].map((name) => field(name)),
+    field('HasOptedOutOfEmail', { type: 'boolean' }),
+  ],
   Account: [
     ...['Name', 'Website', 'Phone'].map((name) => field(name)),
     field('NumberOfEmployees', number),

@@ -2,8 +2,19 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ValueKind } from '../../../src/domain/people/mapping.ts';
 import { canonical, canonicalEmail, sameValue } from '../../../src/domain/values/canonical.ts';
+import { canonicalMoney } from '../../../src/domain/values/money.ts';
 
-const KINDS: readonly ValueKind[] = ['text', 'email', 'phone', 'number', 'boolean', 'date', 'datetime', 'picklist'];
+const KINDS: readonly ValueKind[] = [
+  'text',
+  'email',
+  'phone',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'picklist',
+  'multi',
+];
 
 describe('an e-mail address', () => {
   test.each([
@@ -39,17 +50,24 @@ describe('a phone number', () => {
     'TEL: 03-1234-5678',
     '03-1234-5678(代表)',
     '010-81-3-1234-5678',
+    '0081 3 1234 5678',
+    '03.1234.5678',
+    '電話 ０３−１２３４−５６７８(代)',
+    '（03）1234-5678',
   ])('%j is the number 0312345678', (text) => {
     expect(canonical(text, 'phone')).toBe('0312345678');
   });
 
-  test.each(['03-1234-5678 内線12', '+81 3-1234-5678 (内線 12)', '03-1234-5678 ext. 12', '03-1234-5678 x12'])(
-    '%j keeps its extension apart',
-    (text) => {
-      expect(canonical(text, 'phone')).toBe('0312345678;ext=12');
-      expect(sameValue(text, '03-1234-5678', 'phone')).toBe(false);
-    },
-  );
+  test.each([
+    '03-1234-5678 内線12',
+    '０３−１２３４−５６７８（内線：１２）',
+    '+81 3-1234-5678 (内線 12)',
+    '03-1234-5678 ext. 12',
+    '03-1234-5678 x12',
+  ])('%j keeps its extension apart', (text) => {
+    expect(canonical(text, 'phone')).toBe('0312345678;ext=12');
+    expect(sameValue(text, '03-1234-5678', 'phone')).toBe(false);
+  });
 
   test('a number of another country keeps its country code', () => {
     expect(canonical('+1 (415) 555-0100', 'phone')).toBe('+14155550100');
@@ -95,6 +113,12 @@ describe('other kinds', () => {
     ['date', '2026-02-30', '2026-02-30'],
     ['date', '2026-11-21T09:30:00Z', '2026-11-21T09:30:00Z'],
     ['datetime', '2026-11-21T16:03:05.900+09:00', '2026-11-21T07:03:05.000Z'],
+    ['datetime', '2026-11-21T07:03:05.000+0000', '2026-11-21T07:03:05.000Z'],
+    ['datetime', '2026-11-21T07:03:05', '2026-11-21T07:03:05'],
+    ['boolean', '1', true],
+    ['boolean', 'TRUE ', true],
+    ['boolean', '0', false],
+    ['boolean', 'はい', 'はい'],
     ['picklist', ' 製造 ', ' 製造 '],
   ])('as %s, %j is compared as %j', (kind, text, expected) => {
     expect(canonical(text, kind)).toBe(expected);
@@ -109,6 +133,48 @@ describe('other kinds', () => {
     expect(canonical(0, 'number')).toBe(0);
     expect(canonical(-0, 'number')).toBe(0);
     expect(canonical(false, 'boolean')).toBe(false);
+  });
+});
+
+describe('a multi-select', () => {
+  test.each([
+    ['製造;小売', '小売;製造'],
+    ['製造;小売;製造', '小売;製造'],
+    [' 小売 ; 製造 ;', '小売;製造'],
+    [';製造;小売', '小売;製造'],
+    ['製造', '製造'],
+  ])('%j is compared as %j: order, doubles and HubSpot’s leading semicolon are no difference', (text, expected) => {
+    expect(canonical(text, 'multi')).toBe(expected);
+  });
+
+  test.each([';', ' ; ;', ''])('%j is empty', (text) => {
+    expect(canonical(text, 'multi')).toBeNull();
+  });
+
+  test('another choice is a difference', () => {
+    expect(sameValue('製造;小売', '製造', 'multi')).toBe(false);
+  });
+});
+
+describe('money', () => {
+  test.each<[string | number | null, string, string | null]>([
+    [1200000, 'JPY', '1200000 JPY'],
+    ['1200000.00', 'JPY', '1200000 JPY'],
+    ['1,200,000', 'jpy', '1200000 JPY'],
+    ['１２０', 'JPY', '120 JPY'],
+    [0.4, 'JPY', '0 JPY'],
+    [99.499, 'USD', '99.5 USD'],
+    [1.005, 'USD', '1.01 USD'],
+    [1.2345, 'KWD', '1.235 KWD'],
+    ['相談', 'JPY', '相談 JPY'],
+    [null, 'JPY', null],
+    [' ', 'JPY', null],
+  ])('%j %s is compared as %j', (amount, currency, expected) => {
+    expect(canonicalMoney(amount, currency)).toBe(expected);
+  });
+
+  test('the same number in another currency is another amount', () => {
+    expect(canonicalMoney(100, 'JPY')).not.toBe(canonicalMoney(100, 'USD'));
   });
 });
 

@@ -14,6 +14,25 @@ describe('what a record says of whose it is', () => {
     expect(who('salesforce', 'Contact', { Email: '未入力', Tasuki_Key__c: '' })).toEqual(NO_IDENTITY);
   });
 
+  test('a HubSpot contact has further addresses, each once, in the form in which they are compared', () => {
+    const values = { email: 'a@example.co.jp', hs_additional_emails: 'Ｂ@Example.co.jp;A@example.co.jp;未入力;' };
+    expect(who('hubspot', 'contacts', values).otherEmails).toEqual(['b@example.co.jp']);
+    expect(who('hubspot', 'contacts', { hs_additional_emails: null }).otherEmails).toEqual([]);
+  });
+
+  test('the ids of HubSpot’s own integration name records, the Contact before the Lead that it was', () => {
+    const [lead, contact] = ['00Q000000000001EAA', '003000000000001AAA'];
+    const salesforce = { system: 'salesforce' } as const;
+    expect(
+      who('hubspot', 'contacts', { salesforceleadid: lead.slice(0, 15), salesforcecontactid: ` ${contact}` }).natives,
+    ).toEqual([
+      { ...salesforce, object: 'Contact', id: contact },
+      { ...salesforce, object: 'Lead', id: lead },
+    ]);
+    expect(who('hubspot', 'contacts', { salesforcecontactid: lead, salesforceleadid: 'なし' }).natives).toEqual([]);
+    expect(who('salesforce', 'Lead', { salesforceleadid: lead }).natives).toEqual([]);
+  });
+
   test('a person’s name, company and site are not theirs alone', () => {
     expect(who('salesforce', 'Lead', { Name: '青空', Website: 'aozora.jp', Company: '青空' })).toEqual(NO_IDENTITY);
     expect(who('hubspot', 'contacts', { name: '青空', domain: 'aozora.jp' })).toEqual(NO_IDENTITY);

@@ -171,6 +171,7 @@ describe('reasons', () => {
     'conflict-settled',
     'first-meeting',
     'cleared',
+    'stricter',
     'created-at-stage',
     'stage-derived',
     'stage-shown',

@@ -4,7 +4,7 @@ import type { Link, Sighting } from '../../../src/domain/people/record.ts';
 import type { Values } from '../../../src/domain/values/value.ts';
 import { heldFinding, matchRecords } from '../../../src/reconcile/match.ts';
 import { aContact, linkTo } from '../../support/people.ts';
-import { matched } from './told-verdicts.ts';
+import { LEFT_ALONE, matched } from './told-verdicts.ts';
 
 const sighting = (record: Sighting['record'], values: Values): Sighting => ({ ...aContact(), record, values });
 const company = (id: string, values: Values = {}) =>
@@ -94,7 +94,7 @@ describe('by name', () => {
   test('two domains that differ are held and reported, with both records named', () => {
     const records = [company('1', { domain: 'aozora.jp' }), account('a', { Website: 'aozora.com' })];
     expect(match(records)).toEqual(['held domains-differ: 1 a']);
-    expect(matchRecords({ kind: 'company', records, links: [] }).flatMap(heldFinding)).toEqual([
+    expect(matchRecords({ kind: 'company', records, links: [] }, LEFT_ALONE).flatMap(heldFinding)).toEqual([
       {
         code: 'COMPANY_NAMES_DIFFER',
         subject: 'hubspot:companies:1',
@@ -108,7 +108,7 @@ describe('by name', () => {
     const records = [known, account('a', { Website: 'aozora.com' })];
     const links = [linkTo(known, 'p1')];
     expect(match(records, links)).toEqual(['held domains-differ: a against 1']);
-    expect(matchRecords({ kind: 'company', records, links }).flatMap(heldFinding)).toMatchObject([
+    expect(matchRecords({ kind: 'company', records, links }, LEFT_ALONE).flatMap(heldFinding)).toMatchObject([
       { subject: 'hubspot:companies:1', detail: { count: 2 } },
     ]);
   });
@@ -217,11 +217,11 @@ test('the order of companies never changes the verdicts', () => {
 test('no seat is taken twice, no record decided twice, and no two domains are joined but by key', () => {
   fc.assert(
     fc.property(world, ({ records, links }) => {
-      const verdicts = matchRecords({ kind: 'company', records, links });
+      const verdicts = matchRecords({ kind: 'company', records, links }, LEFT_ALONE);
       const decided = verdicts.flatMap((verdict) =>
-        verdict.kind === 'held'
-          ? verdict.records.map(({ record }) => record.id)
-          : verdict.links.map(({ record }) => record.id),
+        verdict.kind === 'joined'
+          ? verdict.links.map(({ record }) => record.id)
+          : verdict.records.map(({ record }) => record.id),
       );
       expect(decided).toHaveLength(new Set(decided).size);
       const made = verdicts.flatMap((verdict) =>

@@ -83,6 +83,30 @@ describe('by e-mail', () => {
   });
 });
 
+describe('by a further address of a HubSpot contact', () => {
+  const OTHER = 'taro@old-company.example.jp';
+
+  test.each([
+    ['the only one', OTHER],
+    ['one of several, in another width and case', `a@example.jp;Ｔａｒｏ@Old-Company.example.jp; `],
+  ])('%s is as good as the main one', (_, addresses) => {
+    expect(match([contact('1', { hs_additional_emails: addresses }), lead('a', { Email: OTHER })])).toEqual([
+      'hubspot-1 new: 1 current email, a current email',
+    ]);
+  });
+
+  test('brings two records of the other side into one sight', () => {
+    const records = [contact('1', { hs_additional_emails: OTHER }), lead('a'), lead('b', { Email: OTHER })];
+    expect(match(records)).toEqual(['hubspot-1 new: 1 current alone rivals a b', 'held several-candidates: a b']);
+  });
+
+  test('words in the place of addresses bring nobody together', () => {
+    expect(match([contact('1', { email: null, hs_additional_emails: '未入力;' }), lead('a', { Email: null })])).toEqual(
+      ['hubspot-1 new: 1 current alone', 'salesforce-a new: a current alone'],
+    );
+  });
+});
+
 describe('by key', () => {
   test('the key counts before the address', () => {
     const records = [

@@ -7,15 +7,15 @@ import { type FieldVerdict, type FieldVersions, mergeField } from '../../../src/
 const twoWay = { policy: 'two-way', conflict: 'ask', first: 'ask', clears: 'keep', newest: 'hubspot' } as const;
 const base = { hubspot: '課長', salesforce: '課長' };
 
-const value = fc.constantFrom<Value>(null, 'A', 'B', 'C');
+const value = fc.constantFrom<Value>(null, 'A', 'B', true, false);
 const rule = fc.constantFrom('hubspot', 'salesforce', 'newest', 'ask');
 const versions: fc.Arbitrary<FieldVersions> = fc.record({
   base: fc.option(fc.record({ hubspot: value, salesforce: value }), { nil: undefined }),
   hubspot: value,
   salesforce: value,
-  policy: fc.constantFrom('two-way', 'hubspot', 'salesforce', 'fill-blank'),
+  policy: fc.constantFrom('two-way', 'hubspot', 'salesforce', 'fill-blank', 'once', 'stricter'),
   conflict: rule,
-  first: rule,
+  first: fc.constantFrom('hubspot', 'salesforce', 'newest', 'ask', 'keep'),
   clears: fc.constantFrom('keep', 'follow'),
   newest: fc.constantFrom('hubspot', 'salesforce', null),
 });
@@ -86,10 +86,22 @@ describe('laws', () => {
   test('our own echo is never an edit: what the base says each side holds is left as it is', () => {
     fc.assert(
       fc.property(versions, value, value, (of, hubspot, salesforce) => {
-        fc.pre(of.policy === 'two-way');
+        fc.pre(of.policy === 'two-way' || of.policy === 'once');
         expect(mergeField({ ...of, base: { hubspot, salesforce }, hubspot, salesforce })).toEqual({
           kind: 'unchanged',
         });
+      }),
+      RUNS,
+    );
+  });
+
+  test('an opt-out is never lifted, whatever both sides agreed on before, and never invented', () => {
+    fc.assert(
+      fc.property(versions, (of) => {
+        const verdict = mergeField({ ...of, policy: 'stricter' });
+        const isDeclined = of.hubspot === true || of.salesforce === true;
+        if (verdict.kind === 'copied') expect(of[verdict.from]).toBe(true);
+        expect(verdict.kind === 'copied').toBe(isDeclined && of.hubspot !== of.salesforce);
       }),
       RUNS,
     );
@@ -177,4 +189,53 @@ test('a field that one system decides goes that way only, and its emptiness trav
   expect(mergeField(of)).toMatchObject({ from: 'hubspot', why: 'copied' });
   expect(mergeField({ ...of, hubspot: null })).toEqual({ kind: 'unchanged' });
   expect(mergeField({ ...of, hubspot: null, clears: 'follow' })).toMatchObject({ from: 'hubspot', why: 'cleared' });
+});
+
+describe('a field that is copied once', () => {
+  const of = { ...twoWay, policy: 'once', first: 'keep', base: undefined, hubspot: 'Web', salesforce: null } as const;
+  const met = { hubspot: 'Web', salesforce: 'Web' };
+
+  test('fills the empty side where the two meet', () => {
+    expect(mergeField(of)).toEqual({ kind: 'copied', from: 'hubspot', why: 'filled-blank' });
+    expect(mergeField({ ...of, hubspot: null, salesforce: '展示会' })).toMatchObject({ from: 'salesforce' });
+  });
+
+  test.each([
+    ['changed', { hubspot: '広告', salesforce: 'Web' }],
+    ['changed on the other side', { hubspot: 'Web', salesforce: '紹介' }],
+    ['emptied', { hubspot: 'Web', salesforce: null }],
+    ['changed on both sides', { hubspot: '広告', salesforce: '紹介' }],
+  ])('is never copied again, even if it is %s', (_, now) => {
+    expect(mergeField({ ...of, base: met, ...now, clears: 'follow' })).toEqual({ kind: 'unchanged' });
+  });
+
+  test('and differs where the two meet is left apart and remembered so, unless the mapping names a winner', () => {
+    const apart = { ...of, salesforce: '展示会' };
+    expect(mergeField(apart)).toEqual({ kind: 'agreed' });
+    expect(mergeField({ ...apart, base: { hubspot: 'Web', salesforce: '展示会' } })).toEqual({ kind: 'unchanged' });
+    expect(mergeField({ ...apart, first: 'hubspot' })).toMatchObject({ from: 'hubspot', why: 'first-meeting' });
+  });
+
+  test('and has been empty on both sides is copied when its first value comes: there was nothing to copy before', () => {
+    expect(mergeField({ ...of, base: { hubspot: null, salesforce: null } })).toMatchObject({ from: 'hubspot' });
+  });
+});
+
+describe('a consent', () => {
+  const of = { ...twoWay, policy: 'stricter' } as const;
+
+  test.each<[string, Value, Value, FieldVerdict]>([
+    ['declined in HubSpot', true, false, { kind: 'copied', from: 'hubspot', why: 'stricter' }],
+    ['declined in Salesforce', null, true, { kind: 'copied', from: 'salesforce', why: 'stricter' }],
+    ['declined nowhere, on one side explicitly', null, false, { kind: 'unchanged' }],
+    ['declined in both', true, true, { kind: 'agreed' }],
+  ])('that is %s', (_, hubspot, salesforce, verdict) => {
+    expect(mergeField({ ...of, base: undefined, hubspot, salesforce })).toEqual(verdict);
+  });
+
+  test('that one side takes back is put back, though both had agreed: it is lifted by people, in both', () => {
+    const lifted = { ...of, base: { hubspot: true, salesforce: true }, hubspot: true, salesforce: false };
+    expect(mergeField(lifted)).toEqual({ kind: 'copied', from: 'hubspot', why: 'stricter' });
+    expect(mergeField({ ...lifted, hubspot: false })).toEqual({ kind: 'agreed' });
+  });
 });

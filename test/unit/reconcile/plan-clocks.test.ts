@@ -212,12 +212,13 @@ describe('a deadline that passes without contact', () => {
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
   });
 
-  test('of somebody who has left the scope gives no Task', () => {
+  test('of somebody who has left the scope gives no Task, and ends', () => {
     const policy = aPolicy({
       person: { ...PERSON_MAPPING, scope: { field: 'hubspot.company', test: { contains: '対象' } } },
     });
     const made = plan(handedOver(), { ...lapsing, policy });
-    expect([made.changes, made.clocks]).toEqual([[], []]);
+    expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
+    expect(made.clocks).toMatchObject([{ id: CLOCK, state: 'closed', closedBecause: 'out-of-scope' }]);
   });
 });
 

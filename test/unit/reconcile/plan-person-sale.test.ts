@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agreement } from '../../../src/domain/agreement/agreement.ts';
 import type { Neighbour } from '../../../src/domain/people/person.ts';
-import { aDealRecord, anOpportunity, aSalesforceContact } from '../../support/deals.ts';
+import { aDealRecord, anOpportunity, aSalesforceContact, SF_CONTACT_ID } from '../../support/deals.ts';
 import {
   AGREEMENT,
   aContact,
@@ -222,6 +222,22 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
     const made = plan(converted, { ...context, now: later + 2 * DAY, coveredUntil: later + 2 * DAY });
     expect(made.clocks).toMatchObject([{ state: 'closed', metAt: later + DAY }]);
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toMatchObject([{ kind: 'update' }]);
+  });
+
+  test('is not called lapsed while the Contact that the Lead became has not been read', () => {
+    const facts = waiting();
+    const values = { IsConverted: true, ConvertedContactId: SF_CONTACT_ID };
+    const converted = {
+      ...facts,
+      version: facts.version + 1,
+      sightings: facts.sightings.map((sighting) =>
+        sighting.record.id === LEAD_ID ? { ...sighting, values: { ...sighting.values, ...values } } : sighting,
+      ),
+    };
+    const later = NOW + 5 * DAY;
+    const made = plan(converted, { policy, now: later, coveredUntil: later });
+    expect(made.clocks).toEqual([]);
+    expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
   });
 
   test('that is gone, or whose opportunity exists by now, is owed no more', () => {

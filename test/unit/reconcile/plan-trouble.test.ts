@@ -155,7 +155,7 @@ describe('an intent that stands', () => {
   });
 
   test('and still holds is kept', () => {
-    for (const state of ['approved', 'parked'] as const) expect(isNothing(plan(standing(state)))).toBe(true);
+    for (const state of ['planned', 'approved', 'parked'] as const) expect(isNothing(plan(standing(state)))).toBe(true);
   });
 
   test('and holds no longer is superseded by what holds instead', () => {
@@ -168,6 +168,16 @@ describe('an intent that stands', () => {
     const made = plan(edited(standing('approved'), CONTACT_ID, { jobtitle: '部長' }, LATER));
     expect(made.supersede).toHaveLength(1);
     expect(writes(made)).toEqual({ 'salesforce:Lead': { Phone: '090-1111-1111', Title: '部長' } });
+  });
+
+  test('and would run over another value than the one shown is planned anew', () => {
+    const typed = (stage: string) => edited(rested(), CONTACT_ID, { tasuki_stage: stage }, LATER);
+    const shown = stored(typed('SQL'), plan(typed('SQL')), LATER, 'planned');
+    const made = plan(edited(shown, CONTACT_ID, { tasuki_stage: 'customer' }, LATER));
+    expect(made.supersede).toHaveLength(1);
+    expect(made.changes.flatMap(({ steps }) => steps.flat())).toMatchObject([
+      { field: 'tasuki_stage', before: 'customer' },
+    ]);
   });
 
   test('and is wanted no longer is superseded by nothing', () => {

@@ -14,4 +14,8 @@ export class QuickPace implements Pace {
     this.#now += ms;
     return Promise.resolve();
   }
+
+  chance(): number {
+    return 0.5;
+  }
 }

@@ -149,6 +149,46 @@ test('a record that a duplicate rule protects names the one that is there alread
   ]);
 });
 
+const namelessDuplicate = {
+  success: false,
+  errors: [{ statusCode: 'DUPLICATES_DETECTED', message: '重複', fields: [] }],
+};
+const ALONE = data('/sobjects/Lead');
+
+test('a collection call does not say who the duplicate is: the record is sent once more by itself, under the same key', async () => {
+  const { crm, org } = wire();
+  org.patch(UPSERT).reply(200, [namelessDuplicate]);
+  org
+    .post(ALONE, { LastName: '佐藤', Company: '例示', Tasuki_Key__c: 'p1' })
+    .matchHeader('sforce-auto-assign', 'FALSE')
+    .reply(400, [
+      {
+        errorCode: 'DUPLICATES_DETECTED',
+        message: '重複',
+        duplicateResut: { matchResults: [{ matchRecords: [{ record: { Id: B } }] }] },
+      },
+    ]);
+  expect(await crm.write([create('c1', 'p1')])).toMatchObject([
+    { kind: 'refused', code: 'DUPLICATES_DETECTED', holder: { object: 'Lead', id: B } },
+  ]);
+});
+
+test.each([
+  ['is let in after all is made', 201, { id: A, success: true, errors: [] }, { kind: 'written', created: true }],
+  ['gets no clear answer is read back', 502, {}, { kind: 'unsure' }],
+  [
+    'learns nothing more stays refused',
+    400,
+    [{ errorCode: 'DUPLICATES_DETECTED', message: '重複' }],
+    { kind: 'refused' },
+  ],
+])('a record that %s when it is sent by itself', async (_, status, body, outcome) => {
+  const { crm, org } = wire();
+  org.patch(UPSERT).reply(200, [done(B), namelessDuplicate]);
+  org.post(ALONE).reply(status, body);
+  expect(await crm.write([create('c1', 'p1'), create('c2', 'p2')])).toMatchObject([{ kind: 'written' }, outcome]);
+});
+
 test('"not there" is looked up once: merged, deleted, or another record that the write refers to', async () => {
   const { crm, org } = wire();
   const C = '00Q5g00000AAAACEA5';
@@ -257,6 +297,43 @@ test('one record that spoils the request for all is found by halving; the others
   const ids = Array.from({ length: 8 }, (_, i) => `00Q5g0000${String(i).padStart(6, '0')}`);
   const outcomes = await crm.write(ids.map((id, i) => update(`c${i}`, id, { Title: i === 5 ? '壊' : '部長' })));
   expect(outcomes.map(({ kind }) => kind)).toEqual(ids.map((_, i) => (i === 5 ? 'refused' : 'written')));
+});
+
+/** Salesforce that cannot read a request with one of these Titles in it, and counts what it was asked. */
+function spoiltBy(org: ReturnType<typeof wire>['org'], isBad: (index: number) => boolean) {
+  const seen = { calls: 0 };
+  const answer = async (request: Request): Promise<[number, unknown]> => {
+    seen.calls += 1;
+    const { records } = (await request.json()) as { records: { id: string; Title: string }[] };
+    const spoilt = records.some(({ Title }) => isBad(Number(Title)));
+    return spoilt ? [400, refusal('JSON_PARSER_ERROR', 'cannot read')] : [200, records.map(({ id }) => done(id))];
+  };
+  org.patch(COLLECTION).times(100).reply(answer);
+  return seen;
+}
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    update(`c${i}`, `00Q5g0000${String(i).padStart(6, '0')}`, { Title: String(i) }),
+  );
+
+test('one that spoils two hundred costs no more than twice the halvings', async () => {
+  const { crm, org } = wire();
+  const seen = spoiltBy(org, (index) => index === 137);
+  const outcomes = await crm.write(numbered(200));
+  expect(outcomes.flatMap(({ kind }, i) => (kind === 'written' ? [] : [[i, kind]]))).toEqual([[137, 'refused']]);
+  expect(seen.calls).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(200)));
+  nock.cleanAll();
+});
+
+test('where many spoil it, whoever could not be told from them waits, and nobody good is refused', async () => {
+  const { crm, org } = wire();
+  const isBad = (index: number) => index % 5 === 3;
+  const seen = spoiltBy(org, isBad);
+  const outcomes = await crm.write(numbered(200));
+  expect(outcomes.filter(({ kind }, i) => kind === 'refused' && !isBad(i))).toEqual([]);
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['written', 'refused', 'deferred']));
+  expect(seen.calls).toBeLessThanOrEqual(60);
+  nock.cleanAll();
 });
 
 test('a refusal that holds for all of them is not asked for each', async () => {

@@ -6,6 +6,7 @@ export const COMPANY_GROUPS: Readonly<Record<string, string>> = {
   companyinformation: '会社情報',
   company_activity: '会社アクティビティー',
   lifecyclestages: 'ライフサイクルステージ',
+  salesforceinformation: 'Salesforce情報',
 };
 
 const GROUP = 'companyinformation';
@@ -42,6 +43,7 @@ export const COMPANY_PROPERTIES: readonly NewProperty[] = shipped([
     groupName: GROUP,
     externalOptions: true,
   },
+  ...readOnly('salesforceinformation', 'string', { salesforceaccountid: 'Salesforce取引先ID' }),
   ...readOnly(GROUP, 'datetime', { createdate: '作成日' }),
   ...readOnly('lifecyclestages', 'datetime', { hs_v2_date_entered_current_stage: '現在のステージに入った日時' }),
   ...readOnly('company_activity', 'datetime', {

@@ -17,6 +17,7 @@ export const CONTACT_GROUPS: Readonly<Record<string, string>> = {
   emailinformation: 'Eメール情報',
   analyticsinformation: 'ウェブアナリティクス履歴',
   lifecyclestages: 'ライフサイクルステージ',
+  salesforceinformation: 'Salesforce情報',
 };
 
 /** The stamps that HubSpot keeps for one lifecycle stage; the last kind exists for the stages it ships with. */
@@ -150,6 +151,11 @@ export const CONTACT_PROPERTIES: readonly NewProperty[] = shipped([
     hs_object_source_detail_1: 'レコードソース詳細1',
     hubspot_team_id: 'HubSpotチーム',
     hs_all_owner_ids: 'すべての担当者ID',
+  }),
+  ...readOnly('salesforceinformation', 'string', {
+    salesforcecontactid: 'Salesforce取引先責任者ID',
+    salesforceleadid: 'SalesforceリードID',
+    salesforceaccountid: 'Salesforce取引先ID',
   }),
   ...readOnly('contactinformation', 'bool', { hs_is_contact: 'コンタクトか', hs_is_unworked: '未対応のコンタクトか' }),
   ...readOnly('lifecyclestages', 'datetime', { hs_v2_date_entered_current_stage: '現在のステージに入った日時' }),

@@ -14,5 +14,5 @@ export function addCurrencyOption(deals: PropertyRegistry, value: string, label:
   const currency = deals.get('deal_currency_code');
   if (currency === undefined) throw new Error('Deals have no currency');
   const displayOrder = currency.options.length;
-  currency.options = [...currency.options, { label, value, displayOrder, hidden: false }];
+  deals.put({ ...currency, options: [...currency.options, { label, value, displayOrder, hidden: false }] });
 }

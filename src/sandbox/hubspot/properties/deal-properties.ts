@@ -7,6 +7,7 @@ export const DEAL_GROUPS: Readonly<Record<string, string>> = {
   deal_activity: '取引アクティビティー',
   deal_revenue: '取引収益',
   dealstages: '取引ステージ',
+  salesforceinformation: 'Salesforce情報',
 };
 
 const GROUP = 'dealinformation';
@@ -45,6 +46,7 @@ export const DEAL_PROPERTIES: readonly NewProperty[] = shipped([
     groupName: 'deal_activity',
     externalOptions: true,
   },
+  ...readOnly('salesforceinformation', 'string', { hs_salesforceopportunityid: 'Salesforce商談ID' }),
   ...readOnly(GROUP, 'datetime', { createdate: '作成日' }),
   ...readOnly('deal_activity', 'bool', {
     hs_is_closed: 'クローズ済みか',

@@ -19,28 +19,29 @@ export type PropertyOption = {
   description?: string;
 };
 
+/** Never changed in place: accounts of the same day share the definitions that HubSpot ships, and a change puts a new one. */
 export type PropertyDefinition = {
   readonly name: string;
-  label: string;
-  type: PropertyType;
-  fieldType: string;
-  groupName: string;
-  description: string;
-  options: readonly PropertyOption[];
-  displayOrder: number;
+  readonly label: string;
+  readonly type: PropertyType;
+  readonly fieldType: string;
+  readonly groupName: string;
+  readonly description: string;
+  readonly options: readonly PropertyOption[];
+  readonly displayOrder: number;
   readonly calculated: boolean;
   readonly externalOptions: boolean;
   readonly referencedObjectType?: string;
   readonly hasUniqueValue: boolean;
-  hidden: boolean;
-  formField: boolean;
+  readonly hidden: boolean;
+  readonly formField: boolean;
   readonly hubspotDefined: boolean;
   /** Writes of a value are refused. `calculated` does not tell: see `notes_last_contacted`. */
   readonly readOnlyValue: boolean;
   readonly readOnlyDefinition: boolean;
   readonly createdAt: number;
-  updatedAt: number;
-  archivedAt: number | undefined;
+  readonly updatedAt: number;
+  readonly archivedAt: number | undefined;
 };
 
 /** What it takes to define a property; the rest follows from the type. */

@@ -80,7 +80,7 @@ export function changeProperty(
   definition: PropertyDefinition,
   body: Given,
   at: number,
-): void {
+): PropertyDefinition {
   if (
     definition.readOnlyDefinition &&
     ['label', 'type', 'fieldType', 'groupName'].some((key) => body[key] !== undefined)
@@ -88,21 +88,24 @@ export function changeProperty(
     throw invalid(`The definition of property ${definition.name} is read only`);
   }
   const { label, description, groupName, hidden, formField, displayOrder, fieldType } = body;
-  if (typeof groupName === 'string') {
-    if (registry.group(groupName) === undefined) throw invalid(`Property group ${groupName} does not exist`);
-    definition.groupName = groupName;
-  }
-  if (typeof fieldType === 'string') {
-    if (!FIELD_TYPES.includes(fieldType)) throw invalid(`Invalid property field type: ${fieldType}`);
-    definition.fieldType = fieldType;
-  }
-  if (typeof label === 'string') definition.label = label;
-  if (typeof description === 'string') definition.description = description;
-  if (typeof hidden === 'boolean') definition.hidden = hidden;
-  if (typeof formField === 'boolean') definition.formField = formField;
-  if (typeof displayOrder === 'number') definition.displayOrder = displayOrder;
-  if (body['options'] !== undefined) definition.options = readOptions(body['options']);
-  definition.updatedAt = at;
+  if (typeof groupName === 'string' && registry.group(groupName) === undefined)
+    throw invalid(`Property group ${groupName} does not exist`);
+  if (typeof fieldType === 'string' && !FIELD_TYPES.includes(fieldType))
+    throw invalid(`Invalid property field type: ${fieldType}`);
+  const changed: PropertyDefinition = {
+    ...definition,
+    ...(typeof groupName === 'string' ? { groupName } : {}),
+    ...(typeof fieldType === 'string' ? { fieldType } : {}),
+    ...(typeof label === 'string' ? { label } : {}),
+    ...(typeof description === 'string' ? { description } : {}),
+    ...(typeof hidden === 'boolean' ? { hidden } : {}),
+    ...(typeof formField === 'boolean' ? { formField } : {}),
+    ...(typeof displayOrder === 'number' ? { displayOrder } : {}),
+    ...(body['options'] === undefined ? {} : { options: readOptions(body['options']) }),
+    updatedAt: at,
+  };
+  registry.put(changed);
+  return changed;
 }
 
 function readOptions(given: unknown): PropertyOption[] {

@@ -24,13 +24,27 @@ export class PropertyRegistry {
     this.#options = options;
   }
 
+  /** An account of its own with the same properties and groups. */
+  copy(derivations: Derivations): PropertyRegistry {
+    const copy = new PropertyRegistry({ ...this.#options, derivations });
+    for (const [name, definition] of this.#definitions) copy.#definitions.set(name, definition);
+    for (const [name, group] of this.#groups) copy.#groups.set(name, { ...group });
+    copy.#live = this.#live;
+    return copy;
+  }
+
   define(given: NewProperty, at: number): PropertyDefinition {
     const [firstGroup] = this.#groups.keys();
     const place = firstGroup === undefined ? {} : { groupName: firstGroup };
     const definition = completeDefinition({ ...place, ...given }, at);
+    this.put(definition);
+    return definition;
+  }
+
+  /** Puts a definition in the place of its namesake. */
+  put(definition: PropertyDefinition): void {
     this.#definitions.set(definition.name, definition);
     this.#forgetLists();
-    return definition;
   }
 
   get(name: string): PropertyDefinition | undefined {
@@ -44,8 +58,7 @@ export class PropertyRegistry {
   }
 
   archive(definition: PropertyDefinition, at: number): void {
-    definition.archivedAt = at;
-    this.#forgetLists();
+    this.put({ ...definition, archivedAt: at });
   }
 
   live(): readonly PropertyDefinition[] {
@@ -103,7 +116,7 @@ export class PropertyRegistry {
     if (stage === undefined) throw new Error('This object has no lifecycle stage');
     const place = stage.options.findIndex((option) => option.value === after) + 1;
     const choices = stage.options.toSpliced(place, 0, { label, value, displayOrder: place, hidden: false });
-    stage.options = choices.map((option, displayOrder) => ({ ...option, displayOrder }));
+    this.put({ ...stage, options: choices.map((option, displayOrder) => ({ ...option, displayOrder })) });
     for (const stamp of stageStamps(value, label, false)) this.define(stamp, at);
   }
 }

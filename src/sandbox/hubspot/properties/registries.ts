@@ -16,10 +16,23 @@ const CATALOGUES = new Map<ObjectKind, Catalogue>([
   [DEALS, { groups: DEAL_GROUPS, properties: DEAL_PROPERTIES }],
 ]);
 
-/** The properties of an object in a fresh account. */
+const SHIPPED = new Map<ObjectKind, { readonly at: number; readonly registry: PropertyRegistry }>();
+
+/**
+ * The properties of an object in a fresh account. What HubSpot ships is written down once for all accounts of the same instant, since
+ * whoever opens thousands of accounts would do little else.
+ */
 export function freshRegistry(kind: ObjectKind, derivations: Derivations, at: number): PropertyRegistry {
+  const known = SHIPPED.get(kind);
+  const registry = known?.at === at ? known.registry : shippedRegistry(kind, at);
+  SHIPPED.set(kind, { at, registry });
+  return registry.copy(derivations);
+}
+
+function shippedRegistry(kind: ObjectKind, at: number): PropertyRegistry {
   const { groups, properties } = CATALOGUES.get(kind) ?? activityCatalogue(kind);
-  const registry = new PropertyRegistry({ unique: kind === CONTACTS ? ['email'] : [], derivations });
+  const unique = kind === CONTACTS ? ['email'] : [];
+  const registry = new PropertyRegistry({ unique, derivations: new Map() });
   for (const [name, label] of Object.entries(groups)) registry.addGroup(name, label);
   for (const property of properties) registry.define(property, at);
   if (registry.get('lifecyclestage') === undefined) return registry;

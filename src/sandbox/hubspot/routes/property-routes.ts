@@ -34,9 +34,8 @@ export const propertyRoutes: Routes = (app, { portal }) => {
   });
 
   app.patch('/:object/:name', WRITE_SCHEMAS, (request) => {
-    const definition = definitionOf(request);
-    changeProperty(registryOf(request), definition, bodyOf(request), portal.clock.now());
-    return presentDefinition(definition);
+    const { clock } = portal;
+    return presentDefinition(changeProperty(registryOf(request), definitionOf(request), bodyOf(request), clock.now()));
   });
 
   app.delete('/:object/:name', WRITE_SCHEMAS, (request, reply) => {

@@ -25,25 +25,25 @@ export type FieldType =
 type PickValue = { value: string; isDefault?: boolean; active?: boolean };
 
 export type Field = {
-  name: string;
-  label: string;
-  type: FieldType;
-  length: number;
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly length: number;
   /** A null is refused on create and on update. */
-  required: boolean;
-  createable: boolean;
-  updateable: boolean;
+  readonly required: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
   /** The platform fills it in when a create leaves it out. */
-  defaulted: boolean;
-  filterable: boolean;
-  picklist?: readonly PickValue[];
-  restricted: boolean;
-  referenceTo?: readonly string[];
-  relationshipName?: string;
+  readonly defaulted: boolean;
+  readonly filterable: boolean;
+  readonly picklist?: readonly PickValue[];
+  readonly restricted: boolean;
+  readonly referenceTo?: readonly string[];
+  readonly relationshipName?: string;
   /** What the records that point here are called from the other side: `Contacts` of an Account. */
-  childName?: string;
+  readonly childName?: string;
   /** Worked out whenever it is read: that field of the record that this lookup points to. It moves no stamp. */
-  formula?: { readonly lookup: string; readonly field: string };
+  readonly formula?: { readonly lookup: string; readonly field: string };
   externalId: boolean;
   unique: boolean;
   caseSensitive: boolean;

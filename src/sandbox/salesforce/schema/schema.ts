@@ -11,8 +11,15 @@ import { recordTypeObject } from './record-types.ts';
 import { salesObjects } from './sales.ts';
 import type { SObject } from './sobject.ts';
 
-/** Every object of the org, fresh: each org adds its own custom fields to its own copy. */
+let standard: readonly SObject[] | undefined;
+
+/** Every object of the org, fresh: each org adds its own custom fields to its own copy. Standard fields are the same in all of them. */
 export function createSchema(): SObject[] {
+  standard ??= standardObjects();
+  return standard.map((object) => object.copy());
+}
+
+function standardObjects(): readonly SObject[] {
   return [
     leadObject(),
     contactObject(),

@@ -23,35 +23,44 @@ export type SObjectTraits = {
   tooling?: boolean;
 };
 
+/** The columns of an object at one time; a change makes new ones, so that orgs may share those that Salesforce ships. */
+type Columns = {
+  readonly fields: readonly Field[];
+  readonly byName: ReadonlyMap<string, Field>;
+  readonly keys: readonly Field[];
+};
+
+function columnsOf(fields: readonly Field[]): Columns {
+  const named = fields.flatMap((field) => [[field.name, field] as const, [field.name.toLowerCase(), field] as const]);
+  return { fields, byName: new Map(named), keys: fields.filter(isLookedUp) };
+}
+
 /** One kind of record: its columns, found by name whatever the case, and what may be done to it. */
 export class SObject {
   readonly name: string;
   readonly traits: SObjectTraits;
-  readonly #standard: readonly Field[];
-  #fields: Field[] = [];
-  #byName = new Map<string, Field>();
-  #keys: Field[] = [];
+  readonly #standard: Columns;
+  #columns: Columns;
 
-  constructor(name: string, traits: SObjectTraits, fields: readonly Field[]) {
+  constructor(name: string, traits: SObjectTraits, standard: readonly Field[] | Columns) {
     this.name = name;
     this.traits = traits;
-    this.#standard = fields;
-    this.reset();
+    this.#standard = 'byName' in standard ? standard : columnsOf(standard);
+    this.#columns = this.#standard;
+  }
+
+  /** The same object in an org of its own, without what was added here. */
+  copy(): SObject {
+    return new SObject(this.name, this.traits, this.#standard);
   }
 
   /** Forgets every field that was added since the org was made. */
   reset(): void {
-    this.#fields = [];
-    this.#byName = new Map();
-    this.#keys = [];
-    for (const field of this.#standard) this.add(field);
+    this.#columns = this.#standard;
   }
 
   add(field: Field): void {
-    this.#fields.push(field);
-    this.#byName.set(field.name, field);
-    this.#byName.set(field.name.toLowerCase(), field);
-    if (isLookedUp(field)) this.#keys.push(field);
+    this.#columns = columnsOf([...this.#columns.fields, field]);
   }
 
   /** Puts a field in the place of its namesake. */
@@ -61,29 +70,27 @@ export class SObject {
   }
 
   remove(name: string): void {
-    this.#fields = this.#fields.filter((field) => field.name !== name);
-    this.#keys = this.#keys.filter((field) => field.name !== name);
-    this.#byName.delete(name);
-    this.#byName.delete(name.toLowerCase());
+    this.#columns = columnsOf(this.#columns.fields.filter((field) => field.name !== name));
   }
 
   field(name: string): Field | undefined {
-    return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
+    const { byName } = this.#columns;
+    return byName.get(name) ?? byName.get(name.toLowerCase());
   }
 
   /** Finds the lookup behind `Owner` in `Owner.Name`. */
   relationship(name: string): Field | undefined {
     const wanted = name.toLowerCase();
-    return this.#fields.find((field) => field.relationshipName?.toLowerCase() === wanted);
+    return this.#columns.fields.find((field) => field.relationshipName?.toLowerCase() === wanted);
   }
 
   get fields(): readonly Field[] {
-    return this.#fields;
+    return this.#columns.fields;
   }
 
   /** The fields that the table keeps an index of: keys, and what is searched for by value all day. */
   get keys(): readonly Field[] {
-    return this.#keys;
+    return this.#columns.keys;
   }
 
   /** A deleted record stays readable by queryAll and getDeleted for a while. */

@@ -1,5 +1,6 @@
-import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
+import type { Query } from '@jetstreamapp/soql-parser-js';
 import { type ApiFailure, refuse } from '../failure.ts';
+import { parseByShape } from './shapes.ts';
 
 export type { Query } from '@jetstreamapp/soql-parser-js';
 
@@ -25,7 +26,7 @@ function parseStrictly(text: string): Query {
   if (/\bALL\s+ROWS\s*$/i.test(text)) throw malformed('ALL ROWS not allowed in this context');
   if (/\bFOR\s+UPDATE\s*$/i.test(text)) throw malformed('FOR UPDATE not allowed in this context');
   try {
-    return parseQuery(text);
+    return parseByShape(text);
   } catch (error) {
     const found = /found(?: -->|:) '?([^']*?)'?(?: <--)?$/.exec((error as Error).message)?.[1];
     throw malformed(found === undefined || found === '' ? 'unexpected token: <EOF>' : `unexpected token: '${found}'`);

@@ -1,16 +1,4 @@
-import type { Random } from '../../src/sandbox/kernel/random.ts';
-import type { Company } from './company.ts';
-
-type System = 'hubspot' | 'salesforce';
-type Row = Readonly<Record<string, unknown>>;
-
-/** What the deeds of a sale have at hand: whoever rolls the dice, and where to write down what was done. */
-export type Hands = {
-  readonly company: Company;
-  readonly random: () => Random;
-  readonly said: (text: string) => void;
-  readonly typed: (system: System, object: string, id: string, field: string, value: string) => void;
-};
+import { type Deed, type Hands, HUMAN, liveRecords, liveRows, type Row, times } from './hands.ts';
 
 /** The last one stands in no map: such a deal waits where it is. */
 const DEAL_STAGES = [
@@ -23,16 +11,14 @@ const DEAL_STAGES = [
   'qualifiedtobuy',
 ];
 const STAGES = ['初回訪問', '提案', '見積提示', '交渉', '受注', '失注'];
-const HUMAN = { source: 'CRM_UI', userId: 1 } as const;
 
 /** What people do with companies and deals in both systems, one function per deed. A deed that finds nothing to do does nothing. */
-export function saleDeeds({ company, random, said, typed }: Hands): readonly (() => void)[] {
-  const { portal, org, kernel } = company.sandbox;
+export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[] {
+  const { portal, org, clock } = world;
   const by = () => ({ by: org.administratorId });
   let serial = 0;
-  const inHubSpot = (object: string) => portal.records(object).filter(({ archived }) => !archived);
-  const live = (object: string): readonly Row[] =>
-    org.records(object).filter((row) => row['IsDeleted'] !== true && row['IsConverted'] !== true);
+  const inHubSpot = (object: string) => liveRecords(world, object);
+  const live = (object: string) => liveRows(world, object);
   const some = <T>(all: readonly T[]): T | undefined => (all.length === 0 ? undefined : random().pick(all));
   const idOf = (row: Row | undefined) => (row === undefined ? undefined : String(row['Id']));
   const amount = () => String((1 + random().int(90)) * 10_000);
@@ -62,7 +48,7 @@ export function saleDeeds({ company, random, said, typed }: Hands): readonly (()
       ...(random().chance(0.7) ? { amount: amount() } : {}),
       ...(random().chance(0.7) ? { closedate: day() } : {}),
     };
-    const id = portal.seed('deals', properties, kernel.clock.now());
+    const id = portal.seed('deals', properties, clock.now());
     for (const contact of people) portal.associate({ object: 'deals', id }, { object: 'contacts', id: contact.id });
     said(
       `new deal ${id} at ${properties.dealstage} with ${people.map((contact) => contact.id).join(', ') || 'nobody'}`,
@@ -80,7 +66,7 @@ export function saleDeeds({ company, random, said, typed }: Hands): readonly (()
       OwnerId: rep(),
       ...(random().chance(0.7) ? { Amount: Number(amount()) } : {}),
     };
-    const id = org.seed('Opportunity', fields, { at: kernel.clock.now(), by: org.administratorId });
+    const id = org.seed('Opportunity', fields, { at: clock.now(), by: org.administratorId });
     said(`new Opportunity ${id} at ${fields.StageName}`);
     if (random().chance(0.8)) addRole(id, String(contact['Id']));
   }
@@ -90,7 +76,7 @@ export function saleDeeds({ company, random, said, typed }: Hands): readonly (()
     const id = org.seed(
       'OpportunityContactRole',
       { OpportunityId: opportunity, ContactId: contact },
-      { at: kernel.clock.now() },
+      { at: clock.now() },
     );
     said(`role ${id}: Contact ${contact} on Opportunity ${opportunity}`);
   }
@@ -142,7 +128,7 @@ export function saleDeeds({ company, random, said, typed }: Hands): readonly (()
     const account = some(live('Account'));
     const name =
       random().chance(0.5) && account !== undefined ? String(account['Name']) : `株式会社嵐商会${(serial += 1)}`;
-    const id = portal.seed('companies', { name }, kernel.clock.now());
+    const id = portal.seed('companies', { name }, clock.now());
     const contact = some(inHubSpot('contacts'));
     if (contact !== undefined) portal.associate({ object: 'contacts', id: contact.id }, { object: 'companies', id });
     said(`new company ${id}: ${name}`);
@@ -178,7 +164,6 @@ export function saleDeeds({ company, random, said, typed }: Hands): readonly (()
 
   const deal = () => some(inHubSpot('deals'))?.id;
   const opportunity = () => idOf(some(live('Opportunity')));
-  const times = (count: number, deed: () => void) => Array.from({ length: count }, () => deed);
   return [
     ...times(3, openDeal),
     ...times(3, openOpportunity),

@@ -1,7 +1,7 @@
-import type { TrackedChange } from '../../src/domain/people/change.ts';
-import type { AnyFacts, DealFacts, FindingCode } from '../../src/domain/people/person.ts';
-import type { System } from '../../src/domain/people/record.ts';
-import type { Company } from './company.ts';
+import type { TrackedChange } from '../../../src/domain/people/change.ts';
+import type { AnyFacts, DealFacts, FindingCode } from '../../../src/domain/people/person.ts';
+import type { System } from '../../../src/domain/people/record.ts';
+import { type Scene, text } from './scene.ts';
 
 /** The map of the shipped mappings/deal.yaml, written down here once more, by hand. */
 const STAGES: Readonly<Record<string, string>> = {
@@ -16,48 +16,47 @@ const STAGES: Readonly<Record<string, string>> = {
 /** Findings that tell somebody of a difference between a deal and its opportunity. */
 const TELLING: readonly FindingCode[] = ['CONFLICT', 'WRITE_REFUSED', 'CURRENCY_NOT_KNOWN', 'VALUE_NOT_ACCEPTED'];
 
-/** What a storm must not have broken between deals and opportunities, companies and accounts, once it is over. */
-export async function brokenSaleLaws(company: Company): Promise<readonly string[]> {
-  const [deals, companies] = await Promise.all([everyDeal(company), everyCompany(company)]);
-  return [
-    ...[...deals, ...companies].flatMap(doubleSeats),
-    ...sharedKeys(company),
-    ...madeAgain(company),
-    ...(await differences(deals, company)),
-    ...looseTies(deals, company),
-    ...lonely(deals, company),
-  ];
+/** No deal, company, key or record of ours stands twice. */
+export async function doubleSales(scene: Scene): Promise<readonly string[]> {
+  const [deals, companies] = await Promise.all([everyDeal(scene), everyCompany(scene)]);
+  return [...[...deals, ...companies].flatMap(doubleSeats), ...sharedKeys(scene), ...madeAgain(scene)];
+}
+
+/** Deals and opportunities tell the same story, or somebody knows why not. */
+export async function saleDifferences(scene: Scene): Promise<readonly string[]> {
+  const deals = await everyDeal(scene);
+  return [...(await differences(deals, scene)), ...looseTies(deals, scene), ...lonely(deals, scene)];
 }
 
 /** All that was ever meant for a deal or a company. */
-export async function changesOfSales(company: Company): Promise<readonly TrackedChange[]> {
-  const known = [...(await everyDeal(company)), ...(await everyCompany(company))];
-  const { ledger } = company.shop.works;
+export async function changesOfSales(scene: Scene): Promise<readonly TrackedChange[]> {
+  const known = [...(await everyDeal(scene)), ...(await everyCompany(scene))];
+  const { ledger } = scene;
   const lines = await Promise.all(known.map(({ id }) => ledger.history(id)));
   return lines.flat().flatMap((line) => (line.kind === 'change' ? [line.change] : []));
 }
 
-async function everyDeal({ sandbox, shop }: Company): Promise<readonly DealFacts[]> {
+async function everyDeal({ portal, org, ledger }: Scene): Promise<readonly DealFacts[]> {
   const ids = [
-    ...sandbox.portal.records('deals').map(({ id }) => `deals:${id}`),
-    ...sandbox.org.records('Opportunity').map((row) => `Opportunity:${text(row['Id'])}`),
+    ...portal.records('deals').map(({ id }) => `deals:${id}`),
+    ...org.records('Opportunity').map((row) => `Opportunity:${text(row['Id'])}`),
   ];
   const found = new Map<string, DealFacts>();
   for (const id of ids) {
-    const facts = await shop.works.ledger.entity('deal', id);
+    const facts = await ledger.entity('deal', id);
     if (facts?.kind === 'deal') found.set(facts.id, facts);
   }
   return [...found.values()];
 }
 
-async function everyCompany({ sandbox, shop }: Company): Promise<readonly AnyFacts[]> {
+async function everyCompany({ portal, org, ledger }: Scene): Promise<readonly AnyFacts[]> {
   const ids = [
-    ...sandbox.portal.records('companies').map(({ id }) => `companies:${id}`),
-    ...sandbox.org.records('Account').map((row) => `Account:${text(row['Id'])}`),
+    ...portal.records('companies').map(({ id }) => `companies:${id}`),
+    ...org.records('Account').map((row) => `Account:${text(row['Id'])}`),
   ];
   const found = new Map<string, AnyFacts>();
   for (const id of ids) {
-    const facts = await shop.works.ledger.entity('company', id);
+    const facts = await ledger.entity('company', id);
     if (facts !== null) found.set(facts.id, facts);
   }
   return [...found.values()];
@@ -75,9 +74,9 @@ function doubleSeats({ id, links }: AnyFacts): readonly string[] {
   });
 }
 
-function sharedKeys({ sandbox }: Company): readonly string[] {
+function sharedKeys({ org }: Scene): readonly string[] {
   return ['Opportunity', 'Account'].flatMap((object) => {
-    const live = sandbox.org.records(object).filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c'] != null);
+    const live = org.records(object).filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c'] != null);
     return [...Map.groupBy(live, (row) => text(row['Tasuki_Key__c']))].flatMap(([key, rows]) =>
       rows.length > 1 ? [`${rows.length} of ${object} bear ${key}`] : [],
     );
@@ -85,8 +84,7 @@ function sharedKeys({ sandbox }: Company): readonly string[] {
 }
 
 /** R11: what we made is made once, and what somebody deleted stays deleted. */
-function madeAgain({ sandbox }: Company): readonly string[] {
-  const { org, portal } = sandbox;
+function madeAgain({ portal, org }: Scene): readonly string[] {
   const ours = (object: string) =>
     org.records(object).filter((row) => row['CreatedById'] === org.integrationUserId && row['Tasuki_Key__c'] != null);
   const inSalesforce = ['Opportunity', 'OpportunityContactRole'].flatMap((object) =>
@@ -102,11 +100,10 @@ function madeAgain({ sandbox }: Company): readonly string[] {
 }
 
 /** Stage, amount and close date are equal at rest, unless somebody was told why not. */
-async function differences(deals: readonly DealFacts[], { sandbox, shop }: Company): Promise<readonly string[]> {
-  const { portal, org } = sandbox;
+async function differences(deals: readonly DealFacts[], { portal, org, ledger }: Scene): Promise<readonly string[]> {
   const inHubSpot = new Map(portal.records('deals').map((record) => [record.id, record]));
   const inSalesforce = new Map(org.records('Opportunity').map((row) => [text(row['Id']), row]));
-  const unmapped = (await shop.works.ledger.findings()).filter(({ code }) => code === 'STAGE_NOT_MAPPED');
+  const unmapped = (await ledger.findings()).filter(({ code }) => code === 'STAGE_NOT_MAPPED');
   return deals.flatMap((facts) => {
     const deal = inHubSpot.get(seatOf(facts, 'hubspot') ?? '');
     const row = inSalesforce.get(seatOf(facts, 'salesforce') ?? '');
@@ -133,17 +130,20 @@ async function differences(deals: readonly DealFacts[], { sandbox, shop }: Compa
 }
 
 /** Whoever is a contact of HubSpot and a Contact of Salesforce belongs to the deal on both sides, unless somebody was told. */
-function looseTies(deals: readonly DealFacts[], { sandbox }: Company): readonly string[] {
+function looseTies(deals: readonly DealFacts[], { portal, org }: Scene): readonly string[] {
   const gone = new Set([
-    ...sandbox.org.records('Opportunity').flatMap((row) => (row['IsDeleted'] === true ? [text(row['Id'])] : [])),
-    ...sandbox.portal.records('deals').flatMap(({ id, archived }) => (archived ? [id] : [])),
+    ...org.records('Opportunity').flatMap((row) => (row['IsDeleted'] === true ? [text(row['Id'])] : [])),
+    ...portal.records('deals').flatMap(({ id, archived }) => (archived ? [id] : [])),
   ]);
   return deals.flatMap((facts) => {
     const seats = [seatOf(facts, 'hubspot'), seatOf(facts, 'salesforce')];
     if (seats.some((seat) => seat === undefined || gone.has(seat))) return [];
     return facts.people.flatMap(({ id, hubspot, salesforce, tied }) => {
       const isTold = facts.findings.some(
-        ({ code, detail }) => (code === 'TIE_REMOVED' && detail['person'] === id) || code === 'WRITE_REFUSED',
+        ({ code, detail }) =>
+          (code === 'TIE_REMOVED' && detail['person'] === id) ||
+          (code === 'WRITE_OVERWRITTEN' && String(detail['fields']).includes('associations')) ||
+          code === 'WRITE_REFUSED',
       );
       const canBeBoth = hubspot !== null && salesforce?.record.object === 'Contact';
       return canBeBoth && tied.length < 2 && !isTold ? [`${facts.id}: ${id} is tied in ${tied.join()} alone`] : [];
@@ -152,9 +152,9 @@ function looseTies(deals: readonly DealFacts[], { sandbox }: Company): readonly 
 }
 
 /** A deal without its other half: it was deleted there, its stage is in no map, or somebody knows what is missing. */
-function lonely(deals: readonly DealFacts[], { sandbox }: Company): readonly string[] {
+function lonely(deals: readonly DealFacts[], { portal }: Scene): readonly string[] {
   const live = new Map(
-    sandbox.portal.records('deals').flatMap((record) => (record.archived ? [] : [[record.id, record] as const])),
+    portal.records('deals').flatMap((record) => (record.archived ? [] : [[record.id, record] as const])),
   );
   return deals.flatMap((facts) => {
     const deal = live.get(seatOf(facts, 'hubspot') ?? '');
@@ -175,9 +175,4 @@ function numberOf(value: string | null | undefined): number | null {
 function dayInJapan(instant: string | null | undefined): string | null {
   if (instant == null || instant === '') return null;
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date(instant));
-}
-
-function text(cell: unknown): string {
-  if (cell == null) return '';
-  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }

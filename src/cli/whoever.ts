@@ -1,0 +1,20 @@
+import { userInfo } from 'node:os';
+
+/** Who does this, for the audit: as `--by` says, else the login name. */
+export function whoever(flags: Readonly<Record<string, unknown>>): string {
+  return textOf(flags['by']) ?? process.env['USER'] ?? loginName();
+}
+
+/** A container may run under a number that has no name. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'cli';
+  }
+}
+
+/** What an option was given, where it was given words. */
+export function textOf(flag: unknown): string | undefined {
+  return typeof flag === 'string' ? flag : undefined;
+}

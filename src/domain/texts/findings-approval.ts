@@ -1,0 +1,40 @@
+import type { FindingCode } from '../people/person.ts';
+import { type Detail, type InBoth, objectName, plural, shown, systemName } from './words.ts';
+
+type Text = InBoth<(detail: Detail) => string>;
+
+/** What waits for a person's word. */
+export const APPROVAL_FINDINGS = {
+  BREAKER_TRIPPED: {
+    ja: (d) =>
+      `変更がいつもより多いため、書き込まずに待っています。${systemName(d['system'], 'ja')} の${objectName(d['object'], 'ja')}の${whatJa(d)} ${shown(d['changes'], 'ja')} 件${shareJa(d)}。tasuki approve で内容を確認し、承認するか取り下げてください。`,
+    en: (d) =>
+      `More changes than usual, so they wait unwritten: ${plural(Number(d['changes'] ?? 0), whatEn(d))} of ${objectName(d['object'], 'en')} records in ${systemName(d['system'], 'en')}${shareEn(d)}. Look at them with "tasuki approve", and approve or reject.`,
+  },
+  PLAN_REJECTED: {
+    ja: (d) =>
+      `${shown(d['by'], 'ja')} が変更を取り下げました(${shown(d['subject'], 'ja')}${reason(d['why'], '、理由: ')})。値が変わるまで、同じ変更は計画しません。`,
+    en: (d) =>
+      `${shown(d['by'], 'en')} rejected a change (${shown(d['subject'], 'en')}${reason(d['why'], ', why: ')}). The same one is not planned again until a value differs.`,
+  },
+} as const satisfies Partial<Readonly<Record<FindingCode, Text>>>;
+
+function whatJa({ field }: Detail): string {
+  return field === null || field === undefined ? '新規作成が' : `項目 ${shown(field, 'ja')} の更新が`;
+}
+
+function whatEn({ field }: Detail): string {
+  return field === null || field === undefined ? 'creation' : `update of ${shown(field, 'en')}`;
+}
+
+function shareJa({ percent }: Detail): string {
+  return percent === null || percent === undefined ? '' : `(全体の ${percent} %)`;
+}
+
+function shareEn({ percent }: Detail): string {
+  return percent === null || percent === undefined ? '' : ` (${percent} % of all)`;
+}
+
+function reason(why: Detail[string] | undefined, lead: string): string {
+  return why === undefined || why === null || why === '' ? '' : `${lead}${shown(why, 'ja')}`;
+}

@@ -1,0 +1,43 @@
+import type { TrackedChange } from '../domain/people/change.ts';
+import type { EntityFacts, Finding } from '../domain/people/person.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { refusedSubject } from './refused.ts';
+
+/** How often a write is tried at once, before it is given up for a while: a locked row, an answer that is lost again and again. */
+export const MOST_ATTEMPTS = 5;
+
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * How long a write rests after the fifth failure, the sixth, and all that follow. Five attempts may pass within seconds, so the first
+ * rest is short: a CRM that was away for ten minutes must not cost anybody a day.
+ */
+const RESTS: readonly [number, ...number[]] = [15 * MINUTE, HOUR, 24 * HOUR];
+
+/**
+ * Until when a write that has failed so often is left alone; `null` while it may simply be tried again.
+ *
+ * One poisoned record must neither block its lane nor be sent for ever. It is also tried again as soon as either side of its record
+ * changes, and when a person says so (`tasuki retry`).
+ *
+ *     restsUntil(4, now)   // => null
+ *     restsUntil(5, now)   // => fifteen minutes later
+ */
+export function restsUntil(attempts: number, at: Instant): Instant | null {
+  if (attempts < MOST_ATTEMPTS) return null;
+  return at + (RESTS[attempts - MOST_ATTEMPTS] ?? 24 * HOUR);
+}
+
+/** Findings of writes that were set aside, of which none stands any more: overtaken, or under way with all their attempts again. */
+export function parkedOver(
+  facts: EntityFacts,
+  open: readonly TrackedChange[],
+): readonly Pick<Finding, 'code' | 'subject'>[] {
+  const standing = new Set(
+    open.filter(({ attempts }) => attempts >= MOST_ATTEMPTS).map((change) => refusedSubject(change, facts)),
+  );
+  return facts.findings
+    .filter(({ code, subject }) => code === 'WRITE_PARKED' && !standing.has(subject))
+    .map(({ code, subject }) => ({ code, subject }));
+}

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COLUMNS, LEFT_OUT, ORDER } from '../simulation/ledger/picture.ts';
+import { contact, NOON } from '../support/ledger-cast.ts';
+import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
+
+/** What only a ledger with a database under it can get wrong: rules that the schema holds, and what a statement costs the process. */
+export function sqlContract(open: OpenTestLedger): void {
+  describe('the database under it', () => {
+    let book: TestLedger;
+    beforeEach(async () => {
+      book = await open();
+    });
+    afterEach(() => book.close());
+
+    it('nobody can rewrite what people did', async () => {
+      await book.ledger.audit({ at: NOON, who: '佐藤', deed: 'setup', detail: { fields: 4 } });
+      for (const rewrite of [
+        `update tasuki.audit set who = '誰か'`,
+        'delete from tasuki.audit',
+        'truncate tasuki.audit',
+      ]) {
+        await expect(book.sql(rewrite)).rejects.toThrow('append-only');
+      }
+    });
+
+    it('every table says what it holds', async () => {
+      const bare = `select string_agg(c.relname, ', ') as silent from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'tasuki' and c.relkind = 'r' and obj_description(c.oid) is null`;
+      expect((await book.sql(bare))['silent']).toBeNull();
+    });
+
+    it('pages of sightings are noted without holding up the event loop', async () => {
+      let turns = 0;
+      const timer = setInterval(() => (turns += 1), 5);
+      const people = Array.from({ length: 4_000 }, (_, nth) => contact(`${nth}`, { email: `p${nth}@example.co.jp` }));
+      for (let from = 0; from < people.length; from += 400)
+        await book.ledger.noteSightings(people.slice(from, from + 400), []);
+      clearInterval(timer);
+      expect((await book.ledger.waiting()).unmatched).toBe(4_000);
+      expect(turns).toBeGreaterThan(5);
+    });
+
+    it('every column is in the picture by which ledgers are compared, or is left out by name', async () => {
+      const known = Object.entries(COLUMNS).flatMap(([table, columns]) =>
+        columns.map((column) => `${table}.${column}`),
+      );
+      const ordering = Object.entries(ORDER).map(([table, column]) => `${table}.${column}`);
+      const told = await book.sql(`select string_agg(table_name || '.' || column_name, ' ') as columns
+        from information_schema.columns where table_schema = 'tasuki' and table_name <> 'migration'`);
+      const columns = String(told['columns']).split(' ');
+      expect(columns.toSorted()).toEqual([...new Set([...known, ...ordering, ...LEFT_OUT])].toSorted());
+    });
+  });
+}

@@ -1,0 +1,37 @@
+/** Told before and after every call of a port; it may let people do something, run a replica, or never return: then the process was killed. */
+export type Danger = (call: string, when: 'before' | 'after') => Promise<void>;
+
+/** Methods that answer at once or hand out an iterable; all others return promises. */
+const AT_ONCE: ReadonlySet<string> = new Set(['calls']);
+const ITERABLE: ReadonlySet<string> = new Set(['changesSince', 'survey', 'signalsSince']);
+
+/** The same port, with danger around every call and between any two pages. */
+export function endangered<Port extends object>(name: string, port: Port, danger: Danger): Port {
+  return new Proxy(port, {
+    get(target, key): unknown {
+      const found: unknown = Reflect.get(target, key, target);
+      if (typeof found !== 'function' || typeof key !== 'string' || AT_ONCE.has(key)) return found;
+      const call = `${name}.${key}`;
+      const method = found as (...given: readonly unknown[]) => unknown;
+      if (ITERABLE.has(key))
+        return (...given: readonly unknown[]) =>
+          pages(call, method.apply(target, given as never) as AsyncIterable<unknown>, danger);
+      return async (...given: readonly unknown[]) => {
+        await danger(call, 'before');
+        const answer = await method.apply(target, given as never);
+        await danger(call, 'after');
+        return answer;
+      };
+    },
+  });
+}
+
+async function* pages(call: string, all: AsyncIterable<unknown>, danger: Danger): AsyncIterable<unknown> {
+  await danger(call, 'before');
+  for await (const page of all) {
+    await danger(call, 'after');
+    yield page;
+    await danger(call, 'before');
+  }
+  await danger(call, 'after');
+}

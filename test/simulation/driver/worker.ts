@@ -1,0 +1,111 @@
+import { runLane } from '../../../jobs/index.ts';
+import { type PassResult, passOnce } from '../../../src/cli/once.ts';
+import { SYSTEMS } from '../../../src/domain/people/record.ts';
+import type { Bell, Lane } from '../../../src/ports/bell.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import { inlineQueue } from '../../../src/queue/inline-queue.ts';
+import type { Works } from '../../../src/steps/works.ts';
+import { type Danger, endangered } from './danger.ts';
+
+/** How a pass ended: to its end, given up with an error, or by a kill in the midst of it. */
+export type PassEnd =
+  | { readonly kind: 'done'; readonly result: PassResult }
+  | { readonly kind: 'gave-up'; readonly why: string }
+  | { readonly kind: 'killed'; readonly at: string };
+
+export type WorkerOptions = Pick<Works, 'ledger' | 'crm' | 'clock' | 'policy' | 'surveyEveryMs'> & {
+  readonly name: string;
+  /** No other process works on this ledger. */
+  readonly alone: boolean;
+  /** Waits between attempts, in virtual milliseconds. */
+  readonly wait: (ms: number) => void;
+  /** What may happen to a ring: it is lost, doubled, or comes as it should. */
+  readonly ring: (lane: Lane) => 'rings' | 'lost' | 'doubled';
+  readonly danger: (call: string, when: 'before' | 'after', kill: () => Promise<never>) => Promise<void>;
+};
+
+/** One worker process: it lives from `startWorker` until it is killed, and knows nothing that an earlier one knew. */
+export type Worker = {
+  pass(): Promise<PassEnd>;
+  /** One lane, as a second replica would answer it in the midst of the first one's work; its errors are its own. */
+  lane(lane: Lane): Promise<void>;
+  /** The lane that is being answered now: the queue hands it to nobody else meanwhile. */
+  busyWith(): Lane | null;
+  /** The works without danger around them, for looking on. */
+  readonly works: Works;
+};
+
+const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export function startWorker(options: WorkerOptions): Worker {
+  const { name, alone, ledger, crm, clock, policy, surveyEveryMs } = options;
+  let runs = 0;
+  let died: (at: string) => void = () => undefined;
+  const never = new Promise<never>(() => undefined);
+  let dead = false;
+  const danger: Danger = async (call, when) => {
+    if (dead) return never;
+    await options.danger(call, when, () => {
+      dead = true;
+      died(`${when} ${call}`);
+      return never;
+    });
+  };
+  const queue = inlineQueue({ wait: async (ms) => options.wait(ms), patienceMs: 60_000 });
+  const bell: Bell = {
+    async ring(lane) {
+      const fate = options.ring(lane);
+      if (fate !== 'lost') await queue.ring(lane);
+      if (fate === 'doubled') await queue.ring(lane);
+    },
+  };
+  const plain: Works = {
+    ledger,
+    crm,
+    clock,
+    bell,
+    log: SILENT,
+    policy,
+    gate: { firstRun: 'go', breaker: { changes: 1_000_000, percent: 100 } },
+    surveyEveryMs,
+    run: () => `${name}-run-${runs}`,
+  };
+  const works: Works = {
+    ...plain,
+    ledger: endangered('ledger', ledger, danger),
+    crm: {
+      hubspot: endangered(SYSTEMS[0], crm.hubspot, danger),
+      salesforce: endangered(SYSTEMS[1], crm.salesforce, danger),
+    },
+  };
+  let busy: Lane | null = null;
+  const answer = async (lane: Lane): Promise<void> => {
+    busy = lane;
+    await runLane(lane, works);
+    busy = null;
+  };
+  let started: Promise<void> | undefined;
+  return {
+    works: plain,
+    busyWith: () => busy,
+    async pass() {
+      runs += 1;
+      const killed = new Promise<PassEnd>((resolve) => {
+        died = (at) => resolve({ kind: 'killed', at });
+      });
+      started ??= queue.start(answer, []);
+      await started;
+      const shop = { works, queue, alone, gaveUp: () => null, close: async () => undefined };
+      const pass = passOnce(shop).then(
+        (result): PassEnd => ({ kind: 'done', result }),
+        (error: unknown): PassEnd => ({ kind: 'gave-up', why: error instanceof Error ? error.message : String(error) }),
+      );
+      return Promise.race([pass, killed]);
+    },
+    async lane(lane) {
+      runs += 1;
+      await ledger.startRun(plain.run(), 'once', clock.now());
+      await runLane(lane, plain).catch(() => undefined);
+    },
+  };
+}

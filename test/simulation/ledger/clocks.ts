@@ -1,0 +1,45 @@
+import type { Clock } from '../../../src/domain/people/person.ts';
+import { InvariantBroken } from '../../../src/errors/errors.ts';
+import type { ClockRow, TaskMark } from '../../../src/ledger/clocks.ts';
+import type { State } from './state.ts';
+
+/** Stores clocks as the planner sees them, new ones included; whose a known one is, what kind and pass, is settled. */
+export function storeClocks(state: State, clocks: readonly Clock[]): void {
+  for (const clock of clocks) {
+    const row = rowFrom(clock);
+    const known = state.clocks.get(clock.id);
+    if (known === undefined && state.entities.get(row.entity) === undefined)
+      throw new InvariantBroken(`There is no entity ${row.entity} in the ledger.`);
+    state.clocks.put(known === undefined ? row : { ...row, entity: known.entity, kind: known.kind, pass: known.pass });
+  }
+}
+
+function rowFrom(clock: Clock): ClockRow {
+  return {
+    id: clock.id,
+    entity: clock.person,
+    kind: clock.kind,
+    pass: clock.pass,
+    started_at: clock.startedAt,
+    due_at: clock.dueAt,
+    arithmetic: clock.arithmetic,
+    state: clock.state,
+    lapsed_at: clock.lapsedAt ?? null,
+    met_at: clock.metAt ?? null,
+    evidence: clock.evidence ?? null,
+    closed_because: clock.closedBecause ?? null,
+    task_id: clock.task?.id ?? null,
+    task_state: clock.task?.state ?? null,
+    agreement_version: clock.agreementVersion,
+  };
+}
+
+/** What confirmed writes did to the tasks of clocks. */
+export function markTasks(state: State, marks: readonly TaskMark[]): void {
+  for (const { clock: id, act, id: task } of marks) {
+    const clock = state.clocks.get(id);
+    if (clock === undefined) continue;
+    const isOpen = act === 'open';
+    state.clocks.put({ ...clock, task_state: isOpen ? 'open' : 'closed', task_id: task ?? clock.task_id });
+  }
+}

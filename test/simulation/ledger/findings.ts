@@ -1,0 +1,39 @@
+import type { Finding } from '../../../src/domain/people/person.ts';
+import type { Instant } from '../../../src/domain/values/value.ts';
+import { findingFrom } from '../../../src/ledger/entity-facts.ts';
+import { byColumns, canonicalJson } from './order.ts';
+import type { FindingState } from './rows.ts';
+import type { State } from './state.ts';
+
+/** Opens findings. One that is open already keeps its instant and takes the newer detail. */
+export function openFindings(state: State, findings: readonly Finding[], at: Instant): void {
+  const newest = new Map(findings.map((finding) => [`${finding.code} ${finding.subject}`, finding]));
+  for (const [name, { code, subject, entity = null, detail }] of newest) {
+    const [open] = state.findings.by('open', name);
+    if (open === undefined)
+      state.findings.put({ number: state.next(), code, subject, entity, detail, opened_at: at, closed_at: null });
+    else if (open.entity !== entity || canonicalJson(open.detail) !== canonicalJson(detail))
+      state.findings.put({ ...open, detail, entity });
+  }
+}
+
+export function closeFindings(state: State, findings: readonly Pick<Finding, 'code' | 'subject'>[], at: Instant): void {
+  for (const { code, subject } of findings) close(state, state.findings.by('open', `${code} ${subject}`), at);
+}
+
+/** Everything that is open about an entity. */
+export function closeFindingsOf(state: State, entity: string, at: Instant): void {
+  close(state, state.findings.by('entity', entity), at);
+}
+
+function close(state: State, open: readonly FindingState[], at: Instant): void {
+  for (const finding of open) state.findings.put({ ...finding, closed_at: at });
+}
+
+export function readFindings(state: State): readonly (Finding & { readonly openedAt: Instant })[] {
+  return state.findings
+    .all()
+    .filter((row) => row.closed_at === null)
+    .toSorted(byColumns(({ number }) => number))
+    .map(findingFrom);
+}

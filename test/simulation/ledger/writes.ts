@@ -1,0 +1,95 @@
+import type { TrackedChange } from '../../../src/domain/people/change.ts';
+import type { System } from '../../../src/domain/people/record.ts';
+import type { Instant } from '../../../src/domain/values/value.ts';
+import { changeFrom } from '../../../src/ledger/change-rows.ts';
+import { changesIn, changesNamed, inOrder, isPaused, moveChanges, parkIfPaused } from './changes.ts';
+import { byColumns } from './order.ts';
+import type { ChangeRowState } from './rows.ts';
+import type { State } from './state.ts';
+
+/** See `Ledger.claim`. The oldest change that is ready says which object and kind this batch is of. */
+export function claim(
+  state: State,
+  system: System,
+  limit: number,
+  at: Instant,
+  leaseMs: number,
+): readonly TrackedChange[] {
+  if (isPaused(state)) return [];
+  const ready = state.changes
+    .by('state', `${system} approved`)
+    .filter((row) => isReady(state, row))
+    .toSorted(inOrder);
+  const [first] = ready;
+  if (first === undefined) return [];
+  return ready
+    .filter(({ object, kind }) => object === first.object && kind === first.kind)
+    .slice(0, limit)
+    .map((row) => {
+      const sent: ChangeRowState = {
+        ...row,
+        state: 'sending',
+        attempts: row.attempts + 1,
+        sent_at: at,
+        lease_until: at + leaseMs,
+      };
+      state.changes.put(sent);
+      return changeFrom(sent);
+    });
+}
+
+/** Its predecessors are in, and nothing earlier is under way on the same record. */
+function isReady(state: State, row: ChangeRowState): boolean {
+  const waits = row.after.some((id) => {
+    const before = state.changes.get(id);
+    return before !== undefined && before.state !== 'acknowledged' && before.state !== 'confirmed';
+  });
+  if (waits || row.record_id === null) return !waits;
+  return !state.changes
+    .by('record', `${row.system}:${row.object}:${row.record_id}`)
+    .some((other) => other.number < row.number && UNDER_WAY.has(other.state));
+}
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['approved', 'sending', 'unsure']);
+
+/** See `Ledger.release`: an attempt that never left was none. */
+export function release(state: State, ids: readonly string[]): void {
+  const sent = [...changesNamed(state, ids).values()].filter(
+    (row) => row.state !== 'approved' && row.state !== 'parked',
+  );
+  moveChanges(
+    state,
+    sent.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
+  );
+  parkIfPaused(state);
+}
+
+/** See `Ledger.toConfirm`. */
+export function toConfirm(state: State, system: System, limit: number): readonly TrackedChange[] {
+  const acknowledged = state.changes.by('state', `${system} acknowledged`).filter((row) => row.read_back);
+  return [...state.changes.by('state', `${system} unsure`), ...acknowledged]
+    .toSorted(
+      byColumns(
+        (row) => row.sent_at,
+        ({ number }) => number,
+      ),
+    )
+    .slice(0, limit)
+    .map(changeFrom);
+}
+
+/** See `Ledger.expireLeases`. */
+export function expireLeases(state: State, at: Instant, everyone: boolean): number {
+  const silent = changesIn(state, 'sending').filter(
+    (row) => everyone || (row.lease_until !== null && row.lease_until <= at),
+  );
+  for (const row of silent)
+    state.changes.put({
+      ...row,
+      state: 'unsure',
+      lease_until: null,
+      outcome_code: 'LEASE_EXPIRED',
+      outcome_message: 'the sender fell silent',
+    });
+  return silent.length;
+}

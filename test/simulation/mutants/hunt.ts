@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { MUTANTS } from './mutants.ts';
+
+const run = promisify(execFile);
+
+/** How one mutant fared: caught by which oracles after how many seeds, or alive. */
+export type Fate = {
+  readonly name: string;
+  readonly caught: { readonly seeds: number; readonly oracles: readonly number[]; readonly line: string } | null;
+};
+
+/** Plays every mutant in a process of its own. Throws when one is stale, or stumbles over itself. */
+export async function huntMutants(mostSeeds: number): Promise<readonly Fate[]> {
+  const fates: Fate[] = [];
+  for (const { name } of MUTANTS) {
+    const script = new URL('play-mutant.ts', import.meta.url).pathname;
+    const { stdout } = await run(process.execPath, [script, name, String(mostSeeds)], { maxBuffer: 1e8 });
+    fates.push(JSON.parse(stdout) as Fate);
+  }
+  return fates;
+}

@@ -1,0 +1,118 @@
+/** One bug planted in the product: the text that stands there, and what the bug makes of it. */
+export type Mutant = {
+  readonly name: string;
+  /** What an engineer who made this mistake would have thought. */
+  readonly thought: string;
+  /** Path from the root of the project. */
+  readonly file: string;
+  /** Stands in the file exactly once; a mutant whose text is gone is stale, and says so. */
+  readonly find: string;
+  readonly replace: string;
+};
+
+/** The mistakes that real engines of this kind were shipped with. Every one must be caught by an oracle. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'drop-overlap',
+    thought: 'What was modified before the last pull has been seen.',
+    file: 'src/connectors/hubspot/options.ts',
+    find: 'pull: { overlapMs: 90_000,',
+    replace: 'pull: { overlapMs: 0,',
+  },
+  {
+    name: 'cursor-before-effect',
+    thought: 'Move on first, then there is time for the page.',
+    file: 'src/steps/pull.ts',
+    find: '    changed += await noteRows(system, page.object, page.sightings, context, works);\n',
+    replace:
+      '    await ledger.advanceCursor(system, page.object, page.cursor, page.covers);\n    changed += await noteRows(system, page.object, page.sightings, context, works);\n',
+  },
+  {
+    name: 'cursor-is-newest-seen',
+    thought: 'The next pull begins where the newest row ended.',
+    file: 'src/connectors/hubspot/pull.ts',
+    find: '    const covers = this.#covers(cursor);\n',
+    replace: '    const covers = this.#now;\n',
+  },
+  {
+    name: 'ignore-207-errors',
+    thought: 'A 2xx is a success.',
+    file: 'src/connectors/hubspot/write.ts',
+    find: '      else outcomes.push(this.#refused(effect, complaint));\n',
+    replace: "      else outcomes.push(this.#outcomeOf(effect, effect.id ?? '', false));\n",
+  },
+  {
+    name: 'batch-level-success',
+    thought: 'The batch was accepted, so its records were.',
+    file: 'src/connectors/hubspot/write.ts',
+    find: '      return await this.#reconcile(effects, answer);\n',
+    replace:
+      "      void answer;\n      return effects.map((effect) => this.#outcomeOf(effect, effect.id ?? '', false));\n",
+  },
+  {
+    name: 'blind-create-retry',
+    thought: 'A create that got no answer is sent again.',
+    file: 'src/steps/write.ts',
+    find: '  return { change: id, kind, object: target.object, id: target.id, key, values };\n',
+    replace:
+      "  return { change: id, kind, object: target.object, id: target.id, key: kind === 'create' && target.object === 'Task' ? null : key, values };\n",
+  },
+  {
+    name: 'base-moved-before-confirm',
+    thought: 'What we are about to write is what both sides hold.',
+    file: 'src/reconcile/plan-frame.ts',
+    find: '    bases: intent.bases,\n',
+    replace: '    bases: [...intent.bases, ...intent.drafts.flatMap((draft) => draft.basesAfter)],\n',
+  },
+  {
+    name: 'single-base-for-both-sides',
+    thought: 'One remembered value is enough.',
+    file: 'src/reconcile/merge-field.ts',
+    find: '  if (now === versions.base?.[side]) return false;\n',
+    replace: '  if (now === versions.base?.hubspot) return false;\n',
+  },
+  {
+    name: 'fallback-owner-is-an-edit',
+    thought: 'Whoever stands there was put there by somebody.',
+    file: 'src/reconcile/owner.ts',
+    find: '  const ownerId = record === null ? assigned : record.values[OWNER_FIELD];\n',
+    replace:
+      '  const behind = userBehindSeat(contact?.values[OWNER_PROPERTY], context)?.id;\n  const ownerId = record === null ? assigned : (behind ?? record.values[OWNER_FIELD]);\n',
+  },
+  {
+    name: 'echo-is-an-edit',
+    thought: 'The stage that HubSpot shows is what somebody typed.',
+    file: 'src/reconcile/plan-stage.ts',
+    find: '  return entries.some(({ stage }) => shownAs.lifecyclestage[stage] === lifecycle);\n',
+    replace: '  return entries.length < 0 && shownAs.lifecyclestage.MQL === lifecycle;\n',
+  },
+  {
+    name: 'error-told-by-class',
+    thought: 'The client throws its own kind of error.',
+    file: 'src/connectors/hubspot/trouble.ts',
+    find: '  if (failure instanceof BadAnswer && failure.status >= 300) {\n',
+    replace:
+      "  if (failure instanceof Error && failure.constructor.name === 'ApiException' && failure instanceof BadAnswer) {\n",
+  },
+  {
+    name: 'inactive-owner-accepted',
+    thought: 'A user is a user.',
+    file: 'src/reconcile/owner.ts',
+    find: '    .filter((user) => user?.active === true) as DirectoryEntry[];\n',
+    replace: '    .filter((user) => user !== undefined) as DirectoryEntry[];\n',
+  },
+  {
+    name: 'lapse-without-fresh-evidence',
+    thought: 'The due instant is past, so it has lapsed.',
+    file: 'src/domain/clocks/run-clock.ts',
+    find: "  if (clock.state === 'running' && (facts.coveredUntil === null || facts.coveredUntil < limit)) {\n",
+    replace: "  if (clock.state === 'running' && facts.coveredUntil === null) {\n",
+  },
+  {
+    name: 'utc-instead-of-office-zone',
+    thought: 'A date is a date.',
+    file: 'src/domain/calendar/local-time.ts',
+    find: '  return valid?.minutes ?? 0;\n',
+    replace: '  return (valid?.minutes ?? 0) * 0;\n',
+  },
+];

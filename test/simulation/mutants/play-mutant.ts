@@ -1,0 +1,21 @@
+import { MUTANTS } from './mutants.ts';
+import { plant } from './plant.ts';
+
+/**
+ * Run in a process of its own: plants one mutant, plays seeds until an oracle sees it, and tells as one line of JSON how many that took
+ * and which oracles were red.
+ */
+const [name, most = '300'] = process.argv.slice(2);
+const mutant = MUTANTS.find((each) => each.name === name);
+if (mutant === undefined) throw new Error(`There is no mutant ${name}.`);
+plant(mutant);
+// Only now, or the product would be loaded as it is.
+const [{ runSeed }, { tierOf }] = await Promise.all([import('../driver/seed-run.ts'), import('../driver/tiers.ts')]);
+const options = await tierOf('a');
+let caught: { readonly seeds: number; readonly oracles: readonly number[]; readonly line: string } | null = null;
+for (let seed = 1; seed <= Number(most) && caught === null; seed++) {
+  const { broken } = await runSeed(seed, options);
+  if (broken.length > 0)
+    caught = { seeds: seed, oracles: [...new Set(broken.map(({ oracle }) => oracle))], line: broken[0]!.line };
+}
+process.stdout.write(`${JSON.stringify({ name, caught })}\n`);

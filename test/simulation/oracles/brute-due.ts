@@ -1,0 +1,50 @@
+import type { DeadlineRule } from '../../../src/domain/agreement/agreement.ts';
+import type { Policy } from '../../../src/domain/policy.ts';
+import type { Instant } from '../../../src/domain/values/value.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Japan keeps one offset all year; the simulated office is in Tokyo. */
+const TOKYO = 9 * HOUR;
+
+/** Law R12: counts minute by minute on the wall, knowing nothing of the product's arithmetic. */
+export function bruteDue(start: Instant, { within }: Pick<DeadlineRule, 'within'>, { calendar }: Policy): Instant {
+  const look = (at: Instant) => {
+    const local = at + TOKYO;
+    const day = new Date(local).toISOString().slice(0, 10);
+    const hours = calendar.week[new Date(local).getUTCDay()];
+    const minute = Math.floor((local % DAY) / MINUTE);
+    const isClosed = calendar.holidays.has(day) || calendar.closures.has(day) || !hours;
+    return { day, open: !isClosed && minute >= hours.opens && minute < hours.closes };
+  };
+  const { amount, unit } = within;
+  if (unit === 'hours') return start + amount * HOUR;
+  if (unit === 'days') return start + amount * DAY;
+  return unit === 'business hours' ? byHours(start, amount * 60, look) : byDays(start, amount, look);
+}
+
+type Look = (at: Instant) => { readonly day: string; readonly open: boolean };
+
+function byHours(start: Instant, minutes: number, look: Look): Instant {
+  let left = minutes;
+  for (let at = start; ; at += MINUTE) {
+    if (look(at).open) left -= 1;
+    if (left === 0) return at + MINUTE;
+  }
+}
+
+function byDays(start: Instant, amount: number, look: Look): Instant {
+  let at = start;
+  while (!look(at).open) at += MINUTE;
+  let current = look(at).day;
+  for (let counted = 0; ; at += MINUTE) {
+    const { day, open } = look(at);
+    if (open && day !== current) {
+      current = day;
+      counted += 1;
+    }
+    // The office closes at a whole minute; the count began at whatever second it began.
+    if (open && counted === amount && !look(at + MINUTE).open) return Math.floor((at + MINUTE) / MINUTE) * MINUTE;
+  }
+}

@@ -1,0 +1,81 @@
+import { TEAM } from '../deeds/hands.ts';
+import { byText, type Known, type Scene, text } from './scene.ts';
+
+/** However many times a write was sent, one Lead of ours per person. */
+export function doubles({ org }: Scene): readonly string[] {
+  const made = org.records('Lead').filter((row) => row['CreatedById'] === org.integrationUserId);
+  const broken: string[] = [];
+  for (const [key, leads] of byText(made, 'Tasuki_Key__c'))
+    if (leads.length > 1) broken.push(`R11: ${leads.length} Leads were made for ${key}`);
+  const keyed = org.records('Lead').filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c']);
+  for (const [key, leads] of byText(keyed, 'Tasuki_Key__c'))
+    if (leads.length > 1) broken.push(`${leads.length} Leads bear ${key}`);
+  return broken;
+}
+
+/** R11: one Task per lapse, and never a second one, whatever became of the first. */
+export function tasks(people: readonly Known[], { org }: Scene): readonly string[] {
+  const all = byText(org.records('Task'), 'Tasuki_Key__c');
+  return people.flatMap(({ facts }) =>
+    facts.clocks.flatMap((clock) => {
+      const found = all.get(clock.id) ?? [];
+      const open = found.filter((task) => task['IsDeleted'] !== true && task['IsClosed'] !== true);
+      return [
+        ...(found.length > 1 ? [`R11: ${found.length} Tasks for ${clock.id}`] : []),
+        ...(clock.state === 'lapsed' && found.length !== 1
+          ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
+          : []),
+        ...(clock.state !== 'lapsed' && open.length > 0
+          ? [
+              `R11: ${clock.id} is ${clock.state} (${clock.closedBecause}), its Task is open; ledger: ${clock.task?.state}`,
+            ]
+          : []),
+        ...(clock.task?.state === 'open' && open.length === 0
+          ? [`${clock.id}: the ledger takes its Task for open`]
+          : []),
+      ];
+    }),
+  );
+}
+
+/** R12 and R19: contact by the team (a conversion) in time means that no deadline lapsed, counted from Salesforce's own records. */
+export function lapses(people: readonly Known[], { org }: Scene): readonly string[] {
+  const team = new Set(
+    org
+      .records('User')
+      .filter((user) => TEAM.includes(text(user['Email'])))
+      .map((user) => user['Id']),
+  );
+  const calls = org
+    .records('Task')
+    .filter((task) => !task['Tasuki_Key__c'] && task['IsClosed'] === true && team.has(task['OwnerId']));
+  const met = calls
+    .filter((task) => task['IsDeleted'] !== true)
+    .map((task) => ({
+      ends: 'first-contact',
+      id: task['Id'],
+      about: text(task['WhoId']),
+      at: Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate'])),
+    }));
+  const conversions = org
+    .records('LeadHistory')
+    .filter((row) => row['Field'] === 'leadConverted')
+    .map((row) => ({
+      ends: 'convert',
+      id: row['Id'],
+      about: text(row['LeadId']),
+      at: Date.parse(text(row['CreatedDate'])),
+    }));
+  return people.flatMap(({ facts }) => {
+    const records = new Set(facts.links.map(({ record }) => record.id));
+    return facts.clocks.flatMap((clock) => {
+      const proof = [...met, ...conversions].find(
+        ({ ends, about, at }) =>
+          ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
+      );
+      return clock.lapsedAt !== undefined && proof !== undefined
+        ? [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`]
+        : [];
+    });
+  });
+}
