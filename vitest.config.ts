@@ -14,7 +14,16 @@ export default defineConfig({
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
       { test: { name: 'traps', include: ['test/traps/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
-      { test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], pool: 'forks', testTimeout: 600_000 } },
+      {
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/servers.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'contract',

@@ -3,7 +3,7 @@ import type { Change, FieldChange } from '../domain/people/change.ts';
 import type { Locale } from '../domain/policy.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
-import { inBrackets, objectName, plural, systemName } from '../domain/texts/words.ts';
+import { inBrackets, objectName, plural, printable, systemName } from '../domain/texts/words.ts';
 import type { Value } from '../domain/values/value.ts';
 
 /** Whom a text is for: the language, and the office whose clock is on the wall. */
@@ -44,16 +44,12 @@ const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 /** Line breaks would tear the list apart, and terminals obey control characters: both are shown, not sent. */
 function shown(value: Value, { calendar, locale }: Voice): string {
   if (value === null || value === '') return locale === 'ja' ? '(空)' : '(empty)';
-  const text = printable(String(value));
+  const text = printable(value);
   if (DATETIME.test(text)) return formatLocal(Date.parse(text), calendar, locale);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** Text from a CRM is hostile until shown otherwise: an escape sequence in a name must not repaint an admin's terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
-}
-
+/** All of a plan in one line, as it is told below its changes. */
 export function summaryLine(changes: readonly Change[], locale: Locale): string {
   const count = (system: string, kind: string) =>
     changes.filter((change) => change.target.system === system && change.kind === kind).length;

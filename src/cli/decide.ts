@@ -6,7 +6,7 @@ import { bothRead, matchNewRecords, planEveryone } from '../steps/plan.ts';
 import { changeLines } from './change-text.ts';
 import { gateRules } from './gate.ts';
 import { type Look, look, type PlanningWorks } from './look.ts';
-import type { LedgerDesk, VerbContext, VerbOption } from './verb.ts';
+import type { Flags, LedgerDesk, Terminal, VerbContext, VerbOption } from './verb.ts';
 import { heldLines, overtakenLines, planLines } from './waiting-text.ts';
 import { textOf, whoever } from './whoever.ts';
 
@@ -28,14 +28,18 @@ export const DECISION_OPTIONS: readonly VerbOption[] = [
   { flags: '--by <name>', help: 'who decides (default: the login name)' },
 ];
 
-type Flags = Readonly<Record<string, unknown>>;
+/** A few changes in full, so that the groups above them can be pictured. */
 const SAMPLES = 3;
 
 /**
  * Shows the plan that waits, asks, and decides about exactly what was shown. Planning comes first, so that nothing is missing from what
  * is shown; it needs no CRM, for it plans from what was read.
  */
-export async function decideWaiting(deed: Deed, { terminal, options, openLedger }: VerbContext, flags: Flags) {
+export async function decideWaiting(
+  deed: Deed,
+  { terminal, options, openLedger }: VerbContext,
+  flags: Flags,
+): Promise<number> {
   const desk = await openLedger();
   const { locale } = terminal;
   try {
@@ -44,29 +48,23 @@ export async function decideWaiting(deed: Deed, { terminal, options, openLedger 
       return 1;
     }
     const works = await planningWorks(desk, gateRules(options));
-    const named = textOf(flags['plan']);
-    const seen = named === undefined ? await look(works) : null;
-    if (seen !== null) {
-      await desk.ledger.rememberShown(seen.plan.hash, seen.toApprove, desk.clock.now());
-      for (const line of await lookLines(seen, desk, locale)) terminal.say(line);
-      const isFirstRun = (await desk.ledger.goLive()) === null;
-      const isEmpty = seen.plan.changes === 0 && !(isFirstRun && deed.name === 'approve');
-      const answer =
-        isEmpty || flags['dryRun'] === true
-          ? false
-          : flags['yes'] === true || (await terminal.asks(deed.question[locale]));
+    let plan = textOf(flags['plan']);
+    if (plan === undefined) {
+      const seen = await look(works);
+      const answer = await showAndAsk(deed, seen, { desk, terminal, flags });
       if (answer !== true) {
-        const { hash: plan, changes, groups } = seen.plan;
+        const { hash, changes, groups } = seen.plan;
         terminal.result(
-          { decided: false, plan, changes, groups, held: seen.held },
+          { decided: false, plan: hash, changes, groups, held: seen.held },
           answer === null ? SAY_YES[locale] : LEFT[locale],
         );
         return answer === null ? 1 : 0;
       }
+      plan = seen.plan.hash;
     }
     await planInEarnest(works, deed.name);
     const decided = await desk.ledger[deed.name]({
-      plan: named ?? seen?.plan.hash ?? '',
+      plan,
       by: whoever(flags),
       why: textOf(flags['why']) ?? '',
       at: desk.clock.now(),
@@ -76,6 +74,21 @@ export async function decideWaiting(deed: Deed, { terminal, options, openLedger 
   } finally {
     await desk.close();
   }
+}
+
+/** Yes, no, or `null` where nobody is there to say. An approval of nothing is still one: it ends the first run. */
+async function showAndAsk(
+  { name, question }: Deed,
+  seen: Look,
+  { desk, terminal, flags }: { readonly desk: LedgerDesk; readonly terminal: Terminal; readonly flags: Flags },
+): Promise<boolean | null> {
+  const { ledger, clock } = desk;
+  const { plan, toApprove } = seen;
+  await ledger.rememberShown(plan.hash, toApprove, clock.now());
+  for (const line of await lookLines(seen, desk, terminal.locale)) terminal.say(line);
+  const endsFirstRun = name === 'approve' && (await ledger.goLive()) === null;
+  if (flags['dryRun'] === true || (plan.changes === 0 && !endsFirstRun)) return false;
+  return flags['yes'] === true || terminal.asks(question[terminal.locale]);
 }
 
 async function planningWorks(

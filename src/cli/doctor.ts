@@ -2,12 +2,12 @@ import { checkPolicyAgainst } from '../domain/check-policy.ts';
 import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
+import { printable } from '../domain/texts/words.ts';
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
-import { printable } from './change-text.ts';
 import { credentialsRemedy } from './error-text.ts';
 import { type IdleDay, type IdleDayFacts, idleDay } from './idle-day.ts';
 import type { Verb } from './verb.ts';
@@ -178,7 +178,7 @@ const JA = {
   paused: (by: string, why: string) => `${by} が停止しました${why === '' ? '' : `(理由: ${why})`}`,
   waiting: '待ち',
   waits: (dirty: number, approved: number, parked: number) =>
-    `計画待ち ${dirty} 人、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
+    `計画待ち ${dirty} 件、送信待ち ${approved} 件、停止による待機 ${parked} 件`,
   finding: '要確認',
   approval: '承認',
   approved: '承認を待つ変更はありません',
@@ -211,7 +211,8 @@ const EN: Words = {
   notPaused: 'is not paused',
   paused: (by, why) => `was paused by ${by}${why === '' ? '' : ` (why: ${why})`}`,
   waiting: 'Waiting',
-  waits: (dirty, approved, parked) => `${dirty} people to plan, ${approved} changes to send, ${parked} parked`,
+  waits: (dirty, approved, parked) =>
+    `${dirty} people, deals or companies to plan, ${approved} changes to send, ${parked} that a pause holds`,
   finding: 'Finding',
   approval: 'Approval',
   approved: 'nothing waits for it',

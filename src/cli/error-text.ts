@@ -1,4 +1,5 @@
 import type { Locale } from '../domain/policy.ts';
+import { printable } from '../domain/texts/words.ts';
 import {
   ConfigInvalid,
   CredentialsRejected,
@@ -7,7 +8,6 @@ import {
   RemoteUnavailable,
   type TasukiError,
 } from '../errors/errors.ts';
-import { printable } from './change-text.ts';
 
 /**
  * An error as the person at the terminal reads it: its code, what happened, and what to do about it.

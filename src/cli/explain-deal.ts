@@ -1,17 +1,11 @@
 import type { AnyFacts, Neighbour } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
-import { LINK_EVIDENCE, LINK_ROLE } from '../domain/texts/states.ts';
-import { inBrackets } from '../domain/texts/words.ts';
+import { DEAL_STATE } from '../domain/texts/states.ts';
+import { inBrackets, printable } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { dealState } from '../reconcile/deal-state.ts';
-import { printable, recordName, type Voice } from './change-text.ts';
-import { historyLines } from './explain-history.ts';
-
-const STATE = {
-  open: { ja: '進行中', en: 'open' },
-  won: { ja: '受注', en: 'won' },
-  lost: { ja: '失注', en: 'lost' },
-} as const;
+import { recordName, type Voice } from './change-text.ts';
+import { historyLines, linkLine } from './explain-history.ts';
 
 const HEADS = {
   ja: { records: 'レコード', people: '関係者', deals: '商談', history: '経緯', unread: '未読' },
@@ -35,10 +29,7 @@ export function entityText(facts: AnyFacts, history: readonly HistoryLine[], voi
   return [
     facts.id,
     heads.records,
-    ...facts.links.map(
-      ({ record, role, evidence }) =>
-        `  ${recordName(record, locale)} ${record.id}${inBrackets(locale, LINK_ROLE[role][locale], LINK_EVIDENCE[evidence][locale])}`,
-    ),
+    ...facts.links.map((link) => linkLine(link, locale)),
     ...(people.length === 0
       ? []
       : [heads.people, ...people.map((person) => `  ${person.id}${records(person, locale)}`)]),
@@ -55,7 +46,7 @@ function nameOf({ id, hubspot, salesforce }: Neighbour): string {
 
 function stateText(deal: Neighbour, locale: Voice['locale']): string {
   const state = dealState(deal);
-  return state === null ? HEADS[locale].unread : STATE[state][locale];
+  return state === null ? HEADS[locale].unread : DEAL_STATE[state][locale];
 }
 
 function records({ hubspot, salesforce }: Neighbour, locale: Voice['locale']): string {

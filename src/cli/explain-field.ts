@@ -3,14 +3,12 @@ import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
 import { CHANGE_STATE, CLOCK_STATE, STAGE_CAUSE } from '../domain/texts/states.ts';
 import { whyNotText } from '../domain/texts/why-not.ts';
-import { deadlineName, inBrackets, quoted, stageName } from '../domain/texts/words.ts';
-import type { Instant } from '../domain/values/value.ts';
-import type { Ledger } from '../ports/ledger.ts';
-import { indexDirectory, indexSchemas, type PlanContext } from '../reconcile/context.ts';
+import { deadlineName, type InBoth, inBrackets, quoted, stageName } from '../domain/texts/words.ts';
 import type { Side } from '../reconcile/field-sides.ts';
 import { type Derived, findField } from '../reconcile/find-field.ts';
 import { type FieldStory, storyOf } from '../reconcile/why-field.ts';
-import { printable, recordName, type Voice } from './change-text.ts';
+import { contextNow } from '../steps/context-now.ts';
+import { recordName, type Voice } from './change-text.ts';
 import type { LedgerDesk, Terminal } from './verb.ts';
 
 /** One field of one person, deal or company: what it is, what decides it, who wrote it last, and why it is not written now. */
@@ -20,7 +18,7 @@ export async function explainField(
   { ledger, clock, policy }: Pick<LedgerDesk, 'ledger' | 'clock' | 'policy'>,
   terminal: Terminal,
 ): Promise<number> {
-  const context = await contextOf(ledger, await policy(), clock.now());
+  const context = await contextNow(ledger, await policy(), clock.now());
   const found = findField(word, facts.kind, context);
   if (found.kind === 'unknown') {
     const near = found.near.join(', ');
@@ -40,17 +38,6 @@ export async function explainField(
   return 0;
 }
 
-async function contextOf(ledger: Ledger, policy: PlanContext['policy'], now: Instant): Promise<PlanContext> {
-  return {
-    now,
-    goLive: (await ledger.goLive()) ?? now,
-    policy,
-    directory: indexDirectory(await ledger.directory()),
-    schemas: indexSchemas(await ledger.schemas()),
-    coveredUntil: null,
-  };
-}
-
 const HEADS = {
   ja: {
     rule: '決まり',
@@ -62,6 +49,8 @@ const HEADS = {
     confirmed: '確認',
     agreement: '合意',
     now: '現在',
+    absent: '(レコードまたは項目なし)',
+    unread: '(未読)',
   },
   en: {
     rule: 'Rule',
@@ -73,6 +62,8 @@ const HEADS = {
     confirmed: 'confirmed',
     agreement: 'agreement',
     now: 'Now',
+    absent: '(no record, or no such field)',
+    unread: '(not read)',
   },
 } as const;
 
@@ -93,20 +84,15 @@ export function fieldText(story: FieldStory, facts: AnyFacts, voice: Voice): str
 }
 
 function sideText({ record, field, value }: Side, { locale }: Voice): string {
-  if (record === null || field === null)
-    return locale === 'ja' ? '(レコードまたは項目なし)' : '(no record, or no such field)';
-  const shown =
-    value === undefined
-      ? locale === 'ja'
-        ? '(未読)'
-        : '(not read)'
-      : quoted(typeof value === 'string' ? printable(value) : value, locale);
+  if (record === null || field === null) return HEADS[locale].absent;
+  const shown = value === undefined ? HEADS[locale].unread : quoted(value, locale);
   return `${recordName(record, locale)} ${record.id} ${field} = ${shown}`;
 }
 
-const ABOUT: Readonly<Record<Derived, { readonly ja: string; readonly en: string }>> = {
+/** What decides a derived field, where a mapped one shows its line of the mapping. */
+const ABOUT: Readonly<Record<Derived, InBoth>> = {
   stage: {
-    ja: '合意(定義書)から決まるステージ。人の変更は合わせず、元に戻す',
+    ja: '合意(定義書)で決まるステージ(手で変更しても元に戻る)',
     en: 'the stage that the agreement gives; nobody else’s edit of it stands',
   },
   lifecycle: { ja: 'ステージの表示(前進のみ)', en: 'shows the stage, forward only' },

@@ -4,10 +4,10 @@ import type { TrackedChange } from '../domain/people/change.ts';
 import type { ScopeMove } from '../domain/people/person.ts';
 import type { Link } from '../domain/people/record.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
-import { ACTIVITY_KIND, CHANGE_STATE, HOLD, LINK_EVIDENCE, LINK_ROLE } from '../domain/texts/states.ts';
+import { ACTIVITY_KIND, CHANGE_STATE, HOLD, LINK_EVIDENCE, LINK_ROLE, OBSERVER } from '../domain/texts/states.ts';
 import { inBrackets, quoted } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
-import { changeLines, printable, recordName, type Voice } from './change-text.ts';
+import { changeLines, recordName, type Voice } from './change-text.ts';
 
 /** One line of a story as it is read: when, what, and by what we know it. Stages have a section of their own. */
 export function historyLines(line: HistoryLine, voice: Voice): readonly string[] {
@@ -45,6 +45,12 @@ function activityText({ kind, what, source, deleted }: Activity, { locale }: Voi
   return `${ACTIVITY_KIND[kind][locale]}${named}${inBrackets(locale, isSignal ? record : `${record} ${source.id}`, gone)}`;
 }
 
+/** A record that somebody is or was: what it is to them, and how that is known. */
+export function linkLine({ record, role, evidence }: Omit<Link, 'entity'>, locale: Voice['locale']): string {
+  const how = inBrackets(locale, LINK_ROLE[role][locale], LINK_EVIDENCE[evidence][locale]);
+  return `  ${recordName(record, locale)} ${record.id}${how}`;
+}
+
 function linkText({ record, role, evidence }: Omit<Link, 'entity'>, began: boolean, { locale }: Voice): string {
   const name = `${recordName(record, locale)} ${record.id}`;
   if (began) return `= ${name}${inBrackets(locale, LINK_EVIDENCE[evidence][locale])}`;
@@ -53,9 +59,7 @@ function linkText({ record, role, evidence }: Omit<Link, 'entity'>, began: boole
 
 /** Where somebody stands, and what the rule read: told apart from its instant, which the story and the head of it both have. */
 export function scopeText({ within, because }: ScopeMove, { locale }: Voice): string {
-  const read = Object.entries(because).map(
-    ([field, value]) => `${field} = ${quoted(typeof value === 'string' ? printable(value) : value, locale)}`,
-  );
+  const read = Object.entries(because).map(([field, value]) => `${field} = ${quoted(value, locale)}`);
   return `${SCOPE[within ? 'within' : 'outside'][locale]}${inBrackets(locale, ...read)}`;
 }
 
@@ -64,14 +68,8 @@ const SCOPE = {
   outside: { ja: '対象外になった', en: 'went out of scope' },
 } as const;
 
-const BY = {
-  us: { ja: 'Tasuki', en: 'Tasuki' },
-  person: { ja: '人の操作', en: 'a person' },
-  automation: { ja: '自動処理', en: 'an automation' },
-} as const;
-
 function editText({ record, field, value, by }: HistoryEntry, voice: Voice): string {
   const { locale } = voice;
-  const shown = quoted(typeof value === 'string' ? printable(value) : value, locale);
-  return `${recordName(record, locale)} ${field} → ${shown}${inBrackets(locale, BY[by][locale])}`;
+  const observer = locale === 'ja' ? `変更者: ${OBSERVER[by].ja}` : OBSERVER[by].en;
+  return `${recordName(record, locale)} ${field} → ${quoted(value, locale)}${inBrackets(locale, observer)}`;
 }

@@ -1,16 +1,16 @@
-import type { Clock, Finding, PersonFacts } from '../domain/people/person.ts';
-import type { Locale } from '../domain/policy.ts';
+import type { AnyFacts, Clock, Finding, PersonFacts } from '../domain/people/person.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
-import { CLOCK_STATE, LINK_EVIDENCE, LINK_ROLE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
-import { deadlineName, inBrackets, objectName, stageName } from '../domain/texts/words.ts';
+import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
+import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { LIKENESS_CODES } from '../reconcile/match.ts';
-import { printable, recordName, type Voice } from './change-text.ts';
+import type { Voice } from './change-text.ts';
+import { entityNamed, nobodyText } from './entity-named.ts';
 import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
-import { historyLines, scopeText } from './explain-history.ts';
-import type { Verb } from './verb.ts';
+import { historyLines, linkLine, scopeText } from './explain-history.ts';
+import type { Terminal, Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
   name: 'explain',
@@ -30,27 +30,19 @@ export const explainVerb: Verb = {
     const desk = await openLedger();
     const { ledger, policy, close } = desk;
     const [field] = more;
-    const { locale } = terminal;
     try {
-      const person = await ledger.person(argument);
-      const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, person));
-      if (person === null) {
-        const other = (await ledger.entity('deal', argument)) ?? (await ledger.entity('company', argument));
-        if (other !== null) {
-          if (field !== undefined) return await explainField(field, other, desk, terminal);
-          const story = await ledger.history(other.id);
-          const voice = { calendar: (await policy()).calendar, locale };
-          terminal.result({ [other.kind]: other, history: story }, entityText(other, story, voice));
-          return 0;
-        }
-        if (held.length === 0) terminal.say(nobodyText(argument, locale));
-        for (const finding of held) terminal.say(`⚠ ${findingText(finding, locale)}`);
-        if (terminal.json) terminal.result(null, '');
-        return 1;
+      const entity = await entityNamed(argument, ledger);
+      if (entity !== null && field !== undefined) return await explainField(field, entity, desk, terminal);
+      const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, entity));
+      if (entity === null) return explainNobody(argument, held, terminal);
+      const history = await ledger.history(entity.id);
+      const voice = { calendar: (await policy()).calendar, locale: terminal.locale };
+      if (entity.kind === 'person') {
+        const told = { person: entity, history, held };
+        terminal.result(told, explainText(told, voice));
+      } else {
+        terminal.result({ [entity.kind]: entity, history }, entityText(entity, history, voice));
       }
-      if (field !== undefined) return await explainField(field, person, desk, terminal);
-      const told = { person, history: await ledger.history(person.id), held };
-      terminal.result(told, explainText(told, { calendar: (await policy()).calendar, locale }));
       return 0;
     } finally {
       await close();
@@ -58,16 +50,19 @@ export const explainVerb: Verb = {
   },
 };
 
-function nobodyText(argument: string, locale: Locale): string {
-  return locale === 'ja'
-    ? `「${argument}」に当たる人は台帳にいません。`
-    : `Nobody in the ledger answers to "${argument}".`;
+/** A record that could not be told apart is nobody's, and the finding about it is all there is to say. */
+function explainNobody(argument: string, held: readonly Finding[], terminal: Terminal): number {
+  const { locale } = terminal;
+  if (held.length === 0) terminal.say(nobodyText(argument, locale));
+  for (const finding of held) terminal.say(`⚠ ${findingText(finding, locale)}`);
+  if (terminal.json) terminal.result(null, '');
+  return 1;
 }
 
 /** Records that could not be told apart belong to nobody yet, so what is said of them is found by the records it names. */
-function isAbout({ code, detail }: Finding, argument: string, person: PersonFacts | null): boolean {
+function isAbout({ code, detail }: Finding, argument: string, entity: AnyFacts | null): boolean {
   if (!LIKENESS_CODES.includes(code)) return false;
-  const records = person === null ? [] : [...person.links.map(({ record }) => record), ...person.rivals];
+  const records = entity === null ? [] : [...entity.links.map(({ record }) => record), ...entity.rivals];
   const ids = new Set([argument, ...records.map(({ id }) => id)]);
   return String(detail['records'] ?? '')
     .split(' ')
@@ -89,10 +84,7 @@ export function explainText({ person, history, held }: Told, voice: Voice): stri
     `${person.id}${nameOf(person)}`,
     ...scopeLines(person, voice),
     heads.records,
-    ...person.links.map(
-      ({ record, role, evidence }) =>
-        `  ${recordName(record, locale)} ${record.id}${inBrackets(locale, LINK_ROLE[role][locale], LINK_EVIDENCE[evidence][locale])}`,
-    ),
+    ...person.links.map((link) => linkLine(link, locale)),
     heads.stages,
     ...person.stages.map((entry) => stageLine(entry, voice)),
     ...(person.clocks.length === 0

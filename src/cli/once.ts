@@ -1,4 +1,5 @@
 import type { ChangeState, Hold } from '../domain/people/change.ts';
+import type { Locale } from '../domain/policy.ts';
 import { plural } from '../domain/texts/words.ts';
 import type { RunCounts } from '../ports/ledger.ts';
 import type { Verb, Workshop } from './verb.ts';
@@ -65,7 +66,7 @@ export const onceVerb: Verb = {
   },
 };
 
-function passText(result: PassResult, locale: 'ja' | 'en'): string {
+function passText(result: PassResult, locale: Locale): string {
   const { pulled, planned, written, confirmed, refused, findings, parked, held } = result;
   if (locale === 'en') {
     return [

@@ -1,10 +1,8 @@
 import { plural } from '../domain/texts/words.ts';
 import type { Retried } from '../ports/undo.ts';
-import { entityNamed } from './undo.ts';
-import type { Verb } from './verb.ts';
+import { entityNamed, nobodyText } from './entity-named.ts';
+import { EX_USAGE, type Verb } from './verb.ts';
 import { whoever } from './whoever.ts';
-
-const EX_USAGE = 64;
 
 export const retryVerb: Verb = {
   name: 'retry',
@@ -25,12 +23,12 @@ export const retryVerb: Verb = {
     const { ledger, clock, close } = await openLedger();
     try {
       const entity = argument === undefined ? null : await entityNamed(argument, ledger);
-      if (entity === undefined) {
-        terminal.say(isJa ? `「${argument}」は台帳にありません。` : `Nobody in the ledger answers to "${argument}".`);
+      if (argument !== undefined && entity === null) {
+        terminal.say(nobodyText(argument, terminal.locale));
         if (terminal.json) terminal.result(null, '');
         return 1;
       }
-      const retried = await ledger.retry(entity, whoever(flags), clock.now());
+      const retried = await ledger.retry(entity?.id ?? null, whoever(flags), clock.now());
       terminal.result(retried, retriedText(retried, isJa));
       return 0;
     } finally {

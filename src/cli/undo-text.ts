@@ -16,6 +16,7 @@ export type UndoCounts = {
   readonly kept: Readonly<Partial<Record<NotUndone, number>>>;
 };
 
+/** How many fields an undo restores, and why it leaves the rest. */
 export function countsOf(lines: readonly UndoLine[]): UndoCounts {
   const kept: Partial<Record<NotUndone, number>> = {};
   for (const { verdict } of lines)

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { UndoLine } from '../domain/people/undo.ts';
+import type { Locale } from '../domain/policy.ts';
 import { plural } from '../domain/texts/words.ts';
-import type { Ledger, RunCounts } from '../ports/ledger.ts';
+import type { RunCounts } from '../ports/ledger.ts';
 import type { EntityUndo } from '../reconcile/plan-undo.ts';
 import { readAgain, type UndoAsked, undoRun } from '../steps/undo.ts';
+import { entityNamed, nobodyText } from './entity-named.ts';
 import { countsOf, runsText, undoText } from './undo-text.ts';
-import type { Terminal, Verb, Workshop } from './verb.ts';
+import { EX_USAGE, type Flags, type Terminal, type Verb, type VerbContext, type Workshop } from './verb.ts';
 import { textOf, whoever } from './whoever.ts';
 
-const EX_USAGE = 64;
+/** The list of runs is for finding last night's, not for reading. */
 const LISTED = 15;
 
 /** What an undo did: what it meant, and what became of its writes by the end. */
@@ -78,27 +80,22 @@ export const undoVerb: Verb = {
       const { ledger } = workshop.works;
       const handle = textOf(flags['record']);
       const only = handle === undefined ? null : await entityNamed(handle, ledger);
-      if (only === undefined || (await ledger.touchedBy(argument, null, 1)).length === 0)
-        return nothingFound(only === undefined ? handle! : argument, terminal);
+      if (handle !== undefined && only === null) return nothingFound(handle, terminal);
+      if ((await ledger.touchedBy(argument, null, 1)).length === 0) return nothingFound(argument, terminal);
       const undo = {
         run: argument,
         since: since === undefined ? null : Date.parse(since),
         who: whoever(flags),
         as: `undo-${randomUUID()}`,
       };
-      return await undoAsked({ undo, only }, workshop, terminal, flags);
+      return await undoAsked({ undo, only: only?.id ?? null }, workshop, terminal, flags);
     } finally {
       await workshop.close();
     }
   },
 };
 
-async function undoAsked(
-  asked: UndoAsked,
-  workshop: Workshop,
-  terminal: Terminal,
-  flags: Readonly<Record<string, unknown>>,
-): Promise<number> {
+async function undoAsked(asked: UndoAsked, workshop: Workshop, terminal: Terminal, flags: Flags): Promise<number> {
   const voice = { locale: terminal.locale, calendar: workshop.works.policy().calendar };
   const { run } = asked.undo;
   if (flags['dryRun'] === true || flags['yes'] !== true) {
@@ -121,11 +118,11 @@ async function undoAsked(
 
 const NOBODY_THERE = { ja: '実行するには --yes を付けてください。', en: 'To do it, add --yes.' } as const;
 
-function question(restored: number, locale: 'ja' | 'en'): string {
+function question(restored: number, locale: Locale): string {
   return locale === 'ja' ? `${restored} 項目を元に戻しますか?` : `Restore ${plural(restored, 'field')}?`;
 }
 
-async function listRuns(terminal: Terminal, openLedger: () => ReturnType<Parameters<Verb['run']>[0]['openLedger']>) {
+async function listRuns(terminal: Terminal, openLedger: VerbContext['openLedger']): Promise<number> {
   const { ledger, policy, close } = await openLedger();
   try {
     const runs = await ledger.runs(LISTED);
@@ -136,19 +133,10 @@ async function listRuns(terminal: Terminal, openLedger: () => ReturnType<Paramet
   }
 }
 
-/** Whom a person means: their id in the ledger; `undefined` when nobody answers to it. */
-export async function entityNamed(handle: string, ledger: Ledger): Promise<string | undefined> {
-  const found =
-    (await ledger.person(handle)) ?? (await ledger.entity('deal', handle)) ?? (await ledger.entity('company', handle));
-  return found?.id;
-}
-
 function nothingFound(what: string, terminal: Terminal): number {
-  terminal.say(
-    terminal.locale === 'ja'
-      ? `「${what}」に当たるものは台帳にありません。実行の一覧は tasuki undo で確認できます。`
-      : `Nothing in the ledger answers to "${what}". To list the runs: tasuki undo`,
-  );
+  const hint =
+    terminal.locale === 'ja' ? '実行の一覧は tasuki undo で確認できます。' : ' To list the runs: tasuki undo';
+  terminal.say(`${nobodyText(what, terminal.locale)}${hint}`);
   if (terminal.json) terminal.result(null, '');
   return 1;
 }

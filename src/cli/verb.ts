@@ -53,6 +53,12 @@ export type VerbOption = {
   readonly whole?: true;
 };
 
+/** The options of a verb as they were given, by their names. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** Wrong usage, as sysexits.h has it. */
+export const EX_USAGE = 64;
+
 /** One verb of the command line. Returns the exit code. */
 export type Verb = {
   readonly name: string;
@@ -69,7 +75,7 @@ export type Verb = {
       readonly argument?: string;
       /** What was given after the argument. */
       readonly more?: readonly string[];
-      readonly flags: Readonly<Record<string, unknown>>;
+      readonly flags: Flags;
     },
   ): Promise<number>;
 };

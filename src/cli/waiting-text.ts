@@ -1,9 +1,9 @@
 import type { Hold } from '../domain/people/change.ts';
 import type { Locale } from '../domain/policy.ts';
-import { objectName, plural, systemName } from '../domain/texts/words.ts';
+import { objectName, plural, printable, systemName } from '../domain/texts/words.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { Overtaken, WaitingPlan, WriteGroup } from '../ports/approval.ts';
-import { printable, recordName } from './change-text.ts';
+import { recordName } from './change-text.ts';
 
 type Held = Readonly<Record<Hold, number>>;
 
@@ -62,7 +62,7 @@ export function overtakenLines(
 
 function overtakenLine({ system, object, record, field, before, planned, found }: Overtaken, locale: Locale): string {
   const shown = (value: Value) =>
-    value === null || value === '' ? (locale === 'ja' ? '(空)' : '(empty)') : printable(String(value));
+    value === null || value === '' ? (locale === 'ja' ? '(空)' : '(empty)') : printable(value);
   const now = locale === 'ja' ? '現在' : 'now';
   return `${recordName({ system, object }, locale)} ${record}  ${field}: ${shown(before)} → ${shown(planned)}  [${now}: ${shown(found)}]`;
 }

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
+import type { Flags } from './verb.ts';
 
 /** Who does this, for the audit: as `--by` says, else the login name. */
-export function whoever(flags: Readonly<Record<string, unknown>>): string {
+export function whoever(flags: Flags): string {
   return textOf(flags['by']) ?? process.env['USER'] ?? loginName();
 }
 

@@ -58,12 +58,13 @@ async function supersedeOpen(on: Session, { entity, record: { system, object, id
   await supersedeFollowers(on, ids);
 }
 
-/** What still runs ends here, since the other one's own clocks say what is owed; what is settled, and its task, goes along. */
+/** What still runs ends here, and a lapse whose task was not opened yet, since the other one's own clocks say what is owed; what is settled, and its task, goes along. */
 async function closeClocks(on: Session, holder: string, entity: string): Promise<void> {
   await affect(
     on,
     sql`
-      update tasuki.clock set state = 'closed', closed_because = 'merged' where entity = ${entity} and state = 'running'`,
+      update tasuki.clock set state = 'closed', closed_because = 'merged'
+      where entity = ${entity} and (state = 'running' or (state = 'lapsed' and task_state is null))`,
   );
   await affect(
     on,

@@ -128,6 +128,7 @@ async function report(on: Session, tripped: readonly Tripped[], at: Instant): Pr
   await closeBreakerFindings(on, tripped.map(subjectOf), at);
 }
 
+/** Closes those of groups that are not among `standing`, by subject. */
 export async function closeBreakerFindings(on: Session, standing: readonly string[], at: Instant): Promise<void> {
   const open = await rows(
     on,

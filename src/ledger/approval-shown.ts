@@ -30,6 +30,7 @@ export async function rememberShown(on: Session, plan: string, changes: readonly
   }
 }
 
+/** Once it is decided about, or another is shown. */
 export async function forgetShown(on: Session): Promise<void> {
   await affect(on, sql`delete from tasuki.shown_write`);
 }

@@ -47,6 +47,7 @@ function groups(on: Session): Promise<readonly WriteGroup[]> {
   );
 }
 
+/** See `ApprovalLedger.waitingChanges`. */
 export async function waitingChanges(on: Session): Promise<Awaited<ReturnType<ApprovalLedger['waitingChanges']>>> {
   const found = await rows(
     on,

@@ -115,6 +115,7 @@ export async function parkIfPaused(on: Session): Promise<void> {
   if (paused !== undefined) await parkApproved(on);
 }
 
+/** Takes everything that was to be sent out of the lanes, whoever approved it. */
 export async function parkApproved(on: Session): Promise<void> {
   await affect(on, sql`update tasuki.change set state = 'parked' where state = 'approved'`);
 }

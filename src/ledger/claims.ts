@@ -8,15 +8,19 @@ import { stamp } from './json.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
 /**
- * What may be sent: approved, its predecessors in, and nothing earlier under way on the same record, so that a batch holds a record
- * once and two writes on it keep their order.
+ * What may be sent: approved, its predecessors in, nothing earlier under way on the same record, so that a batch holds a record once and
+ * two writes on it keep their order, and no field in it seen to hold something else than when it was planned: that one is planned anew.
  */
 const READY = sql`
   c.state = 'approved'
   and not exists (select 1 from tasuki.change p where p.id = any(c.after) and p.state not in ('acknowledged', 'confirmed'))
   and (c.record_id is null or not exists (
     select 1 from tasuki.change e
-    where (e.system, e.object, e.record_id) = (c.system, c.object, c.record_id) and e.number < c.number and e.state in ('approved', 'sending', 'unsure')))`;
+    where (e.system, e.object, e.record_id) = (c.system, c.object, c.record_id) and e.number < c.number and e.state in ('approved', 'sending', 'unsure')))
+  and not exists (
+    select 1 from tasuki.sighting s, jsonb_array_elements(c.steps -> c.step) f
+    where (s.system, s.object, s.record_id) = (c.system, c.object, c.record_id)
+      and f ? 'before' and s.values ? (f ->> 'field') and s.values -> (f ->> 'field') is distinct from f -> 'before')`;
 
 /** See `Ledger.claim`. The oldest change that is ready says which object and kind this batch is of. */
 export async function claim(

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/values/value.ts';
-import type { Ledger } from '../ports/ledger.ts';
+import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import { settleBases, storeBases } from './bases.ts';
 import {
   forgetPlannedTasks,
@@ -19,11 +19,14 @@ import { closeParked, tryAgain } from './set-aside.ts';
 import { markHandOffs } from './stages.ts';
 import { markUndone } from './undone.ts';
 
-type Verdict = Parameters<Ledger['recordConfirmations']>[0][number];
-type Judged = { readonly row: ChangeRow; readonly verdict: Verdict };
+type Judged = { readonly row: ChangeRow; readonly verdict: ReadBackVerdict };
 
 /** See `Ledger.recordConfirmations`. A verdict that comes twice, or late, finds its work done and changes nothing. */
-export async function recordConfirmations(on: Session, verdicts: readonly Verdict[], at: Instant): Promise<void> {
+export async function recordConfirmations(
+  on: Session,
+  verdicts: readonly ReadBackVerdict[],
+  at: Instant,
+): Promise<void> {
   if (verdicts.length === 0) return;
   const changes = await lockChanges(
     on,
@@ -33,7 +36,7 @@ export async function recordConfirmations(on: Session, verdicts: readonly Verdic
     const row = changes.get(verdict.change);
     return row === undefined || isDone(row, verdict) ? [] : [{ row, verdict }];
   });
-  const of = (kind: Verdict['verdict']) => judged.filter(({ verdict }) => verdict.verdict === kind);
+  const of = (kind: ReadBackVerdict['verdict']) => judged.filter(({ verdict }) => verdict.verdict === kind);
   const seen = of('confirmed').map(({ row, verdict }) => ({
     row,
     ...(verdict.id === undefined ? {} : { id: verdict.id }),
@@ -52,7 +55,7 @@ export async function recordConfirmations(on: Session, verdicts: readonly Verdic
   await parkIfPaused(on);
 }
 
-function isDone({ state, attempts }: ChangeRow, { verdict }: Verdict): boolean {
+function isDone({ state, attempts }: ChangeRow, { verdict }: ReadBackVerdict): boolean {
   const sentAnew = attempts > 0 && (state === 'approved' || state === 'parked' || state === 'sending');
   if (verdict === 'confirmed') return state === 'confirmed' || state === 'superseded' || sentAnew;
   if (verdict === 'rewrite') return state === 'approved' || state === 'parked' || state === 'sending';

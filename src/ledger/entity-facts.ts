@@ -13,7 +13,7 @@ import { type RecordColumns, refFrom } from './records.ts';
 import { newestScopes, scopeFrom } from './scope.ts';
 import { rows, type Session } from './session.ts';
 import { SIGHTING_COLUMNS, type SightingRow, sightingFrom } from './sighting-rows.ts';
-import { type StageRow, stageFrom } from './stages.ts';
+import { FUNNEL_RANK, type StageRow, stageFrom } from './stages.ts';
 
 type Of<Row> = Row & { readonly entity: string };
 
@@ -163,7 +163,7 @@ function stagesOf(on: Session, ids: readonly string[]): Promise<readonly Of<Stag
     on,
     sql<
       Of<StageRow>
-    >`select * from tasuki.stage_entry where entity = any(${ids}::text[]) order by entity, entered_at, number`,
+    >`select * from tasuki.stage_entry where entity = any(${ids}::text[]) order by entity, entered_at, ${FUNNEL_RANK}, number`,
   );
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Finding, FindingCode } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Retried } from '../ports/undo.ts';
+import { undoneBasesIn } from '../reconcile/undone.ts';
 import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
 import { affect, rows, type Session } from './session.ts';
@@ -17,7 +18,7 @@ type Closed = {
   readonly detail: Finding['detail'];
 };
 
-/** See `Ledger.retry`. */
+/** See `UndoLedger.retry`. */
 export async function retry(on: Session, entity: string | null, by: string, at: Instant): Promise<Retried> {
   const closed = await rows(
     on,
@@ -43,7 +44,7 @@ async function wantAgain(on: Session, closed: readonly Closed[]): Promise<void> 
   const undone = closed.flatMap(({ code, entity, detail }) =>
     code !== 'WRITE_UNDONE'
       ? []
-      : Object.values(basesIn(detail)).map((field) => ({ entity, field, system: detail['system'] })),
+      : Object.values(undoneBasesIn({ detail })).map((field) => ({ entity, field, system: detail['system'] })),
   );
   if (undone.length === 0) return;
   await affect(
@@ -55,8 +56,4 @@ async function wantAgain(on: Session, closed: readonly Closed[]): Promise<void> 
       from json_to_recordset(${toJson(undone)}::json) as u (entity text, field text, system text)
       where b.entity = u.entity and b.field = u.field`,
   );
-}
-
-function basesIn(detail: Closed['detail']): Readonly<Record<string, string>> {
-  return JSON.parse(String(detail['bases'] ?? '{}')) as Record<string, string>;
 }

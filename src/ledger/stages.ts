@@ -16,6 +16,9 @@ export type StageRow = {
   readonly handed_off_at: Instant | null;
 };
 
+/** The place of a row's stage in the funnel: of two people who became one, both may have entered a stage at one instant. */
+export const FUNNEL_RANK = sql`array_position(${FUNNEL}::text[], stage)`;
+
 export function stageFrom(row: StageRow): StageEntry {
   return {
     stage: row.stage,
@@ -71,10 +74,22 @@ export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at
 
 /**
  * Two people turned out to be one (`entity` is `holder` now): of both pasts the holder keeps what moved forward (law R10), so that a late
- * first stage of the one does not take back the other's last; of two stages at one instant the further one. The rest stays told under the other's name; a hand-off of the same stage
- * is the holder's, for that person was handed over once.
+ * first stage of the one does not take back the other's last. The rest stays told under the other's name; a hand-off of the same stage
+ * is the holder's, for that person was handed over once. What both entered at one instant is told once.
  */
 export async function uniteStages(on: Session, holder: string, entity: string): Promise<void> {
+  await affect(
+    on,
+    sql`
+      with twice as (
+        delete from tasuki.stage_entry other using tasuki.stage_entry own
+        where other.entity = ${entity} and own.entity = ${holder}
+          and (other.pass, other.stage, other.entered_at) = (own.pass, own.stage, own.entered_at)
+        returning own.number, other.handed_off_at
+      )
+      update tasuki.stage_entry e set handed_off_at = least(e.handed_off_at, twice.handed_off_at)
+      from twice where e.number = twice.number`,
+  );
   await affect(
     on,
     sql`
@@ -84,11 +99,8 @@ export async function uniteStages(on: Session, holder: string, entity: string): 
       ), judged as (
         select one.number, exists (
             select 1 from told other
-            where other.pass = one.pass and other.rank >= one.rank and (
-              other.entered_at < one.entered_at
-              or (other.entered_at = one.entered_at and case
-                when other.entity = one.entity then other.number < one.number
-                else other.rank > one.rank or other.entity = ${holder} end))
+            where other.pass = one.pass and other.rank >= one.rank
+              and (other.entered_at, other.entity <> ${holder}, other.number) < (one.entered_at, one.entity <> ${holder}, one.number)
           ) as is_overtaken, (
             select min(same.handed_off_at) from told same where same.pass = one.pass and same.stage = one.stage
           ) as handed_off_at

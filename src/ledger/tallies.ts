@@ -3,6 +3,7 @@ import type { EntityKind, System } from '../domain/people/record.ts';
 import type { Ledger, LedgerCounts } from '../ports/ledger.ts';
 import { heldNow } from './approval-gate.ts';
 import { firstRow, rows, type Session } from './session.ts';
+import { FUNNEL_RANK } from './stages.ts';
 
 type Waiting = Awaited<ReturnType<Ledger['waiting']>>;
 
@@ -56,7 +57,7 @@ export async function counts(on: Session): Promise<LedgerCounts> {
       on,
       sql`
         select distinct on (s.entity) s.stage as what from tasuki.stage_entry s join tasuki.entity e on e.id = s.entity
-        where e.merged_into is null order by s.entity, s.entered_at desc, s.number desc`,
+        where e.merged_into is null order by s.entity, s.entered_at desc, ${FUNNEL_RANK} desc, s.number desc`,
     ),
     changes: await tally(on, sql`select state as what from tasuki.change`),
     clocks: await tally(on, sql`select state as what from tasuki.clock`),

@@ -3,14 +3,14 @@ import type { TrackedChange } from '../domain/people/change.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { RunLine } from '../ports/undo.ts';
 import type { EntityUndo, Undo, UndoFacts } from '../reconcile/plan-undo.ts';
-import { parkIfPaused } from './change-moves.ts';
+import { approveWhere } from './approval-gate.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import type { EntityRow } from './entities.ts';
 import { loadFacts } from './entity-facts.ts';
 import { openFindings } from './findings.ts';
 import { storeChanges } from './new-changes.ts';
 import { lockRotation } from './planning.ts';
-import { affect, rows, type Session } from './session.ts';
+import { rows, type Session } from './session.ts';
 
 /** See `UndoLedger.runs`. */
 export function runs(on: Session, limit: number): Promise<readonly RunLine[]> {
@@ -99,21 +99,12 @@ export async function undo(
     at,
     undone.flatMap(({ changes }) => changes),
   );
-  await approve(on, [...stored.keys()]);
+  // Whoever takes a run back has seen what that means: no gate asks a second time.
+  await approveWhere(on, sql`c.id = any(${[...stored.keys()]}::text[]) and c.state = 'planned'`);
   await openFindings(
     on,
     undone.flatMap(({ findings }) => findings),
     at,
   );
   return undone;
-}
-
-/** Whoever takes a run back has seen what that means: no gate asks a second time. */
-async function approve(on: Session, changes: readonly string[]): Promise<void> {
-  if (changes.length === 0) return;
-  await affect(
-    on,
-    sql`update tasuki.change set state = 'approved' where id = any(${changes}::text[]) and state = 'planned'`,
-  );
-  await parkIfPaused(on);
 }

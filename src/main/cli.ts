@@ -13,7 +13,7 @@ import { retryVerb } from '../cli/retry.ts';
 import { setupVerb } from '../cli/setup.ts';
 import { startVerb } from '../cli/start.ts';
 import { undoVerb } from '../cli/undo.ts';
-import type { Verb, VerbContext, VerbOption } from '../cli/verb.ts';
+import { EX_USAGE, type Verb, type VerbContext, type VerbOption } from '../cli/verb.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import { readOptions } from '../config/options.ts';
 import { TasukiError } from '../errors/errors.ts';
@@ -39,8 +39,7 @@ const VERBS: readonly Verb[] = [
   healthVerb,
 ];
 
-/** Wrong usage, as sysexits.h has it. */
-const EX_USAGE = 64;
+/** Our bug, as sysexits.h has it. */
 const EX_SOFTWARE = 70;
 const LAST_CALL_MS = 10_000;
 

@@ -13,6 +13,7 @@ import type {
 import type { Instant } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
+import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import type { ApprovalLedger } from './approval.ts';
 import type { CursorState } from './crm.ts';
 import type { UndoLedger } from './undo.ts';
@@ -33,8 +34,8 @@ export type PlannedBatch = {
   readonly rotation: Readonly<Record<string, number>>;
 };
 
-/** What a cursor is kept of: an object, a signal, and the survey, which says when the last one ended. */
-export type StreamName = ObjectName | SignalName | 'survey';
+/** What a cursor is kept of: an object, a signal, the survey, which says when the last one ended, and the pull, when the last one began. */
+export type StreamName = ObjectName | SignalName | 'survey' | 'pull';
 
 export type StoredCursor = { readonly state: CursorState; readonly covers: Instant | null };
 
@@ -194,15 +195,7 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
    * Stores what reading back showed. `confirmed` moves the base for good, marks the hand-off instant on the stage entry and the
    * task on its clock, and makes the person dirty. `rewrite` returns the change to approved, or sets it aside. `overwritten` supersedes it with a finding.
    */
-  recordConfirmations(
-    verdicts: readonly {
-      readonly change: string;
-      readonly verdict: 'confirmed' | 'rewrite' | 'overwritten';
-      readonly id?: string;
-      readonly detail?: string;
-    }[],
-    at: Instant,
-  ): Promise<void>;
+  recordConfirmations(verdicts: readonly ReadBackVerdict[], at: Instant): Promise<void>;
   /** `sending` changes whose lease has run out become unsure. `everyone`: all of them, for a process that knows itself alone. */
   expireLeases(at: Instant, everyone: boolean): Promise<number>;
 
@@ -212,6 +205,7 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
     readonly dirty: number;
     readonly approved: Readonly<Record<System, number>>;
     readonly unconfirmed: Readonly<Record<System, number>>;
+    /** By a pause. What failed too often and rests is a finding, and is not among them. */
     readonly parked: number;
     /** Planned, by what holds them; `unjudged`: the gate has not looked at them yet. */
     readonly held: Readonly<Record<Hold | 'unjudged', number>>;

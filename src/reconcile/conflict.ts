@@ -8,7 +8,7 @@ import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import type { ObserverClass, Sighting } from '../domain/people/record.ts';
 import { MINUTE_MS } from '../domain/values/instant.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
-import { type Part, type PlanContext, subjectOf } from './context.ts';
+import { fieldSubject, type Part, type PlanContext, subjectOf } from './context.ts';
 import { type FieldVerdict, type FieldVersions, mergeField } from './merge-field.ts';
 
 export type Both = { readonly hubspot: Sighting; readonly salesforce: Sighting };
@@ -80,7 +80,7 @@ function conflictFinding(
   const inSalesforce = lastMove(salesforce, fields.salesforce, facts);
   return {
     code: 'CONFLICT',
-    subject: `${subjectOf(hubspot.record)} ${name}`,
+    subject: fieldSubject(hubspot.record, name),
     entity: facts.id,
     detail: {
       ...said,

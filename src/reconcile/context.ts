@@ -85,6 +85,7 @@ export type PairView = {
   readonly awaited: Readonly<Record<System, ObjectName | null>>;
 };
 
+/** Picks the live record of each system out of an entity's links, and says what became of the others. */
 export function pairOf(facts: EntityFacts): PairView {
   const sightingOf = new Map(
     facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]),
@@ -199,6 +200,11 @@ export function addParts(parts: readonly Part[]): Part {
     },
     open: parts.flatMap((part) => part.open),
   };
+}
+
+/** The subject of a finding about one field of a record. */
+export function fieldSubject(record: RecordRef, field: string): string {
+  return `${subjectOf(record)} ${field}`;
 }
 
 /** The subject of a finding about one record. */

@@ -5,8 +5,8 @@ import type { Base, ObjectName, Sighting, System } from '../domain/people/record
 import { canonical } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PlanContext } from './context.ts';
-import { salesforceFieldOf, unmappedFinding } from './plan-fields.ts';
-import { carry, comparable, fitted, objection } from './translate.ts';
+import { fieldOn } from './mapped-field.ts';
+import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
 
 /** A record that is being made after the one that the other system has: of which entity, where, as what, and why. */
 export type Copying = {
@@ -44,8 +44,8 @@ export function copyFields(mappings: readonly FieldMapping[], copying: Copying):
 
 function copyField(mapping: FieldMapping, { entity, source, to, as, reason, context }: Copying): Copied {
   const from = source.record.system;
-  const read = from === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, source.record.object);
-  const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, as);
+  const read = fieldOn(mapping, source.record);
+  const field = fieldOn(mapping, { system: to, object: as });
   const value = read === undefined ? undefined : source.values[read];
   if (field === undefined || value === undefined || canonical(value, mapping.kind) === null) return NO_COPY;
   const { calendar } = context.policy;

@@ -1,6 +1,6 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { DealFacts } from '../domain/people/person.ts';
-import type { Sighting, System } from '../domain/people/record.ts';
+import { OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import { canonicalMoney } from '../domain/values/money.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PairView, PlanContext } from './context.ts';
@@ -18,7 +18,7 @@ export type Making = {
 
 /** The fields of mappings/deal.yaml, in the words of the other side; what it would refuse is left out and said. */
 export function mappedFields(source: Sighting, { facts, context, reason }: Making): Copied {
-  const to = source.record.system === 'hubspot' ? 'salesforce' : 'hubspot';
+  const to = OTHER_SYSTEM[source.record.system];
   const as = to === 'hubspot' ? 'deals' : 'Opportunity';
   return copyFields(context.policy.deal.fields, { entity: facts.id, source, to, as, reason, context });
 }

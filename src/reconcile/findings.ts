@@ -16,6 +16,7 @@ const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'CURRENCY_NOT_KNOWN',
   'TIE_REMOVED',
   'RECORDS_BECAME_ONE',
+  'RESTORED_BESIDE',
   'PERSON_ACCOUNT',
 ]);
 
@@ -75,4 +76,20 @@ export function becameOne({ facts }: PairView): readonly Finding[] {
       entity: facts.id,
       detail: { system: record.system, object: record.object, record: record.id, by: evidence },
     }));
+}
+
+/** Somebody fetched a record from the recycle bin whose seat another one has taken meanwhile: it is nobody's work, and says something else. */
+export function restoredBeside({ facts, ...seated }: PairView): readonly Finding[] {
+  const alive = new Set(
+    facts.sightings
+      .filter(({ deleted, values }) => !deleted && values['IsConverted'] !== true)
+      .map(({ record }) => subjectOf(record)),
+  );
+  return facts.links.flatMap(({ role, record }) => {
+    const seat = seated[record.system]?.record;
+    const isBack = (role === 'former' || role === 'merged') && alive.has(subjectOf(record));
+    if (!isBack || seat === undefined || subjectOf(seat) === subjectOf(record)) return [];
+    const detail = { system: record.system, object: record.object, record: record.id, seat: seat.id };
+    return [{ code: 'RESTORED_BESIDE' as const, subject: subjectOf(record), entity: facts.id, detail }];
+  });
 }

@@ -1,12 +1,11 @@
 import type { FieldChange } from '../domain/people/change.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { Finding, Fought } from '../domain/people/person.ts';
-import type { RecordRef, Sighting } from '../domain/people/record.ts';
+import type { Sighting } from '../domain/people/record.ts';
 import { DAY_MS } from '../domain/values/instant.ts';
 import type { Value } from '../domain/values/value.ts';
 import { lastMove } from './conflict.ts';
-import { type PairView, type PlanContext, subjectOf } from './context.ts';
-import { salesforceFieldOf } from './plan-fields.ts';
+import { fieldSubject, type PairView, type PlanContext, subjectOf } from './context.ts';
+import { fieldOn } from './mapped-field.ts';
 import { stands } from './read-back.ts';
 import type { Draft } from './settle-drafts.ts';
 
@@ -45,7 +44,7 @@ export function withoutFrozen(
   frozen: Frozen['fields'],
 ): readonly FieldChange[] {
   if (id === null || frozen.size === 0) return fields;
-  return fields.filter(({ field }) => !frozen.has(nameOf({ system, object, id }, field)));
+  return fields.filter(({ field }) => !frozen.has(fieldSubject({ system, object, id }, field)));
 }
 
 /** Those that are frozen come first: what they remember tells whether they still are. */
@@ -53,13 +52,15 @@ function disputesOf({ facts, hubspot, salesforce }: PairView, { now }: PlanConte
   const records = [hubspot, salesforce].flatMap((seen) => seen?.record ?? []);
   const known = facts.findings.flatMap((finding): readonly Dispute[] => {
     const { field, theirs = null, ours = null, other } = finding.detail;
-    const record = records.find((one) => finding.subject === nameOf(one, String(field)));
+    const record = records.find((one) => finding.subject === fieldSubject(one, String(field)));
     if (finding.code !== 'FIELD_FROZEN' || record === undefined) return [];
     return [{ record, field: String(field), before: theirs, after: ours, other }];
   });
   const fresh = (facts.fought ?? [])
     .filter(({ since }) => now - since <= FOUGHT_WITHIN_MS)
-    .filter(({ record, field }) => !known.some((one) => nameOf(one.record, one.field) === nameOf(record, field)));
+    .filter(
+      ({ record, field }) => !known.some((one) => fieldSubject(one.record, one.field) === fieldSubject(record, field)),
+    );
   return [...known, ...fresh.map((fought) => ({ ...fought, other: undefined }))];
 }
 
@@ -90,10 +91,12 @@ function frozenBy(
     by: lastMove(seen, field, view.facts).by,
     ...(own.wanted?.reason.code === 'stricter' ? { goesOn: true } : {}),
   };
-  const open: Finding = { code: 'FIELD_FROZEN', subject: nameOf(record, field), entity: view.facts.id, detail };
+  const open: Finding = { code: 'FIELD_FROZEN', subject: fieldSubject(record, field), entity: view.facts.id, detail };
   return [
     {
-      fields: [own, ...(partner === null ? [] : [partner])].map((seat) => nameOf(seat.sighting.record, seat.field)),
+      fields: [own, ...(partner === null ? [] : [partner])].map((seat) =>
+        fieldSubject(seat.sighting.record, seat.field),
+      ),
       open,
     },
   ];
@@ -119,15 +122,9 @@ function partnerOf(
   { policy }: PlanContext,
 ): Seat | null {
   if (hubspot === null || salesforce === null) return null;
-  const fieldIn = (mapping: FieldMapping, { record }: Sighting) =>
-    record.system === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, record.object);
-  const mapping = policy[facts.kind].fields.find((one) => fieldIn(one, sighting) === field);
+  const mapping = policy[facts.kind].fields.find((one) => fieldOn(one, sighting.record) === field);
   if (mapping === undefined) return null;
   const other = sighting === hubspot ? salesforce : hubspot;
-  const name = fieldIn(mapping, other);
+  const name = fieldOn(mapping, other.record);
   return name === undefined ? null : seatOf(other, name, drafts);
-}
-
-function nameOf(record: RecordRef, field: string): string {
-  return `${subjectOf(record)} ${field}`;
 }

@@ -27,10 +27,8 @@ export function chosenAmong(records: readonly Sighting[], standings: Standings):
 }
 
 function compare(one: Sighting, other: Sighting, standings: Standings): number {
-  const [a, b] = [one, other].map(({ record }) => standings.get(nameOf(record)) ?? NOTHING_TO_SHOW) as [
-    Standing,
-    Standing,
-  ];
+  const standingOf = ({ record }: Sighting) => standings.get(nameOf(record)) ?? NOTHING_TO_SHOW;
+  const [a, b] = [standingOf(one), standingOf(other)];
   return (
     Number(b.openDeal) - Number(a.openDeal) ||
     Number(isContact(other)) - Number(isContact(one)) ||

@@ -38,10 +38,7 @@ function strangers(
   evidence: LinkEvidence,
   { kind, choose }: Pick<Candidates, 'kind' | 'choose'>,
 ): readonly MatchVerdict[] {
-  const [hubspot, salesforce] = SYSTEMS.map((system) => on(system, group)) as [
-    readonly Sighting[],
-    readonly Sighting[],
-  ];
+  const [hubspot, salesforce] = [on('hubspot', group), on('salesforce', group)];
   const ours = theOne(hubspot, choose);
   const theirs = theOne(salesforce, choose);
   if (ours === null || (hubspot.length === 0 && theirs === null)) {

@@ -1,4 +1,4 @@
-import type { Link, Sighting } from '../domain/people/record.ts';
+import type { Link, Sighting, System } from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
 import { matchGroup, newcomers } from './match-groups.ts';
 import { type Candidates, type Choose, groupBy, isCandidate, nameOf, seat, settled } from './match-seats.ts';
@@ -93,7 +93,7 @@ function isFree(sighting: Sighting, { left }: Candidates): boolean {
 }
 
 /** A seat whose holder is on its way out is not taken: whoever comes waits for it. */
-function isTaken(entity: string, system: 'hubspot' | 'salesforce', { seats, ending }: Candidates): boolean {
+function isTaken(entity: string, system: System, { seats, ending }: Candidates): boolean {
   return seats.has(seat(entity, system)) && !ending.has(seat(entity, system));
 }
 

@@ -19,11 +19,14 @@ export function matchPeople(
   const { verdicts: converted, decided } = joinByConversion(leads, candidates);
   const known = matchByNative(settled(candidates, converted, decided), choose);
   const addresses = (sighting: Sighting) => addressesOf(sighting, leads, candidates, matching);
-  const byEmail = groupByAddress(known.left, addresses).flatMap((group) => {
+  const holders = (group: readonly Sighting[]) => {
     const shared = new Set(group.flatMap(addresses));
     const sharing = known.records.filter((sighting) => addresses(sighting).some((email) => shared.has(email)));
+    return holdersOf(sharing, known.links);
+  };
+  const byEmail = aroundOneHolder(groupByAddress(known.left, addresses), holders).flatMap((group) => {
     const choosing = { ...known, choose: haveOneInCommon(group, addresses) ? choose : null };
-    return matchGroup(group, holdersOf(sharing, known.links), 'email', choosing);
+    return matchGroup(group, holders(group), 'email', choosing);
   });
   const { said, links } = settled(known, byEmail, []);
   return [...said, ...remember(leads, links)];
@@ -111,6 +114,21 @@ function groupByAddress(
     groups = [...groups.filter((group) => !near.includes(group)), merged];
   }
   return groups.map((group) => group.records);
+}
+
+/** Groups that one and the same known person holds are one group, or each of them would take that person's empty seat. */
+function aroundOneHolder(
+  groups: readonly (readonly Sighting[])[],
+  holders: (group: readonly Sighting[]) => readonly string[],
+): readonly (readonly Sighting[])[] {
+  const byHolder = new Map<string, readonly Sighting[]>();
+  const others: (readonly Sighting[])[] = [];
+  for (const group of groups) {
+    const [holder, ...further] = holders(group);
+    if (holder === undefined || further.length > 0) others.push(group);
+    else byHolder.set(holder, [...(byHolder.get(holder) ?? []), ...group]);
+  }
+  return [...others, ...byHolder.values()];
 }
 
 /** A Lead that had become a Contact before we first saw it is that person's history: what was done with it was done with them. */

@@ -1,5 +1,5 @@
 import type { FieldPolicy } from '../domain/people/mapping.ts';
-import type { System } from '../domain/people/record.ts';
+import { OTHER_SYSTEM, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 
 /**
@@ -31,8 +31,6 @@ export type FieldVerdict =
     }
   | { readonly kind: 'conflict'; readonly first: boolean };
 
-const OTHER = { hubspot: 'salesforce', salesforce: 'hubspot' } as const;
-
 /**
  * Decides what one mapped field should hold on both sides.
  *
@@ -48,11 +46,11 @@ const OTHER = { hubspot: 'salesforce', salesforce: 'hubspot' } as const;
  */
 export function mergeField(versions: FieldVersions): FieldVerdict {
   const { base, hubspot, salesforce, policy } = versions;
-  if (hubspot === salesforce) return sameBase(versions) ? { kind: 'unchanged' } : { kind: 'agreed' };
+  if (hubspot === salesforce) return isAsAgreed(versions) ? { kind: 'unchanged' } : { kind: 'agreed' };
   // Before anything else, for no agreement to differ takes an opt-out back.
   if (policy === 'stricter') return stricter(versions);
   // Apart, and agreed to be: a stand-in such as (会社名未入力) is on one side only until somebody types something.
-  if (base !== undefined && base.hubspot === hubspot && base.salesforce === salesforce) return { kind: 'unchanged' };
+  if (isAsAgreed(versions)) return { kind: 'unchanged' };
   if (policy === 'fill-blank') return fillBlank(versions);
   if (policy === 'once') return once(versions);
   if (policy !== 'two-way') return oneWay(versions, policy);
@@ -64,7 +62,8 @@ export function mergeField(versions: FieldVersions): FieldVerdict {
   return copy(moved.hubspot ? 'hubspot' : 'salesforce', versions, 'copied');
 }
 
-function sameBase({ base, hubspot, salesforce }: FieldVersions): boolean {
+/** Both sides hold what they held when they last agreed. */
+function isAsAgreed({ base, hubspot, salesforce }: FieldVersions): boolean {
   return base !== undefined && base.hubspot === hubspot && base.salesforce === salesforce;
 }
 
@@ -80,7 +79,8 @@ function copy(
   why: 'copied' | 'conflict-settled' | 'first-meeting',
 ): FieldVerdict {
   if (versions[from] === null) return { kind: 'copied', from, why: 'cleared' };
-  if (versions[OTHER[from]] === null && why === 'first-meeting') return { kind: 'copied', from, why: 'filled-blank' };
+  if (versions[OTHER_SYSTEM[from]] === null && why === 'first-meeting')
+    return { kind: 'copied', from, why: 'filled-blank' };
   return { kind: 'copied', from, why };
 }
 
@@ -94,7 +94,7 @@ function fillBlank(versions: FieldVersions): FieldVerdict {
 function isBlank(side: System, versions: FieldVersions): boolean {
   const { base } = versions;
   if (versions[side] === null) return true;
-  return base !== undefined && base[OTHER[side]] === null && base[side] === versions[side];
+  return base !== undefined && base[OTHER_SYSTEM[side]] === null && base[side] === versions[side];
 }
 
 /** The one that forbids more. Nothing is said against a side that forbids nothing: `false` and empty are left apart. */

@@ -1,6 +1,6 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { FieldMapping, Settlement } from '../domain/people/mapping.ts';
-import type { Base, Sighting, System } from '../domain/people/record.ts';
+import { type Base, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { type Both, type Disputed, judgeField, withDetail } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
@@ -38,9 +38,8 @@ export function mergeCompound(
   context: PlanContext,
 ): Part {
   const { name, rule, hubspot, salesforce } = compound;
-  const base = baseOf(view, name);
   const versions = {
-    base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
+    base: baseOf(view, name),
     hubspot,
     salesforce,
     policy: rule.policy,
@@ -56,11 +55,11 @@ export function mergeCompound(
     case 'unchanged':
       return NOTHING;
     case 'agreed':
-      return agreedPart(compound, context);
+      return agreedPart(name, { hubspot, salesforce }, context);
     case 'conflict':
       return { ...NOTHING, open };
     case 'copied': {
-      const part = carry(verdict.from, verdict.from === 'hubspot' ? 'salesforce' : 'hubspot', verdict.why);
+      const part = carry(verdict.from, OTHER_SYSTEM[verdict.from], verdict.why);
       return { ...withDetail(part, detail), open: [...open, ...part.open] };
     }
   }
@@ -72,12 +71,17 @@ export function newestOf(hubspot: Sighting, salesforce: Sighting): System | null
   return hubspot.modifiedAt > salesforce.modifiedAt ? 'hubspot' : 'salesforce';
 }
 
-export function baseOf({ facts }: PairView, name: string): Base | undefined {
+/** What both sides held of this value when they last agreed; `undefined` before they first met over it. */
+export function baseOf({ facts }: Pick<PairView, 'facts'>, name: string): Base | undefined {
   return facts.bases.find(({ field }) => field === name);
 }
 
-/** Both sides were seen to agree. */
-function agreedPart({ name, hubspot, salesforce }: Compound, { now }: PlanContext): Part {
+/** Both sides were seen to agree; what they agree on is named in Salesforce's words, in which they were compared. */
+export function agreedPart(
+  name: string,
+  { hubspot, salesforce }: Readonly<Record<System, Value>>,
+  { now }: PlanContext,
+): Part {
   return {
     ...NOTHING,
     agreed: [{ field: name, hubspot, salesforce, canonical: salesforce, since: now, provisional: null }],

@@ -6,8 +6,8 @@ import type { Value } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { baseFor, copyFields } from './copy-fields.ts';
 import { OWN_FIELDS, stageDetail } from './derived.ts';
+import { salesforceFieldOf } from './mapped-field.ts';
 import { type Assignment, assignOwner } from './owner.ts';
-import { salesforceFieldOf } from './plan-fields.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { comparable } from './translate.ts';
 

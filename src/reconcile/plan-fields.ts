@@ -1,14 +1,15 @@
 import type { FieldChange } from '../domain/people/change.ts';
-import type { FieldMapping, MappedObject } from '../domain/people/mapping.ts';
+import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { FieldSchema, Sighting, System } from '../domain/people/record.ts';
+import { type FieldSchema, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { judgeField, withDetail } from './conflict.ts';
-import { addParts, NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { addParts, fieldSubject, NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
+import { fieldOn, salesforceFieldOf } from './mapped-field.ts';
 import type { FieldVerdict } from './merge-field.ts';
-import { newestOf, writtenPart } from './merge-pair.ts';
-import { carry, comparable, fitted, objection } from './translate.ts';
+import { agreedPart, baseOf, newestOf, writtenPart } from './merge-pair.ts';
+import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
@@ -27,11 +28,6 @@ export function planMappedFields(view: PairView, fields: readonly FieldMapping[]
   return addParts(fields.map((mapping) => planField({ facts, hubspot, salesforce, mapping, context })));
 }
 
-/** The Salesforce name of a mapped field on this kind of record; `undefined` when the record does not carry it. */
-export function salesforceFieldOf(mapping: FieldMapping, object: string): string | undefined {
-  return mapping.salesforce[object as MappedObject];
-}
-
 function planField(meeting: Meeting): Part {
   const { mapping, facts, context } = meeting;
   const { calendar } = context.policy;
@@ -43,11 +39,10 @@ function planField(meeting: Meeting): Part {
     hubspot: comparable(hubspot, 'hubspot', mapping, calendar),
     salesforce: comparable(salesforce, 'salesforce', mapping, calendar),
   };
-  const base = facts.bases.find((known) => known.field === mapping.name);
   const versions = {
     ...mapping,
     ...sides,
-    base: base === undefined ? undefined : { hubspot: base.hubspot, salesforce: base.salesforce },
+    base: baseOf(meeting, mapping.name),
     newest: newestOf(meeting.hubspot, meeting.salesforce),
   };
   const { name, at, conflictDefault } = mapping;
@@ -59,10 +54,7 @@ function planField(meeting: Meeting): Part {
     case 'unchanged':
       return NOTHING;
     case 'agreed':
-      return {
-        ...NOTHING,
-        agreed: [{ field: name, ...sides, canonical: sides.salesforce, since: context.now, provisional: null }],
-      };
+      return agreedPart(name, sides, context);
     case 'conflict':
       return { ...NOTHING, open };
     case 'copied': {
@@ -74,13 +66,13 @@ function planField(meeting: Meeting): Part {
 
 function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
   const { mapping, context, facts } = meeting;
-  const to: System = verdict.from === 'hubspot' ? 'salesforce' : 'hubspot';
+  const to = OTHER_SYSTEM[verdict.from];
   const target = meeting[to].record;
-  const field = to === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, target.object)!;
+  const field = fieldOn(mapping, target)!; // `planField` has read both sides by it
   const carried = carry(values[verdict.from], verdict.from, mapping, context.policy.calendar);
   if (carried.kind === 'unmapped') return { ...NOTHING, open: [unmappedFinding(carried.value, verdict.from, mapping)] };
   const schema = context.schemas.get(`${target.system}:${target.object}`)?.get(field);
-  const subject = `${subjectOf(target)} ${field}`;
+  const subject = fieldSubject(target, field);
   if (schema?.writable === false) {
     if (verdict.why !== 'stricter') return NOTHING; // said once, when the mapping was checked
     return { ...NOTHING, open: [{ ...notCarried(schema, verdict.from), subject, entity: facts.id }] };
@@ -119,13 +111,4 @@ function isBackFill({ why }: Copy, { facts, mapping }: Meeting): boolean {
 /** HubSpot keeps the consent to its e-mails to itself: that somebody declined sales' ones is for a person to enter there. */
 function notCarried({ name, label }: FieldSchema, from: System): Pick<Finding, 'code' | 'detail'> {
   return { code: 'OPT_OUT_NOT_CARRIED', detail: { from, field: name, label } };
-}
-
-/** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */
-export function unmappedFinding(value: Value, from: System, mapping: FieldMapping): Finding {
-  return {
-    code: 'VALUE_NOT_MAPPED',
-    subject: `${mapping.at} ${String(value)}`,
-    detail: { field: mapping.name, system: from, value, rule: mapping.at },
-  };
 }

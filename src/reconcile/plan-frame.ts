@@ -3,7 +3,7 @@ import type { Clock, Finding, FindingCode, StageEntry } from '../domain/people/p
 import type { RecordRef } from '../domain/people/record.ts';
 import type { PairView, Part, PlanContext } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { becameOne, deletedFindings, healed } from './findings.ts';
+import { becameOne, deletedFindings, healed, restoredBeside } from './findings.ts';
 import { frozenFields } from './frozen.ts';
 import { type JudgedOpen, judgeOpenChanges } from './open-changes.ts';
 import { parkedOver } from './poison.ts';
@@ -18,6 +18,7 @@ export type StandingWork = {
   readonly open: readonly TrackedChange[];
 };
 
+/** Judges an entity's open changes by what is seen now, and says which of them stand on. */
 export function standingWork(view: PairView): StandingWork {
   const judged = judgeOpenChanges(view);
   const over = new Set([...judged.confirm, ...judged.supersede.map(({ change }) => change)]);
@@ -53,7 +54,13 @@ export function entityPlan(
   const frozen = frozenFields(intent.drafts, view, context);
   const held = { open, creating: intent.creating, frozen: frozen.fields };
   const settled = settleDrafts(intent.drafts, held, facts, context);
-  const openFindings = [...intent.open, ...frozen.open, ...deletedFindings(view), ...becameOne(view)];
+  const openFindings = [
+    ...intent.open,
+    ...frozen.open,
+    ...deletedFindings(view),
+    ...becameOne(view),
+    ...restoredBeside(view),
+  ];
   const takenBack = new Set(settled.supersede.map(({ change }) => change));
   const left = open.filter(({ id }) => !takenBack.has(id));
   const undone = undoneNow(facts, { drafts: intent.drafts, open: left, bases: intent.bases });

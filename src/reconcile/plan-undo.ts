@@ -9,7 +9,8 @@ import { fieldsBehind } from './settle-drafts.ts';
 import { baseApart } from './undo-bases.ts';
 import { taskUndo } from './undo-task.ts';
 import { type Image, imagesOf, isWritten, judgeImage, recordNow } from './undo-verdicts.ts';
-import { undoneBasesIn, undoneFinding, undoneOn, unwantedIn } from './undone.ts';
+import { undoneBasesIn, undoneFinding, undoneOn } from './undone.ts';
+import { wantedIn } from './wanted.ts';
 
 /** What an undo knows of one person, deal or company. */
 export type UndoFacts = {
@@ -147,7 +148,7 @@ function restoring(
   };
   const names = [...new Set(changes.flatMap(({ basesAfter }) => basesAfter ?? []).map(({ field }) => field))];
   const behind = names.flatMap((name) => {
-    const own = fieldsBehind({ ...NO_BASE, field: name }, seen.record, context);
+    const own = fieldsBehind({ field: name }, seen.record, context);
     const among = restored.filter(({ field }) => own.includes(field)).map(({ field }) => field);
     return among.length === 0 ? [] : [{ name, fields: among }];
   });
@@ -169,8 +170,6 @@ function restoring(
   const apart = behind.filter(({ name }) => bases.some(({ field }) => field === name));
   return { change, finding: findingOf(restored, apart, seen, { facts, undo }) };
 }
-
-const NO_BASE: Base = { field: '', hubspot: null, salesforce: null, canonical: null, since: 0, provisional: null };
 
 /** HubSpot takes no earlier lifecycle stage, unless the field is emptied first: two steps, the second resumed after a crash. */
 function inSteps(fields: readonly FieldChange[], { record }: Sighting): Change['steps'] {
@@ -196,13 +195,13 @@ function findingOf(
   const known = undoneOn(subject, facts);
   const wanted = Object.fromEntries(restored.map(({ field, from }) => [field, from]));
   const bases = Object.fromEntries(apart.flatMap(({ name, fields }) => fields.map((field) => [field, name])));
-  const before =
-    known === undefined ? { wanted: {}, bases: {} } : { wanted: unwantedIn(known), bases: undoneBasesIn(known) };
-  return undoneFinding(
+  return undoneFinding({
     subject,
-    facts.id,
-    { system: record.system, run: undo.run, who: undo.who },
-    { ...before.wanted, ...wanted },
-    { ...before.bases, ...bases },
-  );
+    entity: facts.id,
+    system: record.system,
+    run: undo.run,
+    who: undo.who,
+    wanted: known === undefined ? wanted : { ...wantedIn(known), ...wanted },
+    bases: known === undefined ? bases : { ...undoneBasesIn(known), ...bases },
+  });
 }

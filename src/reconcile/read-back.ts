@@ -4,10 +4,13 @@ import { idsIn, isAssociation } from '../domain/people/tie.ts';
 import { canonical, canonicalEmail } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 
+/** What a record, read back, says of a write: it stands, it never arrived and is sent again, or something else stands there. */
 export type ReadBackVerdict = {
   readonly change: string;
   readonly verdict: 'confirmed' | 'rewrite' | 'overwritten';
+  /** The record that was found. */
   readonly id?: string;
+  /** The fields that hold something else. */
   readonly detail?: string;
 };
 

@@ -1,8 +1,10 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { Instant, Value } from '../domain/values/value.ts';
+import { DAY_MS } from '../domain/values/instant.ts';
+import type { Instant } from '../domain/values/value.ts';
 import { withoutRejected } from './rejected.ts';
 import type { Draft } from './settle-drafts.ts';
+import { wantedIn } from './wanted.ts';
 
 export type Attempt = {
   /** What is worth sending. */
@@ -12,7 +14,7 @@ export type Attempt = {
 };
 
 /** A rule may have been changed, or an address set free, without a word to us: after this long it is tried once more. */
-const TRIED_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
+const TRIED_AGAIN_AFTER_MS = DAY_MS;
 
 /**
  * Leaves out what the system has already refused, until somebody changes it, so that one bad phone number neither blocks the stage of
@@ -27,7 +29,7 @@ export function withoutRefused(meant: Draft, facts: EntityFacts, now: Instant): 
   const subject = refusedSubject(draft, facts);
   const finding = facts.findings.find((open) => open.code === 'WRITE_REFUSED' && open.subject === subject);
   if (finding === undefined) return { fields: draft.fields, refused: null };
-  const wanted = JSON.parse(String(finding.detail['wanted'] ?? '{}')) as Record<string, Value>;
+  const wanted = wantedIn(finding);
   const named = namedFields(finding).filter((field) => field in wanted);
   const blamed = named.length > 0 ? named : Object.keys(wanted).filter((field) => !isRotating(field, draft));
   const still =
@@ -42,7 +44,8 @@ export function withoutRefused(meant: Draft, facts: EntityFacts, now: Instant): 
   };
 }
 
-function namedFields({ detail }: Finding): readonly string[] {
+/** The fields that the system named, if it did. */
+export function namedFields({ detail }: Pick<Finding, 'detail'>): readonly string[] {
   return String(detail['fields'] ?? '')
     .split(',')
     .filter((field) => field !== '');

@@ -1,8 +1,8 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { Values } from '../domain/values/value.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import type { Draft } from './settle-drafts.ts';
+import { wantedIn } from './wanted.ts';
 
 /**
  * Leaves out what a person has rejected (`tasuki reject`), for as long as we would write the very same value.
@@ -34,18 +34,11 @@ function isStillMeant(finding: Finding, draft: Draft, facts: EntityFacts): boole
   return withoutRejected(draft, { ...facts, findings: [finding] }).length < draft.fields.length;
 }
 
-function wantedIn({ detail }: Finding): Values {
-  return JSON.parse(String(detail['wanted'] ?? '{}')) as Values;
-}
-
 function isFleeting({ reason }: FieldChange): boolean {
   return reason.code === 'lapsed' || (reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin');
 }
 
 /** `hubspot:contacts:551`; of a record that was to be made, the key it was to be made under: one person may be owed two Tasks. */
-export function rejectedSubject(
-  { target, key }: Pick<Draft, 'target' | 'key'>,
-  { id }: Pick<EntityFacts, 'id'>,
-): string {
+function rejectedSubject({ target, key }: Pick<Draft, 'target' | 'key'>, { id }: Pick<EntityFacts, 'id'>): string {
   return `${target.system}:${target.object}:${target.id ?? `(${key?.value ?? id})`}`;
 }

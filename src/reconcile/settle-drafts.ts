@@ -1,5 +1,4 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
-import type { MappedObject } from '../domain/people/mapping.ts';
 import type { EntityFacts } from '../domain/people/person.ts';
 import { type Base, entityKindOf } from '../domain/people/record.ts';
 import type { PlanContext } from './context.ts';
@@ -7,6 +6,7 @@ import { dealFieldsBehind } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { type Frozen, withoutFrozen } from './frozen.ts';
+import { fieldOn } from './mapped-field.ts';
 import { OWNER_PROPERTIES } from './owner.ts';
 import { withoutRefused } from './refused.ts';
 import { isCalledFor, withoutUndone } from './undone.ts';
@@ -123,8 +123,8 @@ function reduced(
 
 /** The fields on this record that a base speaks of. */
 export function fieldsBehind(
-  { field }: Base,
-  { system, object }: Draft['target'],
+  { field }: Pick<Base, 'field'>,
+  { system, object }: Pick<Draft['target'], 'system' | 'object'>,
   { policy }: PlanContext,
 ): readonly string[] {
   if (field === 'owner') return OWNER_PROPERTIES;
@@ -134,7 +134,7 @@ export function fieldsBehind(
   const mapping = mappings.find(
     ({ name, salesforce }) => name === field && (system === 'hubspot' || object in salesforce),
   );
-  const name = system === 'hubspot' ? mapping?.hubspot : mapping?.salesforce[object as MappedObject];
+  const name = mapping && fieldOn(mapping, { system, object });
   return name === undefined ? [] : [name];
 }
 

@@ -43,6 +43,15 @@ function partnerOf(value: Value, from: System, { values = {}, kind }: FieldMappi
   return hit?.[from === 'hubspot' ? 1 : 0];
 }
 
+/** One finding per value, not per person: a new industry in a form would otherwise open a thousand. */
+export function unmappedFinding(value: Value, from: System, mapping: FieldMapping): Finding {
+  return {
+    code: 'VALUE_NOT_MAPPED',
+    subject: `${mapping.at} ${String(value)}`,
+    detail: { field: mapping.name, system: from, value, rule: mapping.at },
+  };
+}
+
 /**
  * A side's value as it is compared: canonical, and in Salesforce's words where a picklist map translates, so that both sides
  * speak one tongue. A value outside the map is compared as it stands.
@@ -80,7 +89,7 @@ export function objection(
   value: Value,
   schema: FieldSchema | undefined,
   target: System,
-): Omit<Finding, 'subject' | 'person'> | null {
+): Pick<Finding, 'code' | 'detail'> | null {
   if (schema === undefined || value === null) return null;
   const named = { system: target, field: schema.name, label: schema.label, value };
   if (schema.maxLength !== undefined && typeof value === 'string' && value.length > schema.maxLength) {

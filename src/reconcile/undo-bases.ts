@@ -5,9 +5,9 @@ import type { Value } from '../domain/values/value.ts';
 import { type PlanContext, pairOf } from './context.ts';
 import { DEAL_BASE } from './deal-fields.ts';
 import { readDealStage, readOpportunityStage } from './deal-stages.ts';
+import { fieldOn } from './mapped-field.ts';
 import { closeDay } from './plan-close-date.ts';
 import { moneyIn } from './plan-deal-amount.ts';
-import { salesforceFieldOf } from './plan-fields.ts';
 import { comparable } from './translate.ts';
 
 /**
@@ -26,7 +26,7 @@ export function baseApart(name: string, restored: Sighting, facts: AnyFacts, con
 
 /** A side's value as its base would hold it. */
 function heldBy(name: string, sighting: Sighting, facts: AnyFacts, context: PlanContext): Value | undefined {
-  const { system, object } = sighting.record;
+  const { system } = sighting.record;
   switch (name) {
     case 'owner':
       return system === 'hubspot' ? sighting.values['hubspot_owner_id'] : sighting.values['OwnerId'];
@@ -38,7 +38,7 @@ function heldBy(name: string, sighting: Sighting, facts: AnyFacts, context: Plan
       return closeDateHeld(sighting, context);
     default: {
       const mapping = context.policy[facts.kind].fields.find((field) => field.name === name);
-      const field = system === 'hubspot' ? mapping?.hubspot : mapping && salesforceFieldOf(mapping, object);
+      const field = mapping && fieldOn(mapping, sighting.record);
       const value = field === undefined ? undefined : sighting.values[field];
       return mapping === undefined || value === undefined
         ? undefined

@@ -6,7 +6,7 @@ import type { UndoLine } from '../domain/people/undo.ts';
 import type { Value } from '../domain/values/value.ts';
 import type { PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';
-import { salesforceFieldOf } from './plan-fields.ts';
+import { fieldOn } from './mapped-field.ts';
 import { stands } from './read-back.ts';
 
 /** What a run, in one or several writes, made of one field: what was there, and what it left. */
@@ -54,7 +54,7 @@ export function judgeImage(
   seen: Sighting,
   { policy }: PlanContext,
 ): UndoLine['verdict'] | null {
-  const { system, object } = seen.record;
+  const { system } = seen.record;
   if (overwrittenBy !== null) return { kind: 'kept', because: 'later-run', run: overwrittenBy };
   if (field === OWN_FIELDS[system].key) return { kind: 'kept', because: 'key' };
   if (isAssociation(field)) return { kind: 'kept', because: 'tie' };
@@ -63,10 +63,8 @@ export function judgeImage(
   if (found === undefined) return { kind: 'kept', because: 'not-read' };
   if (stands(field, before, after)) return null; // it was written once more, to be seen: nothing to take back
   if (!stands(field, found, after)) return { kind: 'kept', because: 'edited-since', found };
-  const stricter = policy.person.fields
-    .filter((mapping) => mapping.policy === 'stricter')
-    .some((mapping) => (system === 'hubspot' ? mapping.hubspot : salesforceFieldOf(mapping, object)) === field);
-  if (stricter) return { kind: 'kept', because: 'opt-out' };
+  if (policy.person.fields.some((mapping) => mapping.policy === 'stricter' && fieldOn(mapping, seen.record) === field))
+    return { kind: 'kept', because: 'opt-out' };
   return { kind: 'restored', from: found, to: before };
 }
 

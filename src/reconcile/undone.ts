@@ -5,6 +5,7 @@ import type { Value, Values } from '../domain/values/value.ts';
 import { stands } from './read-back.ts';
 import { refusedSubject } from './refused.ts';
 import type { Draft } from './settle-drafts.ts';
+import { wantedIn } from './wanted.ts';
 
 /**
  * Leaves out what a person has taken back (`tasuki undo`), for as long as we would write the very same value, so that the next pass
@@ -16,17 +17,13 @@ import type { Draft } from './settle-drafts.ts';
 export function withoutUndone({ fields, target }: Draft, facts: EntityFacts): readonly FieldChange[] {
   const finding = undoneOn(refusedSubject({ target }, facts), facts);
   if (finding === undefined) return fields;
-  const unwanted = unwantedIn(finding);
+  const unwanted = wantedIn(finding);
   return fields.filter(({ field, after }) => !(field in unwanted) || unwanted[field] !== after);
 }
 
+/** What an undo has left unwanted on the record of this subject, if anything. */
 export function undoneOn(subject: string, { findings }: Pick<EntityFacts, 'findings'>): Finding | undefined {
   return findings.find((open) => open.code === 'WRITE_UNDONE' && open.subject === subject);
-}
-
-/** Field → the value that is not to be written. */
-export function unwantedIn({ detail }: Pick<Finding, 'detail'>): Values {
-  return JSON.parse(String(detail['wanted'] ?? '{}')) as Values;
 }
 
 /** Field → the base that says both sides agreed to differ; derived fields have none. */
@@ -34,14 +31,19 @@ export function undoneBasesIn({ detail }: Pick<Finding, 'detail'>): Readonly<Rec
   return JSON.parse(String(detail['bases'] ?? '{}')) as Record<string, string>;
 }
 
-/** The finding of what an undo leaves unwanted on one record. */
-export function undoneFinding(
-  subject: string,
-  entity: string,
-  { system, run, who }: { readonly system: string; readonly run: string; readonly who: string },
-  wanted: Readonly<Record<string, Value>>,
-  bases: Readonly<Record<string, string>>,
-): Finding {
+/** What an undo leaves unwanted on one record: who took which run back, and see `wantedIn` and `undoneBasesIn`. */
+export type Unwanted = {
+  readonly subject: string;
+  readonly entity: string;
+  readonly system: string;
+  readonly run: string;
+  readonly who: string;
+  readonly wanted: Values;
+  readonly bases: Readonly<Record<string, string>>;
+};
+
+/** The finding that says so, and remembers it. */
+export function undoneFinding({ subject, entity, system, run, who, wanted, bases }: Unwanted): Finding {
   const fields = Object.keys(wanted).join(', ');
   const detail = { run, who, system, fields, wanted: JSON.stringify(wanted), bases: JSON.stringify(bases) };
   return { code: 'WRITE_UNDONE', subject, entity, detail };
@@ -62,14 +64,23 @@ export function undoneNow(
   const open: Finding[] = [];
   const over: Pick<Finding, 'code' | 'subject'>[] = [];
   for (const finding of facts.findings.filter(({ code }) => code === 'WRITE_UNDONE')) {
-    const wanted = unwantedIn(finding);
+    const wanted = wantedIn(finding);
     const bases = undoneBasesIn(finding);
     const held = Object.keys(wanted).filter((field) => isHeld(finding, field, facts, now));
     if (held.length === 0) over.push({ code: finding.code, subject: finding.subject });
     else if (held.length < Object.keys(wanted).length) {
       const { run, who, system } = finding.detail;
-      const by = { run: String(run), who: String(who), system: String(system) };
-      open.push(undoneFinding(finding.subject, facts.id, by, only(wanted, held), only(bases, held)));
+      open.push(
+        undoneFinding({
+          subject: finding.subject,
+          entity: facts.id,
+          system: String(system),
+          run: String(run),
+          who: String(who),
+          wanted: only(wanted, held),
+          bases: only(bases, held),
+        }),
+      );
     }
   }
   return { open, over };
@@ -83,7 +94,7 @@ function only<T>(values: Readonly<Record<string, T>>, names: readonly string[]):
 function isHeld(finding: Finding, field: string, facts: EntityFacts, { drafts, open, bases }: NowMeant): boolean {
   const isAboutIt = (target: Draft['target']) => refusedSubject({ target }, facts) === finding.subject;
   if (open.some(({ marks, target }) => marks.undoes !== undefined && isAboutIt(target))) return true;
-  const unwanted = unwantedIn(finding)[field];
+  const unwanted = wantedIn(finding)[field];
   if (drafts.some((draft) => isAboutIt(draft.target) && names(draft, field, unwanted))) return true;
   const name = undoneBasesIn(finding)[field];
   const base = bases.findLast((known) => known.field === name) ?? facts.bases.find((known) => known.field === name);

@@ -8,8 +8,8 @@ import { type Side, sideOf } from './field-sides.ts';
 import type { NamedField } from './find-field.ts';
 import { planBatch } from './plan-batch.ts';
 import { planScope } from './plan-scope.ts';
-import { refusedSubject } from './refused.ts';
-import { unwantedIn } from './undone.ts';
+import { namedFields, refusedSubject } from './refused.ts';
+import { wantedIn } from './wanted.ts';
 import { whyUnchanged } from './why-unchanged.ts';
 
 /** Everything there is to tell about one field of one person, deal or company. */
@@ -127,9 +127,9 @@ function told(field: NamedField, view: PairView): WhyNot | null {
 
 /** Where the system named the fields of a refusal, only those are held back. */
 function isRemembered(finding: Finding, name: string | null): boolean {
-  if (name === null || !(name in unwantedIn(finding))) return false;
-  const named = finding.code === 'WRITE_REFUSED' ? String(finding.detail['fields'] ?? '') : '';
-  return named === '' || named.split(',').includes(name);
+  if (name === null || !(name in wantedIn(finding))) return false;
+  const named = finding.code === 'WRITE_REFUSED' ? namedFields(finding) : [];
+  return named.length === 0 || named.includes(name);
 }
 
 function outside(facts: AnyFacts, context: PlanContext): WhyNot | null {

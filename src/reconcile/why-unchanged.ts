@@ -1,7 +1,8 @@
-import type { System } from '../domain/people/record.ts';
+import type { FieldPolicy } from '../domain/people/mapping.ts';
+import { SYSTEMS, type System } from '../domain/people/record.ts';
 import { because, type WhyNot } from '../domain/people/why-not.ts';
 import type { PairView, PlanContext } from './context.ts';
-import { comparedOn } from './field-sides.ts';
+import { comparedOn, sideOf } from './field-sides.ts';
 import type { NamedField } from './find-field.ts';
 
 /** Why the rule leaves a field as it is, where the planner means nothing and nothing stands in its way. */
@@ -14,7 +15,7 @@ export function whyUnchanged(field: NamedField, view: PairView, context: PlanCon
     salesforce: comparedOn('salesforce', field, view, context),
   };
   if (now.hubspot === now.salesforce) return because('in-step', { rule: at });
-  if (isReadOnly(field, view, context)) return because('no-right', { rule: at });
+  if (isReadOnly(field, policy, view, context)) return because('no-right', { rule: at });
   const base = view.facts.bases.find((known) => known.field === field.name);
   const emptied = (side: System) => now[side] === null && base !== undefined && base[side] !== null;
   if (clears === 'keep' && (emptied('hubspot') || emptied('salesforce')))
@@ -25,19 +26,10 @@ export function whyUnchanged(field: NamedField, view: PairView, context: PlanCon
 }
 
 /** The side that would be written does not take it: the field is read-only there, or we lack the right. */
-function isReadOnly({ rule, hubspot, salesforce }: NamedField, view: PairView, { schemas }: PlanContext): boolean {
-  if (rule.kind !== 'mapped') return false;
-  const to =
-    rule.mapping.policy === 'hubspot'
-      ? ['salesforce' as const]
-      : rule.mapping.policy === 'salesforce'
-        ? ['hubspot' as const]
-        : (['hubspot', 'salesforce'] as const);
-  return to.some((system) => {
-    const record = view[system]?.record;
-    const name = system === 'hubspot' ? hubspot : record && salesforce[record.object];
-    return (
-      record !== undefined && name != null && schemas.get(`${system}:${record.object}`)?.get(name)?.writable === false
-    );
+function isReadOnly(named: NamedField, policy: FieldPolicy, view: PairView, { schemas }: PlanContext): boolean {
+  return SYSTEMS.filter((system) => system !== policy).some((system) => {
+    const { record, field } = sideOf(system, named, view);
+    if (record === null || field === null) return false;
+    return schemas.get(`${system}:${record.object}`)?.get(field)?.writable === false;
   });
 }

@@ -2,7 +2,6 @@ import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import { OTHER_EMAILS } from '../domain/people/identity.ts';
-import type { FieldMapping } from '../domain/people/mapping.ts';
 import { NATIVE_FIELDS } from '../domain/people/native-id.ts';
 import { NAME_FIELDS } from '../domain/people/person-name.ts';
 import { type EntityKind, entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
@@ -10,6 +9,7 @@ import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
+import { fieldOn } from '../reconcile/mapped-field.ts';
 import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
 /** When a contact was last on the site. */
@@ -59,11 +59,7 @@ export function fieldsToRead(policy: Policy, system: System, object: ObjectName)
 }
 
 function mappedFields(policy: Policy, kind: EntityKind, system: System, object: ObjectName): readonly string[] {
-  return policy[kind].fields.flatMap((field: FieldMapping) => {
-    if (system === 'hubspot') return [field.hubspot];
-    const name = field.salesforce[object as keyof FieldMapping['salesforce']];
-    return name === undefined ? [] : [name];
-  });
+  return policy[kind].fields.flatMap((mapping) => fieldOn(mapping, { system, object }) ?? []);
 }
 
 function reasonFields({ deal }: Policy, system: System): readonly string[] {

@@ -39,6 +39,7 @@ export async function pullChanges(
   for (const object of OBJECTS[system].filter((each) => !readable.includes(each)))
     await ledger.advanceCursor(system, object, {}, now);
   await pullSignals(system, news.forms(), now, works);
+  await ledger.advanceCursor(system, 'pull', {}, now);
   await ledger.notePulled(works.run(), seen);
   await bookCalls(system, works);
   log.info({ system, seen, changed }, 'pulled');

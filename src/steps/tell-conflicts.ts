@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { Finding } from '../domain/people/person.ts';
-import type { ObjectName } from '../domain/people/record.ts';
+import { OBJECTS, type ObjectName } from '../domain/people/record.ts';
 import { withMover } from '../reconcile/conflict.ts';
 import type { Works } from './works.ts';
 
@@ -41,8 +41,9 @@ function untoldBy(finding: Finding): readonly Untold[] {
   // Where two records only meet nobody has edited anything, and there may be thousands of them.
   if (finding.code !== 'CONFLICT' || first === true || hubspotBy !== 'unknown' || hubspotAsked === true) return [];
   const [record = ''] = finding.subject.split(' ');
-  const [, object, id = ''] = record.split(':');
-  return [{ finding, object: object as ObjectName, id, property: String(field) }];
+  const [, named, id = ''] = record.split(':');
+  const object = OBJECTS.hubspot.find((one) => one === named);
+  return object === undefined ? [] : [{ finding, object, id, property: String(field) }];
 }
 
 function newestOfEach(entries: readonly HistoryEntry[]): ReadonlyMap<string, HistoryEntry> {

@@ -1,9 +1,9 @@
 import type { TrackedChange } from '../domain/people/change.ts';
-import { type ObjectName, SYSTEMS, type System } from '../domain/people/record.ts';
+import { entityKindOf, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import { indexDirectory, indexSchemas, type PlanContext } from '../reconcile/context.ts';
 import { type EntityUndo, planUndo, type Undo } from '../reconcile/plan-undo.ts';
 import { bookCalls } from './book-calls.ts';
+import { contextNow } from './context-now.ts';
 import { fieldsToRead } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
@@ -38,14 +38,7 @@ export async function* undoRun(
   { ledger, clock, policy }: Pick<Works, 'ledger' | 'clock' | 'policy'>,
 ): AsyncIterable<readonly EntityUndo[]> {
   const now = clock.now();
-  const context: PlanContext = {
-    now,
-    goLive: now,
-    policy: policy(),
-    directory: indexDirectory(await ledger.directory()),
-    schemas: indexSchemas(await ledger.schemas()),
-    coveredUntil: null,
-  };
+  const context = await contextNow(ledger, policy(), now);
   for await (const entities of touched({ undo, only }, ledger))
     yield await ledger.undo(undo, entities, now, (batch) => batch.map((facts) => planUndo(facts, undo, context)));
 }
@@ -81,10 +74,9 @@ async function userOf(system: System, works: Works): Promise<string | null> {
   return (await prepare(system, works)).identity.user;
 }
 
-/** What is read back of an update; what a record was made with need not be readable. */
+/** What updates wrote to people, deals and companies is read back; what a record was made with need not be readable. */
 function writtenFields(changes: readonly TrackedChange[]): readonly string[] {
-  const objects: ReadonlySet<ObjectName> = new Set<ObjectName>(['Task', 'OpportunityContactRole']);
   return changes
-    .filter(({ kind, target }) => kind === 'update' && !objects.has(target.object))
+    .filter(({ kind, target }) => kind === 'update' && entityKindOf(target.object) !== null)
     .flatMap(({ steps }) => steps.flat().map(({ field }) => field));
 }

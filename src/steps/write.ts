@@ -9,6 +9,9 @@ import type { Works } from './works.ts';
 /** Long enough for the slowest answer of either CRM; after it a claim without a result is `unsure`. */
 const LEASE_MS = 10 * 60 * 1000;
 
+/** Nothing is written on a picture older than this. */
+const FRESH_MS = 2 * 60 * 1000;
+
 const NOTHING_WRITTEN = [RateLimited, RemoteUnavailable, CredentialsRejected];
 
 /**
@@ -22,6 +25,7 @@ export async function writeNextBatch(
   works: Works,
 ): Promise<{ readonly sent: number; readonly moved: number }> {
   const { ledger, crm, clock, log } = works;
+  if (!(await isFresh(system, works))) return { sent: 0, moved: 0 };
   const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS);
   if (claimed.length === 0) return { sent: 0, moved: 0 };
   try {
@@ -39,6 +43,18 @@ export async function writeNextBatch(
   } finally {
     await bookCalls(system, works);
   }
+}
+
+/**
+ * Was this system read just now? If not, and something is to be written there, it is read first: what people have typed meanwhile is
+ * seen by the merge, and not run over (law R15). While it cannot be read, it is not written to.
+ */
+async function isFresh(system: System, { ledger, clock, bell }: Works): Promise<boolean> {
+  const pulledAt = (await ledger.cursor(system, 'pull'))?.covers ?? null;
+  if (pulledAt !== null && clock.now() - pulledAt <= FRESH_MS) return true;
+  const { approved } = await ledger.waiting();
+  if (approved[system] > 0) await bell.ring({ job: 'pull-changes', system });
+  return false;
 }
 
 function effectOf({ id, kind, target, key, steps, step }: TrackedChange): Effect {

@@ -150,7 +150,7 @@ export function becomingContract(open: OpenTestLedger): void {
       await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', ...later });
       await settle();
       const { stages } = await factsOf(book.ledger, 'hubspot-1');
-      expect(stages.map((entry) => entry.stage)).toEqual(['MQL', 'customer']);
+      expect(stages.map((entry) => entry.stage)).toEqual(['MQL', 'opportunity', 'customer']);
     });
 
     it('a record that was on its way to be created is the other one’s when it appears', async () => {

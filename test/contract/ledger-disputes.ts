@@ -67,8 +67,10 @@ export function disputesContract(open: OpenTestLedger): void {
         steps: [[{ field: 'Phone', before, after, reason: { code: 'copied', detail: {} } }]],
       });
 
-      /** Plans, sends and acknowledges one write; nothing follows where it is not to be sent. */
+      /** Somebody puts the value back; then one write is planned, sent and acknowledged. Nothing follows where it is not to be sent. */
       async function write(change: Change, at: Instant, isSent = true): Promise<void> {
+        const [{ before = null } = {}] = change.steps[0] ?? [];
+        await meet(book.ledger, { ...taroLead, values: { ...taroLead.values, Phone: before }, seenAt: at });
         await book.ledger.wakeEveryone();
         await planEach(book.ledger, ({ id }) => (id === 'hubspot-1' ? { changes: [change] } : {}), at);
         if (!isSent) return;

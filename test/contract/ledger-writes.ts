@@ -78,6 +78,23 @@ export function writesContract(open: OpenTestLedger): void {
       expect((await book.ledger.claim('hubspot', 10, NOON, LEASE)).map(({ id }) => id)).toEqual(['c2']);
     });
 
+    it('a write whose field was seen to hold something else since it was planned is not sent; another one is', async () => {
+      const reason = { code: 'copied', detail: {} } as const;
+      const over = (id: string, before: string | null) => ({
+        ...update(id, taro, {}),
+        steps: [[{ field: 'jobtitle', before, after: '部長', reason }]],
+      });
+      await intend(book.ledger, 'hubspot-1', over('c1', taro.values['jobtitle'] as string));
+      await meet(book.ledger, { ...taro, values: { ...taro.values, jobtitle: '係長' }, seenAt: NOON + 1 });
+      expect(await book.ledger.claim('hubspot', 10, NOON, LEASE)).toEqual([]);
+      await planEach(book.ledger, ({ id }) =>
+        id === 'hubspot-1'
+          ? { changes: [over('c2', '係長')], supersede: [{ change: 'c1', because: 'planned-anew' }] }
+          : {},
+      );
+      expect((await book.ledger.claim('hubspot', 10, NOON, LEASE)).map(({ id }) => id)).toEqual(['c2']);
+    });
+
     it('a written change moves the sighting and the base of its side, provisionally until it is seen', async () => {
       const change = update(
         'c1',

@@ -134,7 +134,7 @@ export async function intend(ledger: Ledger, person: string, ...changes: readonl
 }
 
 export function fieldChange(field: string, after: FieldChange['after']): FieldChange {
-  return { field, before: null, after, reason: { code: 'copied', detail: {} } };
+  return { field, after, reason: { code: 'copied', detail: {} } };
 }
 
 export function update(id: string, record: Sighting, fields: Values, more: Partial<Change> = {}): Change {

@@ -79,6 +79,7 @@ export const FINDING_CODES = [
   'CONFIG_REJECTED',
   'EVIDENCE_LAGS',
   // A person, deal or company that neither side can be told to be one with another
+  'RESTORED_BESIDE', // a record is out of the recycle bin again, and another one has taken its seat
   'RECORDS_BECAME_ONE', // one system merged or converted two people's records; the other still has both
   'COMPANY_NAMES_DIFFER', // same normalised name, different domains: not taken for one company
   'PERSON_ACCOUNT', // a contact that is a person account: its name and address live on the account

@@ -3,6 +3,7 @@ import type { Instant, Value, Values } from '../values/value.ts';
 /** The two systems, in alphabetical order: neither is privileged (law R1). */
 export const SYSTEMS = ['hubspot', 'salesforce'] as const;
 export type System = (typeof SYSTEMS)[number];
+export const OTHER_SYSTEM = { hubspot: 'salesforce', salesforce: 'hubspot' } as const satisfies Record<System, System>;
 
 /** The kinds of record Tasuki reads, in each system's own word. */
 export const OBJECTS = {

@@ -1,7 +1,5 @@
 import type { FindingCode } from '../people/person.ts';
-import { type Detail, type InBoth, objectName, plural, shown, systemName } from './words.ts';
-
-type Text = InBoth<(detail: Detail) => string>;
+import { type Detail, objectName, plural, type Sentence, shown, systemName } from './words.ts';
 
 /** What waits for a person's word. */
 export const APPROVAL_FINDINGS = {
@@ -17,7 +15,7 @@ export const APPROVAL_FINDINGS = {
     en: (d) =>
       `${shown(d['by'], 'en')} rejected a change (${shown(d['subject'], 'en')}${reason(d['why'], ', why: ')}). The same one is not planned again until a value differs.`,
   },
-} as const satisfies Partial<Readonly<Record<FindingCode, Text>>>;
+} as const satisfies Partial<Readonly<Record<FindingCode, Sentence>>>;
 
 function whatJa({ field }: Detail): string {
   return field === null || field === undefined ? '新規作成が' : `項目 ${shown(field, 'ja')} の更新が`;

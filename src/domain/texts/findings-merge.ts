@@ -1,8 +1,18 @@
 import type { FindingCode } from '../people/person.ts';
+import type { ObserverClass } from '../people/record.ts';
+import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { type Detail, type InBoth, inBrackets, otherSystemName, quoted, shown, systemName } from './words.ts';
-
-type Text = InBoth<(detail: Detail) => string>;
+import { OBSERVER } from './states.ts';
+import {
+  type Detail,
+  type InBoth,
+  inBrackets,
+  otherSystemName,
+  quoted,
+  type Sentence,
+  shown,
+  systemName,
+} from './words.ts';
 
 /** What needs a person about a field that both systems hold. */
 export const MERGE_FINDINGS = {
@@ -14,9 +24,9 @@ export const MERGE_FINDINGS = {
   },
   FIELD_FROZEN: {
     ja: (d) =>
-      `${systemName(d['system'], 'ja')} の ${shown(d['label'] ?? d['field'], 'ja')} に${quoted(d['ours'], 'ja')}を 3 回書き込みましたが、そのたびに${quoted(d['theirs'], 'ja')}に戻されました(${shown(d['record'] ?? d['subject'], 'ja')}、戻した人: ${who(d['by'], 'ja')})。この項目は${left(d, 'ja')}。ほかの連携や自動化が同じ項目を更新していないか確認し、どちらかを止めてください。値を別のものに直すか、retry を実行すると、同期を再開します。`,
+      `${systemName(d['system'], 'ja')} の ${shown(d['label'] ?? d['field'], 'ja')} に${quoted(d['ours'], 'ja')}を 3 回書き込みましたが、そのたびに${quoted(d['theirs'], 'ja')}に戻されました(${shown(d['record'] ?? d['subject'], 'ja')}、変更者: ${who(d['by'], 'ja')})。この項目は${left(d, 'ja')}。ほかの連携や自動化が同じ項目を更新していないか確認し、どちらかを止めてください。値を別のものに直すか、tasuki retry を実行すると、同期を再開します。`,
     en: (d) =>
-      `${quoted(d['ours'], 'en')} was written three times to ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')}, and each time set back to ${quoted(d['theirs'], 'en')} (${shown(d['record'] ?? d['subject'], 'en')}, by ${who(d['by'], 'en')}). ${left(d, 'en')}. See whether another integration or a flow writes it, and stop one of the two. Entering a third value, or "retry", starts it again.`,
+      `${quoted(d['ours'], 'en')} was written three times to ${shown(d['label'] ?? d['field'], 'en')} in ${systemName(d['system'], 'en')}, and each time set back to ${quoted(d['theirs'], 'en')} (${shown(d['record'] ?? d['subject'], 'en')}, by ${who(d['by'], 'en')}). ${left(d, 'en')}. See whether another integration or a flow writes it, and stop one of the two. Entering a third value, or "tasuki retry", starts it again.`,
   },
   OPT_OUT_NOT_CARRIED: {
     ja: (d) =>
@@ -24,28 +34,23 @@ export const MERGE_FINDINGS = {
     en: (d) =>
       `Opted out in ${systemName(d['from'], 'en')}, but ${shown(d['label'] ?? d['field'], 'en')} in ${otherSystemName(d['from'])} takes no value from an integration (${shown(d['subject'], 'en')}). Enter the opt-out there by hand.`,
   },
-} as const satisfies Partial<Record<FindingCode, Text>>;
+} as const satisfies Partial<Record<FindingCode, Sentence>>;
 
-const MOVERS: Readonly<Record<string, InBoth>> = {
-  person: { ja: '人', en: 'a person' },
-  automation: { ja: '自動処理', en: 'an automation' },
-  us: { ja: 'Tasuki', en: 'Tasuki' },
-};
 const NOBODY_KNOWN: InBoth = { ja: '不明', en: 'unknown' };
 
-function who(by: Value | undefined, locale: 'ja' | 'en'): string {
-  return (MOVERS[String(by)] ?? NOBODY_KNOWN)[locale];
+function who(by: Value | undefined, locale: Locale): string {
+  return (OBSERVER[String(by) as ObserverClass] ?? NOBODY_KNOWN)[locale];
 }
 
 /** When and by whom, as far as the system tells; nothing where nothing was asked. */
-function moved(at: Value | undefined, by: Value | undefined, locale: 'ja' | 'en'): string {
+function moved(at: Value | undefined, by: Value | undefined, locale: Locale): string {
   if (at === undefined || at === null) return '';
   const mover = locale === 'ja' ? `変更者: ${who(by, 'ja')}` : `by ${who(by, 'en')}`;
   return inBrackets(locale, `${at}`, mover);
 }
 
 /** What happens if nobody decides. */
-function settles({ settlesOn, settlesTo }: Detail, locale: 'ja' | 'en'): string {
+function settles({ settlesOn, settlesTo }: Detail, locale: Locale): string {
   if (settlesOn === undefined || settlesOn === null) return '';
   const isNewest = settlesTo === 'newest';
   if (locale === 'ja')
@@ -54,7 +59,7 @@ function settles({ settlesOn, settlesTo }: Detail, locale: 'ja' | 'en'): string 
 }
 
 /** An opt-out is never given up; everything else is left as it stands on both sides. */
-function left({ goesOn }: Detail, locale: 'ja' | 'en'): string {
+function left({ goesOn }: Detail, locale: Locale): string {
   if (goesOn === true)
     return locale === 'ja'
       ? '厳しいほうを守るため、引き続き書き込みます'

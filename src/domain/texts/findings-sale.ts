@@ -1,11 +1,25 @@
 import type { FindingCode } from '../people/person.ts';
+import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { type Detail, type InBoth, objectName, otherSystemName, quoted, shown, systemName } from './words.ts';
-
-type Text = InBoth<(detail: Detail) => string>;
+import {
+  type Detail,
+  type InBoth,
+  objectName,
+  otherSystemName,
+  quoted,
+  type Sentence,
+  shown,
+  systemName,
+} from './words.ts';
 
 /** What needs a person about companies, deals, and records that became one. */
 export const SALE_FINDINGS = {
+  RESTORED_BESIDE: {
+    ja: (d) =>
+      `${systemName(d['system'], 'ja')} の ${shown(d['record'], 'ja')} がごみ箱から戻されましたが、その間に ${shown(d['seat'], 'ja')} が同じ相手のレコードになっています。${shown(d['record'], 'ja')} には何も書き込みません。不要なほうを削除するか、1 件にまとめてください。`,
+    en: (d) =>
+      `${shown(d['record'], 'en')} is out of the recycle bin of ${systemName(d['system'], 'en')} again, but meanwhile ${shown(d['seat'], 'en')} has taken its place. Nothing is written to ${shown(d['record'], 'en')}. Delete the one that is not needed, or merge them.`,
+  },
   RECORDS_BECAME_ONE: {
     ja: (d) =>
       `${otherSystemName(d['system'])} で${by(d['by'], 'ja')}ため、${systemName(d['system'], 'ja')} に${same(d['object'], 'ja')}が 2 件あります。${remedy(d, 'ja')}`,
@@ -72,7 +86,7 @@ export const SALE_FINDINGS = {
     en: (d) =>
       `The integration user may not read ${shown(d['object'], 'en')} in ${systemName(d['system'], 'en')}. Everything else goes on. Grant access if you need it.`,
   },
-} as const satisfies Partial<Record<FindingCode, Text>>;
+} as const satisfies Partial<Record<FindingCode, Sentence>>;
 
 const MISSING: Readonly<Record<string, InBoth>> = {
   'no-person': {
@@ -89,17 +103,17 @@ const MISSING: Readonly<Record<string, InBoth>> = {
   },
 };
 
-function missing(because: Value | undefined, locale: 'ja' | 'en'): string {
+function missing(because: Value | undefined, locale: Locale): string {
   return MISSING[String(because)]?.[locale] ?? '';
 }
 
-function by(evidence: Value | undefined, locale: 'ja' | 'en'): string {
+function by(evidence: Value | undefined, locale: Locale): string {
   if (locale === 'ja')
     return evidence === 'conversion' ? 'リードが既存の取引先責任者に変換された' : 'レコードがマージされた';
   return evidence === 'conversion' ? 'A lead was converted into an existing contact' : 'Two records were merged';
 }
 
-function same(object: Value | undefined, locale: 'ja' | 'en'): string {
+function same(object: Value | undefined, locale: Locale): string {
   if (object === 'deals' || object === 'Opportunity')
     return locale === 'ja' ? `同じ案件の${objectName(object, 'ja')}` : 'two records of one deal';
   if (object === 'companies' || object === 'Account')
@@ -108,7 +122,7 @@ function same(object: Value | undefined, locale: 'ja' | 'en'): string {
 }
 
 /** Salesforce merges leads, contacts and accounts, but no opportunities. */
-function remedy({ object, record }: Detail, locale: 'ja' | 'en'): string {
+function remedy({ object, record }: Detail, locale: Locale): string {
   const id = shown(record, locale);
   if (object === 'Opportunity')
     return locale === 'ja'

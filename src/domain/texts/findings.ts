@@ -5,10 +5,11 @@ import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
 import {
   type Detail,
-  type InBoth,
   objectName,
   otherSystemName,
   quoted,
+  type Sentence,
+  said,
   shown,
   stageName,
   systemName,
@@ -19,9 +20,7 @@ export function findingText(finding: Finding, locale: Locale): string {
   return FINDINGS[finding.code][locale]({ subject: finding.subject, ...finding.detail });
 }
 
-type Text = InBoth<(detail: Detail) => string>;
-
-const FINDINGS: Readonly<Record<FindingCode, Text>> = {
+const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...SALE_FINDINGS,
   ...MERGE_FINDINGS,
   ...APPROVAL_FINDINGS,
@@ -63,7 +62,7 @@ const FINDINGS: Readonly<Record<FindingCode, Text>> = {
   },
   WRITE_REFUSED: {
     ja: (d) =>
-      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。${heldBy(d, 'ja')}原因が解消されると、次の実行で書き込みます。`,
+      `書き込みが拒否されました(${shown(d['subject'], 'ja')})。相手の返答: ${shown(d['reason'], 'ja')} ${said(d)}。${heldBy(d, 'ja')}原因が解消されれば、遅くとも 1 日以内に書き込みます。`,
     en: (d) =>
       `A write was refused (${shown(d['subject'], 'en')}). The answer: ${shown(d['reason'], 'en')} ${said(d)}. ${heldBy(d, 'en')}Once the cause is gone, it is written within a day.`,
   },
@@ -160,8 +159,4 @@ function heldBy(detail: Detail, locale: Locale): string {
   return locale === 'ja'
     ? `${own} と重なるレコードがすでにあります(${other})。同じ人と確かめられないため、つないでいません。同じ人であれば、メールアドレスをそろえるか、重複をマージしてください。`
     : `A record that overlaps with ${own} is there already (${other}). It could not be told to be the same person, so they were not linked. If they are one, make the e-mail addresses equal, or merge the duplicates. `;
-}
-
-function said(detail: Detail): string {
-  return String(detail['message'] ?? '');
 }

@@ -3,7 +3,7 @@ import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { STAGE_CAUSE } from './states.ts';
+import { DEAL_STATE, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
   deadlineName,
@@ -12,6 +12,7 @@ import {
   inBrackets,
   otherSystemName,
   quoted,
+  type Sentence,
   shown,
   stageName,
   systemName,
@@ -22,9 +23,7 @@ export function reasonText(reason: Reason, locale: Locale): string {
   return REASONS[reason.code][locale](reason.detail);
 }
 
-type Text = InBoth<(detail: Detail) => string>;
-
-const REASONS: Readonly<Record<ReasonCode, Text>> = {
+const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
   copied: {
     ja: (d) => `${systemName(d['from'], 'ja')} での変更を反映${inBrackets('ja', rule(d))}`,
     en: (d) => `changed in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
@@ -141,14 +140,8 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   },
 };
 
-const OUTCOMES: Readonly<Record<string, InBoth>> = {
-  open: { ja: '進行中', en: 'open' },
-  won: { ja: '受注', en: 'won' },
-  lost: { ja: '失注', en: 'lost' },
-};
-
 function outcome(value: Value | undefined, locale: Locale): string {
-  return OUTCOMES[String(value)]?.[locale] ?? shown(value, locale);
+  return DEAL_STATE[String(value) as keyof typeof DEAL_STATE]?.[locale] ?? shown(value, locale);
 }
 
 /** Nobody settled it in the time that the mapping gives: its default did (`conflict-default`). */

@@ -1,7 +1,7 @@
 import type { Activity } from '../people/activity.ts';
 import type { ChangeState, Hold } from '../people/change.ts';
 import type { Clock, StageEntry } from '../people/person.ts';
-import type { Link, LinkRole } from '../people/record.ts';
+import type { Link, LinkRole, ObserverClass } from '../people/record.ts';
 import type { InBoth } from './words.ts';
 
 /** The words for where something stands, as `explain` shows them. A state without a word does not compile. */
@@ -57,7 +57,7 @@ export const CHANGE_STATE: Readonly<Record<ChangeState, InBoth>> = {
   confirmed: { ja: '確認済み', en: 'confirmed' },
   refused: { ja: '拒否された', en: 'refused' },
   unsure: { ja: '結果を確認中', en: 'outcome being checked' },
-  superseded: { ja: '取り下げ', en: 'superseded' },
+  superseded: { ja: '無効になった', en: 'superseded' },
   undone: { ja: '取り消し済み', en: 'undone' },
   parked: { ja: '待機(一時停止中、または失敗が続いたため)', en: 'waits: writing is paused, or it failed too often' },
 };
@@ -67,6 +67,20 @@ export const HOLD: Readonly<Record<Hold, InBoth>> = {
   'first-run': { ja: '初回のため承認待ち', en: 'first run, to be approved' },
   breaker: { ja: '変更がいつもより多いため承認待ち', en: 'more changes than usual, to be approved' },
   rollout: { ja: '段階的な展開の対象外', en: 'the rollout has not come that far' },
+};
+
+/** Who moved a value (変更者の区分). */
+export const OBSERVER: Readonly<Record<ObserverClass, InBoth>> = {
+  us: { ja: 'Tasuki', en: 'Tasuki' },
+  person: { ja: '人', en: 'a person' },
+  automation: { ja: '自動処理', en: 'an automation' },
+};
+
+/** How a deal stands. */
+export const DEAL_STATE: Readonly<Record<'open' | 'won' | 'lost', InBoth>> = {
+  open: { ja: '進行中', en: 'open' },
+  won: { ja: '受注', en: 'won' },
+  lost: { ja: '失注', en: 'lost' },
 };
 
 export const ACTIVITY_KIND: Readonly<Record<Activity['kind'], InBoth>> = {

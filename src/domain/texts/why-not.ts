@@ -1,15 +1,13 @@
 import type { WhyNot, WhyNotCode } from '../people/why-not.ts';
 import type { Locale } from '../policy.ts';
-import { type Detail, type InBoth, objectName, otherSystemName, quoted, shown, systemName } from './words.ts';
+import { type Detail, objectName, otherSystemName, quoted, type Sentence, said, shown, systemName } from './words.ts';
 
 /** Why a field is not being written now, in one sentence that says what would change that. */
 export function whyNotText({ code, detail }: WhyNot, locale: Locale): string {
   return WHY_NOT[code][locale](detail);
 }
 
-type Text = InBoth<(detail: Detail) => string>;
-
-const WHY_NOT: Readonly<Record<WhyNotCode, Text>> = {
+const WHY_NOT: Readonly<Record<WhyNotCode, Sentence>> = {
   'in-step': {
     ja: () => '両方がそろっているため、書き込むものがない',
     en: () => 'both sides are in step: there is nothing to write',
@@ -24,7 +22,7 @@ const WHY_NOT: Readonly<Record<WhyNotCode, Text>> = {
     en: () => 'it waits for approval: tasuki approve',
   },
   'waits-rollout': {
-    ja: () => '段階導入の対象にまだ入っていない(rollout の percent)',
+    ja: () => '段階的な展開の対象にまだ入っていない(rollout の percent)',
     en: () => 'the staged rollout has not reached this record yet (percent under "rollout")',
   },
   paused: { ja: () => '書き込みを停止中(tasuki resume で再開)', en: () => 'writing is paused: tasuki resume' },
@@ -38,12 +36,12 @@ const WHY_NOT: Readonly<Record<WhyNotCode, Text>> = {
     en: () => 'whether it was written is being found out by reading it back',
   },
   refused: {
-    ja: (d) => `相手のシステムが拒否した: ${shown(d['reason'], 'ja')} ${words(d)}`,
-    en: (d) => `the system refused it: ${shown(d['reason'], 'en')} ${words(d)}`,
+    ja: (d) => `相手のシステムが拒否した: ${shown(d['reason'], 'ja')} ${said(d)}`,
+    en: (d) => `the system refused it: ${shown(d['reason'], 'en')} ${said(d)}`,
   },
   rejected: {
-    ja: (d) => `承認の際に却下された(${shown(d['by'] ?? d['who'], 'ja')})`,
-    en: (d) => `it was rejected when it was to be approved (${shown(d['by'] ?? d['who'], 'en')})`,
+    ja: (d) => `承認の際に取り下げられた(${shown(d['by'], 'ja')})`,
+    en: (d) => `it was rejected when it was to be approved (${shown(d['by'], 'en')})`,
   },
   undone: {
     ja: (d) => `${shown(d['who'], 'ja')} が実行 ${shown(d['run'], 'ja')} を取り消した(tasuki retry で再び書き込む)`,
@@ -124,10 +122,6 @@ const WHY_NOT: Readonly<Record<WhyNotCode, Text>> = {
     en: () => 'both sides have agreed to differ, until somebody edits one of them',
   },
 };
-
-function words(detail: Detail): string {
-  return String(detail['message'] ?? '');
-}
 
 function both(detail: Detail, locale: Locale): string {
   return `HubSpot ${quoted(detail['hubspot'], locale)} / Salesforce ${quoted(detail['salesforce'], locale)}`;

@@ -9,6 +9,9 @@ export type InBoth<T = string> = Readonly<Record<Locale, T>>;
 /** What a text is told. Every key may be missing: a text must come out readable all the same. */
 export type Detail = Readonly<Record<string, Value>>;
 
+/** A sentence that is told of something, with what there is to know of it. */
+export type Sentence = InBoth<(detail: Detail) => string>;
+
 const SYSTEM_NAMES: Readonly<Record<System, string>> = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
 
 const STAGE_NAMES: Readonly<Record<Stage, InBoth>> = {
@@ -108,8 +111,13 @@ export function shown(value: Value | undefined, locale: Locale): string {
   return printable(value);
 }
 
-/** Values come from outside: what would move a terminal's cursor or turn its writing direction becomes a space. */
-function printable(value: Value): string {
+/** What a system said in its own words, if anything. */
+export function said({ message }: Detail): string {
+  return printable(message ?? '');
+}
+
+/** Values come from outside, and are hostile until shown otherwise: what would move a terminal's cursor or turn its writing direction becomes a space. */
+export function printable(value: Value): string {
   return String(value).replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 

@@ -97,7 +97,8 @@ function supersedeOpen(state: State, { entity, record }: Becoming): void {
 /** What still runs ends here; what is settled, and its task, goes along. */
 function closeClocks(state: State, holder: string, entity: string): void {
   for (const clock of state.clocks.by('entity', entity)) {
-    if (clock.state === 'running') state.clocks.put({ ...clock, state: 'closed', closed_because: 'merged' });
+    if (clock.state === 'running' || (clock.state === 'lapsed' && clock.task_state === null))
+      state.clocks.put({ ...clock, state: 'closed', closed_because: 'merged' });
     else if (clock.closed_because !== 'merged') state.clocks.put({ ...clock, entity: holder });
   }
 }

@@ -14,6 +14,7 @@ import { openChangesOf } from './changes.ts';
 import { foughtOf, newestEditsOf } from './disputes.ts';
 import { byColumns } from './order.ts';
 import { type EntityState, nameIn, type SightingState } from './rows.ts';
+import { placeOf } from './stages.ts';
 import type { State } from './state.ts';
 import { companiesOf, companyOf, dealsOf, peopleOf, tiedTo } from './surroundings.ts';
 
@@ -114,6 +115,7 @@ function stagesOf(state: State, id: string) {
     .toSorted(
       byColumns(
         (row) => row.entered_at,
+        ({ stage }) => placeOf(stage),
         ({ number }) => number,
       ),
     )

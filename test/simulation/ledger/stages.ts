@@ -48,15 +48,22 @@ export function markHandOffs(state: State, handOffs: readonly HandOff[], at: Ins
 
 /** Of two pasts the holder keeps what moved forward (law R10); the rest stays told under the other's name. */
 export function uniteStages(state: State, holder: string, entity: string): void {
+  for (const own of state.stages.by('entity', holder)) {
+    const other = state.stages.by('entity', entity).find((one) => isSame(one, own));
+    if (other === undefined) continue;
+    const handedOff = [own.handed_off_at, other.handed_off_at].flatMap((at) => at ?? []);
+    state.stages.drop(`${other.number}`);
+    state.stages.put({ ...own, handed_off_at: handedOff.length === 0 ? null : Math.min(...handedOff) });
+  }
   const told = [...state.stages.by('entity', holder), ...state.stages.by('entity', entity)];
-  const cameFirst = (other: StageState, one: StageState): boolean => {
-    if (other.entered_at !== one.entered_at) return other.entered_at < one.entered_at;
-    if (other.entity === one.entity) return other.number < one.number;
-    return FUNNEL.indexOf(other.stage) > FUNNEL.indexOf(one.stage) || other.entity === holder;
-  };
+  const came = byColumns<StageState>(
+    (one) => one.entered_at,
+    (one) => one.entity !== holder,
+    ({ number }) => number,
+  );
   const judged = told.map((one): StageState => {
     const inPass = told.filter(({ pass }) => pass === one.pass);
-    const isOvertaken = inPass.some((other) => isAsFar(other, one) && cameFirst(other, one));
+    const isOvertaken = inPass.some((other) => isAsFar(other, one) && came(other, one) < 0);
     if (isOvertaken) return { ...one, entity };
     const handedOff = inPass.flatMap((same) => (same.stage === one.stage ? (same.handed_off_at ?? []) : []));
     return { ...one, entity: holder, handed_off_at: handedOff.length === 0 ? null : Math.min(...handedOff) };
@@ -66,6 +73,12 @@ export function uniteStages(state: State, holder: string, entity: string): void 
   );
   if (isTwice !== undefined) throw new InvariantBroken(`${holder} would enter ${isTwice.stage} twice at one instant.`);
   for (const one of judged) state.stages.put(one);
+}
+
+/** In the funnel, and behind it what stands beside it, as PostgreSQL orders nulls. */
+export function placeOf(stage: StageEntry['stage']): number {
+  const place = FUNNEL.indexOf(stage);
+  return place < 0 ? FUNNEL.length : place;
 }
 
 /** Stages beside the funnel are neither before nor after any other. */

@@ -4,6 +4,7 @@ import { changesIn } from './changes.ts';
 import { heldNow } from './gate.ts';
 import { byColumns } from './order.ts';
 import { seatOf } from './rows.ts';
+import { placeOf } from './stages.ts';
 import type { State } from './state.ts';
 
 type Waiting = Awaited<ReturnType<Ledger['waiting']>>;
@@ -50,6 +51,7 @@ function lastStages(state: State): readonly string[] {
     const [last] = state.stages.by('entity', id).toSorted(
       byColumns(
         (row) => -row.entered_at,
+        ({ stage }) => -placeOf(stage),
         ({ number }) => -number,
       ),
     );

@@ -38,16 +38,24 @@ export function claim(
     });
 }
 
-/** Its predecessors are in, and nothing earlier is under way on the same record. */
+/** Its predecessors are in, nothing earlier is under way on the same record, and no field of it was seen to hold something else since. */
 function isReady(state: State, row: ChangeRowState): boolean {
   const waits = row.after.some((id) => {
     const before = state.changes.get(id);
     return before !== undefined && before.state !== 'acknowledged' && before.state !== 'confirmed';
   });
   if (waits || row.record_id === null) return !waits;
-  return !state.changes
+  const isFirst = !state.changes
     .by('record', `${row.system}:${row.object}:${row.record_id}`)
     .some((other) => other.number < row.number && UNDER_WAY.has(other.state));
+  return isFirst && !isOvertaken(state, row);
+}
+
+function isOvertaken(state: State, row: ChangeRowState): boolean {
+  const values = state.sightings.get(`${row.system}:${row.object}:${row.record_id}`)?.values ?? {};
+  return (row.steps[row.step] ?? []).some(
+    ({ field, before }) => before !== undefined && values[field] !== undefined && values[field] !== before,
+  );
 }
 
 const UNDER_WAY: ReadonlySet<string> = new Set(['approved', 'sending', 'unsure']);

@@ -9,7 +9,7 @@ const SALESFORCE_NAME: Readonly<Record<string, string>> = {
 };
 
 /** Findings that leave a record as it is, whatever is in it: a person has to say whose it is. */
-const OF_THE_WHOLE_RECORD: readonly string[] = ['KEY_HELD_TWICE', 'RECORDS_BECAME_ONE'];
+const OF_THE_WHOLE_RECORD: readonly string[] = ['KEY_HELD_TWICE', 'RECORDS_BECAME_ONE', 'RESTORED_BESIDE'];
 
 /** A difference is no fault where a person was told of it. */
 export async function differences(people: readonly Known[], { books, ledger }: Scene): Promise<readonly string[]> {

@@ -19,7 +19,7 @@ const TELLING: readonly FindingCode[] = ['CONFLICT', 'WRITE_REFUSED', 'CURRENCY_
 /** No deal, company, key or record of ours stands twice. */
 export async function doubleSales(scene: Scene): Promise<readonly string[]> {
   const [deals, companies] = await Promise.all([everyDeal(scene), everyCompany(scene)]);
-  return [...[...deals, ...companies].flatMap(doubleSeats), ...sharedKeys(scene), ...madeAgain(scene)];
+  return [...[...deals, ...companies].flatMap(doubleSeats), ...sharedKeys(scene), ...madeAgain(deals, scene)];
 }
 
 /** Deals and opportunities tell the same story, or somebody knows why not. */
@@ -83,20 +83,46 @@ function sharedKeys({ org }: Scene): readonly string[] {
   });
 }
 
-/** R11: what we made is made once, and what somebody deleted stays deleted. */
-function madeAgain({ portal, org }: Scene): readonly string[] {
-  const ours = (object: string) =>
-    org.records(object).filter((row) => row['CreatedById'] === org.integrationUserId && row['Tasuki_Key__c'] != null);
-  const inSalesforce = ['Opportunity', 'OpportunityContactRole'].flatMap((object) =>
-    [...Map.groupBy(ours(object), (row) => text(row['Tasuki_Key__c']))].flatMap(([key, rows]) =>
-      rows.length > 1 ? [`R11: ${rows.length} of ${object} were made for ${key}`] : [],
+/** R11: what we made is made once, and what somebody deleted stays deleted. A record that came by a merge was made for another deal. */
+function madeAgain(deals: readonly DealFacts[], { portal, org }: Scene): readonly string[] {
+  const others = new Set(
+    deals.flatMap(({ links }) =>
+      links.filter(({ evidence, role }) => evidence === 'merge' || role === 'merged').map(({ record }) => record.id),
     ),
   );
-  const keyed = portal.records('deals').filter(({ properties }) => (properties['tasuki_key'] ?? '') !== '');
-  const inHubSpot = [...Map.groupBy(keyed, ({ properties }) => properties['tasuki_key'] ?? '')].flatMap(
-    ([key, records]) => (records.length > 1 ? [`R11: ${records.length} deals were made for ${key}`] : []),
+  const seen = new Set(deals.flatMap(({ links }) => links.map(({ record }) => record.id)));
+  const ours = (object: string) =>
+    org
+      .records(object)
+      .filter((row) => row['CreatedById'] === org.integrationUserId && row['Tasuki_Key__c'] != null)
+      .filter((row) => !others.has(text(row['Id'])));
+  const opportunities = byName(ours('Opportunity'), (row) => text(row['Tasuki_Key__c']));
+  const roles = byName(
+    ours('OpportunityContactRole'),
+    (row) => `${text(row['Tasuki_Key__c'])} on ${text(row['OpportunityId'])}`,
   );
-  return [...inSalesforce, ...inHubSpot];
+  const keyed = portal
+    .records('deals')
+    .filter(({ id, properties }) => (properties['tasuki_key'] ?? '') !== '' && !others.has(id))
+    .filter(({ id, archived }) => !archived || seen.has(id)); // whatever somebody removed before we could see it was never there for us
+  return [
+    ...twice('opportunities', opportunities),
+    ...twice('contact roles', roles),
+    ...twice(
+      'deals',
+      byName(keyed, ({ properties }) => properties['tasuki_key'] ?? ''),
+    ),
+  ];
+}
+
+function byName<One>(all: readonly One[], name: (one: One) => string): ReadonlyMap<string, readonly One[]> {
+  return Map.groupBy(all, name);
+}
+
+function twice(what: string, groups: ReadonlyMap<string, readonly unknown[]>): readonly string[] {
+  return [...groups].flatMap(([key, made]) =>
+    made.length > 1 ? [`R11: ${made.length} ${what} were made for ${key}`] : [],
+  );
 }
 
 /** Stage, amount and close date are equal at rest, unless somebody was told why not. */
@@ -142,7 +168,7 @@ function looseTies(deals: readonly DealFacts[], { portal, org }: Scene): readonl
       const isTold = facts.findings.some(
         ({ code, detail }) =>
           (code === 'TIE_REMOVED' && detail['person'] === id) ||
-          (code === 'WRITE_OVERWRITTEN' && String(detail['fields']).includes('associations')) ||
+          (code === 'WRITE_OVERWRITTEN' && /associations|record gone/u.test(String(detail['fields']))) ||
           code === 'WRITE_REFUSED',
       );
       const canBeBoth = hubspot !== null && salesforce?.record.object === 'Contact';

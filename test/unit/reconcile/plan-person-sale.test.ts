@@ -174,6 +174,30 @@ describe('two records that one system made one', () => {
   });
 });
 
+describe('a Lead that is back from the recycle bin', () => {
+  const back = aLead({}, { record: { system: 'salesforce', object: 'Lead', id: '00Q000000000008AAA' } });
+  const beside = (deleted: boolean) =>
+    aPerson([aContact(), aLead(), { ...back, deleted }], {
+      links: [
+        linkTo(aContact(), 'hubspot-501'),
+        linkTo(aLead(), 'hubspot-501'),
+        linkTo(back, 'hubspot-501', { role: 'former' }),
+      ],
+    });
+  const finding = { code: 'RESTORED_BESIDE', subject: 'salesforce:Lead:00Q000000000008AAA' };
+
+  test('finds its seat taken: nothing is written to it, and somebody is told until one of the two is gone', () => {
+    const made = plan(beside(false));
+    expect(made.openFindings).toContainEqual(expect.objectContaining(finding));
+    expect(made.changes.filter(({ target }) => target.id === back.record.id)).toEqual([]);
+    expect(plan({ ...beside(true), findings: made.openFindings }).closeFindings).toContainEqual(finding);
+  });
+
+  test('and in the bin it is nothing to speak of', () => {
+    expect(plan(beside(true)).openFindings).not.toContainEqual(expect.objectContaining(finding));
+  });
+});
+
 describe('a deal in HubSpot whose person is still a Lead', () => {
   const CONVERT = {
     name: 'convert',
