@@ -42,7 +42,7 @@ describe('a new Lead of somebody whose Lead was converted', () => {
 
   test('does not get our key, which the converted one keeps for good', () => {
     const facts = known();
-    const with_ = {
+    const converting = {
       ...facts,
       sightings: [
         ...facts.sightings.map((seen) =>
@@ -52,7 +52,7 @@ describe('a new Lead of somebody whose Lead was converted', () => {
       ],
       links: [...facts.links, linkTo(converted, facts.id, { role: 'converted' })],
     };
-    expect(writes(plan(with_))['salesforce:Lead']).toBeUndefined();
+    expect(writes(plan(converting))['salesforce:Lead']).toBeUndefined();
   });
 
   test('where none was converted gets it', () => {
