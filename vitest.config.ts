@@ -11,9 +11,17 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], pool: 'threads' } },
-      { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
-      { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
-      { test: { name: 'traps', include: ['test/traps/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 } },
+      { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], pool: 'forks', testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'sandbox',
+          include: ['test/sandbox/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'traps', include: ['test/traps/**/*.test.ts'], pool: 'forks', testTimeout: 60_000 } },
       {
         test: {
           name: 'simulation',

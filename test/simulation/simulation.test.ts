@@ -3,8 +3,8 @@ import { runSeed, type SeedReport } from './driver/seed-run.ts';
 import { tierOf } from './driver/tiers.ts';
 import { REGRESSIONS } from './regressions.ts';
 
-const SEEDS = 200;
-const EMBEDDED_SEEDS = 5;
+const SEEDS = 100;
+const EMBEDDED_SEEDS = 3;
 
 /** What broke, as somebody who wants to replay it needs it. */
 function told({ seed, broken }: SeedReport): readonly string[] {

@@ -141,14 +141,12 @@ describe('upsert', () => {
     expect(bench.org.records('Lead')).toHaveLength(1);
   });
 
-  test('of two hundred records takes some milliseconds', async () => {
+  test('of two hundred records, sent twice, makes none of them twice', async () => {
     const records = Array.from({ length: 200 }, (_, index) =>
       lead({ Key__c: `k${index}`, Email: `p${index}@example.co.jp` }),
     );
     await bench.api('PATCH', path, { records }, QUIET);
-    const before = performance.now();
     const { body } = await bench.api('PATCH', path, { records }, QUIET);
-    expect(performance.now() - before).toBeLessThan(250);
     expect((body as { created: boolean }[]).every(({ created }) => !created)).toBe(true);
   });
 });
