@@ -11,7 +11,7 @@ import { huntMutants } from './mutants/hunt.ts';
  *
  *     npm run simulate -- --seeds 1000
  *     npm run simulate -- --from 4711 --tell     one seed, line by line
- *     npm run simulate -- --mutants              plants every known bug and waits for an oracle to see it
+ *     npm run simulate -- --mutants --seeds 300  plants every known bug and waits that long for an oracle to see it
  */
 const { values } = parseArgs({
   options: {
@@ -26,14 +26,16 @@ const { values } = parseArgs({
 });
 
 if (values.mutants) {
-  const fates = await huntMutants(Number(values.seeds === '1' ? '500' : values.seeds));
-  for (const { name, caught } of fates)
-    process.stdout.write(
+  let alive = 0;
+  for await (const { name, caught } of huntMutants(Number(values.seeds))) {
+    if (caught === null) alive += 1;
+    const fate =
       caught === null
-        ? `ALIVE   ${name}\n`
-        : `caught  ${name} by oracle ${caught.oracles.join(', ')} after ${caught.seeds} seeds: ${caught.line}\n`,
-    );
-  process.exit(fates.every(({ caught }) => caught !== null) ? 0 : 1);
+        ? `ALIVE   ${name} after ${values.seeds} seeds`
+        : `caught  ${name} by oracle ${caught.oracles.join(', ')} after ${caught.seeds} seeds: ${caught.line}`;
+    process.stdout.write(`${fate}\n`);
+  }
+  process.exit(alive === 0 ? 0 : 1);
 }
 
 const from = Number(values.from);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MUTANTS } from './mutants.ts';
 
@@ -10,13 +11,11 @@ export type Fate = {
   readonly caught: { readonly seeds: number; readonly oracles: readonly number[]; readonly line: string } | null;
 };
 
-/** Plays every mutant in a process of its own. Throws when one is stale, or stumbles over itself. */
-export async function huntMutants(mostSeeds: number): Promise<readonly Fate[]> {
-  const fates: Fate[] = [];
+/** Plays every mutant in a process of its own, one after the other. Throws when one is stale, or stumbles over itself. */
+export async function* huntMutants(mostSeeds: number): AsyncIterable<Fate> {
+  const script = fileURLToPath(new URL('play-mutant.ts', import.meta.url));
   for (const { name } of MUTANTS) {
-    const script = new URL('play-mutant.ts', import.meta.url).pathname;
     const { stdout } = await run(process.execPath, [script, name, String(mostSeeds)], { maxBuffer: 1e8 });
-    fates.push(JSON.parse(stdout) as Fate);
+    yield JSON.parse(stdout) as Fate;
   }
-  return fates;
 }
