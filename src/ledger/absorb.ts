@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { RecordRef } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
-import { forgetBases } from './bases.ts';
 import { callNeighboursOf } from './call-neighbours.ts';
 import { forgetPlannedTasks, moveChanges, supersedeFollowers } from './change-moves.ts';
 import { CHANGE_COLUMNS, type ChangeRow } from './change-rows.ts';
@@ -27,10 +26,7 @@ export async function moveInto(on: Session, holder: string, becoming: Becoming, 
   await supersedeOpen(on, becoming);
   await closeClocks(on, holder, entity);
   const moved = await moveLinks(on, holder, becoming);
-  await forgetBases(
-    on,
-    moved.filter(({ role }) => role === 'current'),
-  );
+  if (moved.some(({ role }) => role === 'current')) await forgetAllBases(on, holder);
   await leaveNothing(on, holder, entity, at);
   await releaseDuplicates(
     on,
@@ -89,6 +85,11 @@ function moveLinks(
       where l.entity = ${entity}
       returning l.system, l.object, l.record_id, l.entity, l.role`,
   );
+}
+
+/** What the holder had agreed on was agreed with another record than the one that takes the seat now, wherever that one comes from. */
+async function forgetAllBases(on: Session, holder: string): Promise<void> {
+  await affect(on, sql`delete from tasuki.base where entity = ${holder}`);
 }
 
 /** Stages are history and go along; what was agreed between two records is over, and so is what was found of them. */

@@ -89,6 +89,23 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await factsOf(book.ledger, 'hubspot-1')).bases).toEqual([]);
     });
 
+    it('and where that record came out of a conversion, what the holder had agreed with its own is forgotten all the same', async () => {
+      await meet(book.ledger, taro, twin, twinLead);
+      await planEach(book.ledger, ({ id }) =>
+        id === 'hubspot-1' ? { bases: [base('jobtitle', '課長', '課長')] } : {},
+      );
+      await book.ledger.noteSightings(
+        [converted(twinLead, '0032'), person('0032', 'suzuki@acme.co.jp', { createdAt: NOON + MINUTE, ...later })],
+        [],
+      );
+      await matchAll(book.ledger);
+      await settle();
+      await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', seenAt: NOON + 5 * MINUTE });
+      await settle();
+      expect((await linksOf('hubspot-1')).map(([id, role]) => `${id} ${role}`)).toContain('0032 current');
+      expect((await factsOf(book.ledger, 'hubspot-1')).bases).toEqual([]);
+    });
+
     it('what was under way ends: writes are taken back, clocks that run are closed, findings too; stages go along', async () => {
       await meet(book.ledger, taro, twin, twinLead);
       await planEach(book.ledger, ({ id }) =>

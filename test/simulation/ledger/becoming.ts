@@ -68,10 +68,8 @@ function moveInto(state: State, holder: string, becoming: Becoming, at: Instant)
   supersedeOpen(state, becoming);
   closeClocks(state, holder, entity);
   const moved = moveLinks(state, holder, becoming);
-  forgetBases(
-    state,
-    moved.filter(({ role }) => role === 'current'),
-  );
+  if (moved.some(({ role }) => role === 'current'))
+    for (const { field } of state.bases.by('entity', holder)) state.bases.drop(`${holder} ${field}`);
   leaveNothing(state, holder, entity, at);
   releaseDuplicates(
     state,
