@@ -68,10 +68,16 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
     }));
   return people.flatMap(({ facts }) => {
     const records = new Set(facts.links.map(({ record }) => record.id));
+    // Another Lead of theirs may have been converted long ago: whoever is a Lead now is still to be.
+    const isLead = facts.links.some(({ role, record }) => role === 'current' && record.object === 'Lead');
     return facts.clocks.flatMap((clock) => {
       const proof = [...met, ...conversions].find(
         ({ ends, about, at }) =>
-          ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
+          ends === clock.kind &&
+          !(ends === 'convert' && isLead) &&
+          records.has(about) &&
+          at >= clock.startedAt &&
+          at <= clock.dueAt,
       );
       return clock.lapsedAt !== undefined && proof !== undefined
         ? [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`]
