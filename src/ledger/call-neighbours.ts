@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { SYSTEMS } from '../domain/people/record.ts';
-import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { recordName, SYSTEMS } from '../domain/people/record.ts';
+import { namesOf, type RecordColumns, refFrom } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { addressesIn, type IdentityColumns, namedIn } from './sighting-rows.ts';
 

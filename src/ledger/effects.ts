@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { entityKindOf } from '../domain/people/record.ts';
+import { entityKindOf, recordName } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { resolveActivities } from './activities.ts';
 import { type ChangeRow, valuesAfter } from './change-rows.ts';
 import { markDirtyAround, markNeighboursDirty } from './dirtiness.ts';
 import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
-import { namesOf, recordName, refFrom } from './records.ts';
+import { namesOf, refFrom } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { tieNews } from './sighting-news.ts';
 import { identityIn, lockSightings, type SightingRow, toParameter } from './sighting-rows.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { recordName } from '../domain/people/record.ts';
 import { bearersOf, oldestBearers } from './call-neighbours.ts';
-import { columnsIn, namesOf, recordName, refFrom } from './records.ts';
+import { columnsIn, namesOf, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
 import { addressesIn, namedIn, SIGHTING_COLUMNS, type SightingRow } from './sighting-rows.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type EntityKind, entityKindOf, type Link } from '../domain/people/record.ts';
+import { type EntityKind, entityKindOf, type Link, recordName } from '../domain/people/record.ts';
 import { tiesOf } from '../domain/people/tie.ts';
 import type { Neighbourhood } from '../reconcile/match.ts';
 import { type LinkRow, linkFrom } from './entity-facts.ts';
 import { growAround } from './growth.ts';
-import { namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { namesOf, type RecordColumns, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
 import { addressesIn, namedIn, SIGHTING_COLUMNS, type SightingRow, sightingFrom } from './sighting-rows.ts';
 import { withStandings } from './standings.ts';

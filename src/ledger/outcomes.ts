@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ChangeState, Outcome } from '../domain/people/change.ts';
+import { recordName } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
 import { storeBases } from './bases.ts';
@@ -18,7 +19,6 @@ import { storeEffects } from './effects.ts';
 import { markDirty, markDirtyByRecord } from './entities.ts';
 import { openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
-import { recordName } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { closeParked, tryAgain } from './set-aside.ts';
 import { storeTies } from './ties.ts';

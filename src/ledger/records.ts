@@ -1,4 +1,4 @@
-import type { ObjectName, RecordRef, System } from '../domain/people/record.ts';
+import { type ObjectName, type RecordRef, recordName, type System } from '../domain/people/record.ts';
 import { toJson } from './json.ts';
 
 /** A record's columns, as every table that names one has them. */
@@ -10,11 +10,6 @@ export function refFrom({ system, object, record_id: id }: RecordColumns): Recor
 
 export function columnsOf({ system, object, id }: RecordRef): RecordColumns {
   return { system, object, record_id: id };
-}
-
-/** One word for a record, as keys of maps and subjects of findings have it: `salesforce:Lead:00Q…`. */
-export function recordName({ system, object, id }: RecordRef): string {
-  return `${system}:${object}:${id}`;
 }
 
 /** The record that `recordName` names. */

@@ -1,9 +1,9 @@
 import { nameOfPerson } from '../domain/people/person-name.ts';
-import { entityKindOf, type Sighting } from '../domain/people/record.ts';
+import { entityKindOf, recordName, type Sighting } from '../domain/people/record.ts';
 import { type Tie, tiesOf } from '../domain/people/tie.ts';
 import type { Values } from '../domain/values/value.ts';
 import type { FactRow } from './facts.ts';
-import { columnsOf, recordName } from './records.ts';
+import { columnsOf } from './records.ts';
 import { type IdentityColumns, identityIn, type SightingRow, sightingFrom } from './sighting-rows.ts';
 
 /** What a new sighting adds to what is known of a record. */

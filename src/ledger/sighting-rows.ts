@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { identityOf } from '../domain/people/identity.ts';
-import { entityKindOf, type ObserverClass, type Sighting } from '../domain/people/record.ts';
+import { entityKindOf, type ObserverClass, recordName, type Sighting } from '../domain/people/record.ts';
 import type { Instant, Values } from '../domain/values/value.ts';
 import { stamp } from './json.ts';
-import { columnsIn, namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { columnsIn, namesOf, type RecordColumns, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
 
 /** What a record says of whose it is: by these, records of one entity find each other. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ENTITY_OBJECTS, type Sighting } from '../domain/people/record.ts';
+import { ENTITY_OBJECTS, recordName, type Sighting } from '../domain/people/record.ts';
 import { resolveActivities } from './activities.ts';
 import { callNaming, callNeighbours, callTurned } from './call-neighbours.ts';
 import { markDirtyAround, markTiedDirty } from './dirtiness.ts';
@@ -7,7 +7,7 @@ import { markDirty } from './entities.ts';
 import { appendFacts } from './facts.ts';
 import { toJson } from './json.ts';
 import { dismissRivals, releaseDuplicates } from './look-alikes.ts';
-import { columnsOf, inLockOrder, namesOf, type RecordColumns, recordName } from './records.ts';
+import { columnsOf, inLockOrder, namesOf, type RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { releaseMoved } from './set-aside.ts';
 import { newestOfEach, newsIn, type TieNews } from './sighting-news.ts';

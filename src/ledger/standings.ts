@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type Sighting, SYSTEMS } from '../domain/people/record.ts';
+import { recordName, type Sighting, SYSTEMS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import type { Neighbourhood } from '../reconcile/match.ts';
 import type { Standings } from '../reconcile/match-choice.ts';
-import { columnsOf, namesOf, type RecordColumns, recordName, refFrom } from './records.ts';
+import { columnsOf, namesOf, type RecordColumns, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
 
 /** Adds what one of several records of a person may be chosen by. One statement, and none where nobody has several on a side. */

@@ -5,10 +5,10 @@ import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { ConflictDefault } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { ObserverClass, Sighting } from '../domain/people/record.ts';
+import { type ObserverClass, recordName, type Sighting } from '../domain/people/record.ts';
 import { MINUTE_MS } from '../domain/values/instant.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
-import { fieldSubject, type Part, type PlanContext, subjectOf } from './context.ts';
+import { fieldSubject, type Part, type PlanContext } from './context.ts';
 import { type FieldVerdict, type FieldVersions, mergeField } from './merge-field.ts';
 
 export type Both = { readonly hubspot: Sighting; readonly salesforce: Sighting };
@@ -106,7 +106,7 @@ export function lastMove(
   field: string | undefined,
   { edits = [] }: EntityFacts,
 ): Move {
-  const told = edits.findLast((edit) => edit.field === field && subjectOf(edit.record) === subjectOf(record));
+  const told = edits.findLast((edit) => edit.field === field && recordName(edit.record) === recordName(record));
   if (told !== undefined) return { by: told.by, at: told.at };
   return { by: movedBy === undefined || movedBy === 'us' ? 'unknown' : movedBy, at: modifiedAt };
 }

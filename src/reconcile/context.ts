@@ -8,6 +8,7 @@ import {
   type ObjectName,
   type ObjectSchema,
   type RecordRef,
+  recordName,
   type Sighting,
   SYSTEMS,
   type System,
@@ -204,10 +205,5 @@ export function addParts(parts: readonly Part[]): Part {
 
 /** The subject of a finding about one field of a record. */
 export function fieldSubject(record: RecordRef, field: string): string {
-  return `${subjectOf(record)} ${field}`;
-}
-
-/** The subject of a finding about one record. */
-export function subjectOf({ system, object, id }: RecordRef): string {
-  return `${system}:${object}:${id}`;
+  return `${recordName(record)} ${field}`;
 }

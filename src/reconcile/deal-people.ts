@@ -1,8 +1,8 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { DealFacts, Finding, Participant } from '../domain/people/person.ts';
-import type { Base, System } from '../domain/people/record.ts';
+import { type Base, recordName, type System } from '../domain/people/record.ts';
 import { ASSOCIATED, idsIn } from '../domain/people/tie.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, participantBase } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { baseOf } from './merge-pair.ts';
@@ -134,6 +134,6 @@ function removed(person: Participant, { facts, view }: Tied): Finding {
     code: 'TIE_REMOVED',
     subject: `${facts.id} ${person.id}`,
     entity: facts.id,
-    detail: { system: gone, person: person.id, record: record === undefined ? null : subjectOf(record) },
+    detail: { system: gone, person: person.id, record: record === undefined ? null : recordName(record) },
   };
 }

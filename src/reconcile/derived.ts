@@ -1,8 +1,8 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
-import { type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
+import { type ObjectName, PERSON_OBJECTS, recordName, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
-import { NOTHING, type PairView, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PersonView, type PlanContext } from './context.ts';
 import { lastOutcome } from './deal-state.ts';
 import { LIFECYCLE_ORDER, type StagePlan } from './plan-stage.ts';
 
@@ -142,7 +142,7 @@ function foreignEdit(sighting: Sighting | null, stages: StagePlan, view: PersonV
   const found = sighting.values[OWN_FIELDS[sighting.record.system].stage];
   if (found === undefined || found === null || stages.entries.some(({ stage }) => stage === found)) return [];
   const detail = { found, restored: stages.current };
-  return [{ code: 'STAGE_EDIT_RESTORED', subject: subjectOf(sighting.record), entity: view.facts.id, detail }];
+  return [{ code: 'STAGE_EDIT_RESTORED', subject: recordName(sighting.record), entity: view.facts.id, detail }];
 }
 
 /** The fields of ours that are read on an object, besides the mapped ones. */

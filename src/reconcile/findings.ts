@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../domain/people/person.ts';
-import type { ObjectName } from '../domain/people/record.ts';
-import { type PairView, subjectOf } from './context.ts';
+import { type ObjectName, recordName } from '../domain/people/record.ts';
+import { type PairView } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
 
 /** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
@@ -58,7 +58,7 @@ export function deletedFindings({ ended, facts }: PairView): readonly Finding[] 
     .filter(({ role }) => role === 'former')
     .map(({ record }) => ({
       code: 'RECORD_DELETED',
-      subject: subjectOf(record),
+      subject: recordName(record),
       entity: facts.id,
       detail: { system: record.system, object: record.object, id: record.id },
     }));
@@ -66,13 +66,13 @@ export function deletedFindings({ ended, facts }: PairView): readonly Finding[] 
 
 /** One system made two records one (a merge, a conversion); the other still has both, and one of them is nobody's work any more. */
 export function becameOne({ facts }: PairView): readonly Finding[] {
-  const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => subjectOf(record)));
+  const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => recordName(record)));
   return facts.links
     .filter(({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'))
-    .filter(({ record }) => alive.has(subjectOf(record)))
+    .filter(({ record }) => alive.has(recordName(record)))
     .map(({ record, evidence }) => ({
       code: 'RECORDS_BECAME_ONE',
-      subject: subjectOf(record),
+      subject: recordName(record),
       entity: facts.id,
       detail: { system: record.system, object: record.object, record: record.id, by: evidence },
     }));
@@ -83,13 +83,13 @@ export function restoredBeside({ facts, ...seated }: PairView): readonly Finding
   const alive = new Set(
     facts.sightings
       .filter(({ deleted, values }) => !deleted && values['IsConverted'] !== true)
-      .map(({ record }) => subjectOf(record)),
+      .map(({ record }) => recordName(record)),
   );
   return facts.links.flatMap(({ role, record }) => {
     const seat = seated[record.system]?.record;
-    const isBack = (role === 'former' || role === 'merged') && alive.has(subjectOf(record));
-    if (!isBack || seat === undefined || subjectOf(seat) === subjectOf(record)) return [];
+    const isBack = (role === 'former' || role === 'merged') && alive.has(recordName(record));
+    if (!isBack || seat === undefined || recordName(seat) === recordName(record)) return [];
     const detail = { system: record.system, object: record.object, record: record.id, seat: seat.id };
-    return [{ code: 'RESTORED_BESIDE' as const, subject: subjectOf(record), entity: facts.id, detail }];
+    return [{ code: 'RESTORED_BESIDE' as const, subject: recordName(record), entity: facts.id, detail }];
   });
 }

@@ -1,10 +1,10 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding, Fought } from '../domain/people/person.ts';
-import type { Sighting } from '../domain/people/record.ts';
+import { recordName, type Sighting } from '../domain/people/record.ts';
 import { DAY_MS } from '../domain/values/instant.ts';
 import type { Value } from '../domain/values/value.ts';
 import { lastMove } from './conflict.ts';
-import { fieldSubject, type PairView, type PlanContext, subjectOf } from './context.ts';
+import { fieldSubject, type PairView, type PlanContext } from './context.ts';
 import { fieldOn } from './mapped-field.ts';
 import { stands } from './read-back.ts';
 import type { Draft } from './settle-drafts.ts';
@@ -72,7 +72,7 @@ function frozenBy(
 ): readonly { readonly fields: readonly string[]; readonly open: Finding }[] {
   const { record, field } = dispute;
   const seen = [view.hubspot, view.salesforce].find(
-    (one) => one !== null && subjectOf(one.record) === subjectOf(record),
+    (one) => one !== null && recordName(one.record) === recordName(record),
   );
   const found = seen?.values[field];
   if (!seen || found === undefined || !stands(field, found, dispute.before)) return [];

@@ -1,7 +1,6 @@
 import { nameOfPerson } from '../domain/people/person-name.ts';
-import type { Sighting } from '../domain/people/record.ts';
+import { recordName, type Sighting } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
-import { nameOf } from './match-seats.ts';
 
 /** What tells one record of a person from another of the same side. */
 export type Standing = {
@@ -27,7 +26,7 @@ export function chosenAmong(records: readonly Sighting[], standings: Standings):
 }
 
 function compare(one: Sighting, other: Sighting, standings: Standings): number {
-  const standingOf = ({ record }: Sighting) => standings.get(nameOf(record)) ?? NOTHING_TO_SHOW;
+  const standingOf = ({ record }: Sighting) => standings.get(recordName(record)) ?? NOTHING_TO_SHOW;
   const [a, b] = [standingOf(one), standingOf(other)];
   return (
     Number(b.openDeal) - Number(a.openDeal) ||

@@ -1,7 +1,7 @@
-import { type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
+import { recordName, type Sighting, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
 import { alone, holdersOf, matchGroup } from './match-groups.ts';
-import { type Candidates, groupBy, nameOf, seat, settled } from './match-seats.ts';
+import { type Candidates, groupBy, seat, settled } from './match-seats.ts';
 
 /**
  * Who is who among companies, by the order link > key > native id > domain > name.
@@ -65,9 +65,9 @@ function knownCompanies(
   const entities = new Set(holdersOf(namesakes, links));
   if (entities.size === 0) return [];
   const holder = new Map(
-    links.flatMap((link) => (link.role === 'current' ? [[nameOf(link.record), link.entity]] : [])),
+    links.flatMap((link) => (link.role === 'current' ? [[recordName(link.record), link.entity]] : [])),
   );
-  const theirs = groupBy(records, ({ record, deleted }) => (deleted ? null : (holder.get(nameOf(record)) ?? null)));
+  const theirs = groupBy(records, ({ record, deleted }) => (deleted ? null : (holder.get(recordName(record)) ?? null)));
   return [...entities].map((entity) => ({
     entity,
     records: theirs.get(entity) ?? [],

@@ -1,6 +1,13 @@
-import { type EntityKind, type Link, type LinkEvidence, type Sighting, SYSTEMS } from '../domain/people/record.ts';
+import {
+  type EntityKind,
+  type Link,
+  type LinkEvidence,
+  recordName,
+  type Sighting,
+  SYSTEMS,
+} from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
-import { type Candidates, entityIdFrom, joined, nameOf, on, seat } from './match-seats.ts';
+import { type Candidates, entityIdFrom, joined, on, seat } from './match-seats.ts';
 
 /**
  * What becomes of free records that say the same of themselves (`evidence`), given who is known to say so too: two known ones say
@@ -19,10 +26,12 @@ export function matchGroup(
 
 /** The entities that have one of these records, through a current link. */
 export function holdersOf(records: readonly Sighting[], links: readonly Link[]): readonly string[] {
-  const names = new Set(records.filter(({ deleted }) => !deleted).map(({ record }) => nameOf(record)));
+  const names = new Set(records.filter(({ deleted }) => !deleted).map(({ record }) => recordName(record)));
   return [
     ...new Set(
-      links.filter(({ role, record }) => role === 'current' && names.has(nameOf(record))).map(({ entity }) => entity),
+      links
+        .filter(({ role, record }) => role === 'current' && names.has(recordName(record)))
+        .map(({ entity }) => entity),
     ),
   ];
 }

@@ -1,7 +1,7 @@
-import type { Link, Sighting, System } from '../domain/people/record.ts';
+import { type Link, recordName, type Sighting, type System } from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
 import { matchGroup, newcomers } from './match-groups.ts';
-import { type Candidates, type Choose, groupBy, isCandidate, nameOf, seat, settled } from './match-seats.ts';
+import { type Candidates, type Choose, groupBy, isCandidate, seat, settled } from './match-seats.ts';
 
 /** A live HubSpot record, and the live Salesforce record that HubSpot's own integration wrote down on it. */
 type Pair = { readonly hubspot: Sighting; readonly salesforce: Sighting };
@@ -20,14 +20,14 @@ export function matchByNative(candidates: Candidates, choose: Choose | null): Ca
 }
 
 function pairsAmong({ records, identity }: Candidates): readonly Pair[] {
-  const byName = new Map(records.map((sighting) => [nameOf(sighting.record), sighting]));
+  const byName = new Map(records.map((sighting) => [recordName(sighting.record), sighting]));
   const target = (named: Sighting | undefined): Sighting | undefined => {
     const contact = named?.values['ConvertedContactId'];
     if (named === undefined || isCandidate(named) || typeof contact !== 'string') return named;
-    return byName.get(nameOf({ system: 'salesforce', object: 'Contact', id: contact }));
+    return byName.get(recordName({ system: 'salesforce', object: 'Contact', id: contact }));
   };
   return records.filter(isCandidate).flatMap((hubspot) => {
-    const named = identity(hubspot).natives.map((record) => target(byName.get(nameOf(record))));
+    const named = identity(hubspot).natives.map((record) => target(byName.get(recordName(record))));
     const salesforce = named.find((sighting) => sighting !== undefined && isCandidate(sighting));
     return salesforce === undefined ? [] : [{ hubspot, salesforce }];
   });
@@ -77,7 +77,7 @@ function joinStrangers(pairs: readonly Pair[], candidates: Candidates, choose: C
 function byTarget(pairs: readonly Pair[]): ReadonlyMap<Sighting, readonly Pair[]> {
   const targets = groupBy(
     pairs.map(({ salesforce }) => salesforce),
-    ({ record }) => nameOf(record),
+    ({ record }) => recordName(record),
   );
   return new Map(
     [...targets.values()].map(([target]) => [target!, pairs.filter(({ salesforce }) => salesforce === target)]),
@@ -85,7 +85,7 @@ function byTarget(pairs: readonly Pair[]): ReadonlyMap<Sighting, readonly Pair[]
 }
 
 function linkOf({ record }: Sighting, { links }: Candidates): Link | undefined {
-  return links.find((link) => nameOf(link.record) === nameOf(record));
+  return links.find((link) => recordName(link.record) === recordName(record));
 }
 
 function isFree(sighting: Sighting, { left }: Candidates): boolean {

@@ -1,12 +1,12 @@
 import type { MatchingRule } from '../domain/people/mapping.ts';
 import { nameOfPerson } from '../domain/people/person-name.ts';
-import type { Link, Sighting } from '../domain/people/record.ts';
+import { type Link, recordName, type Sighting } from '../domain/people/record.ts';
 import { isSharedMailbox } from '../domain/people/shared-mailbox.ts';
 import type { MatchVerdict } from './match.ts';
 import { chosenAmong, type Standings } from './match-choice.ts';
 import { holdersOf, matchGroup, newcomers } from './match-groups.ts';
 import { matchByNative } from './match-native.ts';
-import { type Candidates, type Choose, groupBy, isCandidate, joined, nameOf, settled } from './match-seats.ts';
+import { type Candidates, type Choose, groupBy, isCandidate, joined, settled } from './match-seats.ts';
 
 /** Who is who among people, by the order link > key > conversion > native id > e-mail. */
 export function matchPeople(
@@ -42,7 +42,7 @@ function haveOneInCommon(group: readonly Sighting[], addresses: (sighting: Sight
 function contactOf({ record, values, deleted }: Sighting): string | null {
   const contact = values['ConvertedContactId'];
   if (record.object !== 'Lead' || deleted || typeof contact !== 'string' || contact === '') return null;
-  return nameOf({ system: 'salesforce', object: 'Contact', id: contact });
+  return recordName({ system: 'salesforce', object: 'Contact', id: contact });
 }
 
 type Leads = ReadonlyMap<string, readonly Sighting[]>;
@@ -56,9 +56,9 @@ function joinByConversion(leads: Leads, candidates: Candidates): ByConversion {
   const decided: Sighting[] = [];
   const comers = new Map<string, Sighting[]>();
   for (const contact of candidates.left) {
-    const name = nameOf(contact.record);
-    const names = new Set((leads.get(name) ?? []).map(({ record }) => nameOf(record)));
-    const owners = candidates.links.filter(({ record }) => names.has(nameOf(record)));
+    const name = recordName(contact.record);
+    const names = new Set((leads.get(name) ?? []).map(({ record }) => recordName(record)));
+    const owners = candidates.links.filter(({ record }) => names.has(recordName(record)));
     // Who lost a Lead to the conversion comes before those who only had a duplicate of it.
     const [first] = [
       ...owners
@@ -82,7 +82,7 @@ function addressesOf(
   { identity }: Candidates,
   { sharedMailboxes }: MatchingRule,
 ): readonly string[] {
-  const were = leads.get(nameOf(sighting.record)) ?? [];
+  const were = leads.get(recordName(sighting.record)) ?? [];
   const all = [sighting, ...were].flatMap((one) => {
     const { email, otherEmails } = identity(one);
     return (email === null ? otherEmails : [email, ...otherEmails]).flatMap((address) =>
@@ -133,10 +133,10 @@ function aroundOneHolder(
 
 /** A Lead that had become a Contact before we first saw it is that person's history: what was done with it was done with them. */
 function remember(leads: Leads, links: readonly Link[]): readonly MatchVerdict[] {
-  const entityOf = new Map(links.map((link) => [nameOf(link.record), link.entity]));
+  const entityOf = new Map(links.map((link) => [recordName(link.record), link.entity]));
   return [...leads].flatMap(([contact, were]) => {
     const entity = entityOf.get(contact);
-    const unknown = were.filter((lead) => !isCandidate(lead) && !entityOf.has(nameOf(lead.record)));
+    const unknown = were.filter((lead) => !isCandidate(lead) && !entityOf.has(recordName(lead.record)));
     if (entity === undefined || unknown.length === 0) return [];
     return [joined(entity, unknown, 'conversion', { isNew: false, role: 'converted' })];
   });

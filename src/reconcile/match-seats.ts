@@ -4,6 +4,7 @@ import {
   type Link,
   type LinkEvidence,
   type RecordRef,
+  recordName,
   type Sighting,
   SYSTEMS,
   type System,
@@ -40,11 +41,11 @@ export type Choose = (alike: readonly Sighting[]) => Sighting | null;
 
 /** Sets aside who is linked or gone, and seats who bears our key. */
 export function candidatesIn({ kind, records: asTheyCame, links }: Neighbourhood): Candidates {
-  const records = asTheyCame.toSorted((one, other) => (nameOf(one.record) < nameOf(other.record) ? -1 : 1));
+  const records = asTheyCame.toSorted((one, other) => (recordName(one.record) < recordName(other.record) ? -1 : 1));
   const identities = new Map(records.map((sighting) => [sighting, identityOf(sighting)]));
   const identity = (sighting: Sighting) => identities.get(sighting) ?? identityOf(sighting);
-  const linked = new Set(links.map((link) => nameOf(link.record)));
-  const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(nameOf(sighting.record)));
+  const linked = new Set(links.map((link) => recordName(link.record)));
+  const free = records.filter((sighting) => isCandidate(sighting) && !linked.has(recordName(sighting.record)));
   const seats = new Set(links.filter(({ role }) => role === 'current').map(seatOf));
   const start = { kind, records, identity, links, seats, ending: endingSeats(records, links), said: [], choose: null };
   const byKey = joinByKey(free, start);
@@ -72,10 +73,6 @@ function withVerdicts(candidates: Candidates, verdicts: readonly MatchVerdict[])
   return { ...candidates, links: [...candidates.links, ...made], seats: new Set([...candidates.seats, ...taken]) };
 }
 
-export function nameOf({ system, object, id }: RecordRef): string {
-  return `${system}:${object}:${id}`;
-}
-
 /** An entity's id is the first record it was known by, so that two planners that meet it at once make one. */
 export function entityIdFrom(kind: EntityKind, { system, id }: RecordRef): string {
   return kind === 'person' ? `${system}-${id}` : `${kind}-${system}-${id}`;
@@ -99,8 +96,8 @@ function seatOf({ entity, record }: Pick<Link, 'entity' | 'record'>): string {
  * that came before that plan would be a duplicate for good. The end of the link calls for them again.
  */
 function endingSeats(records: readonly Sighting[], links: readonly Link[]): ReadonlySet<string> {
-  const gone = new Set(records.filter((sighting) => !isCandidate(sighting)).map(({ record }) => nameOf(record)));
-  const ending = links.filter(({ role, record }) => role === 'current' && gone.has(nameOf(record)));
+  const gone = new Set(records.filter((sighting) => !isCandidate(sighting)).map(({ record }) => recordName(record)));
+  const ending = links.filter(({ role, record }) => role === 'current' && gone.has(recordName(record)));
   return new Set(ending.map(seatOf));
 }
 

@@ -1,15 +1,13 @@
 import { identityOf } from '../domain/people/identity.ts';
 import type { MatchingRule } from '../domain/people/mapping.ts';
 import type { Finding, FindingCode } from '../domain/people/person.ts';
-import type { EntityKind, Link, Sighting } from '../domain/people/record.ts';
+import { type EntityKind, type Link, recordName, type Sighting } from '../domain/people/record.ts';
 import type { Standings } from './match-choice.ts';
 import { matchCompanies } from './match-companies.ts';
 import { alone } from './match-groups.ts';
 import { matchByNative } from './match-native.ts';
 import { matchPeople } from './match-people.ts';
-import { candidatesIn, nameOf } from './match-seats.ts';
-
-export { nameOf } from './match-seats.ts';
+import { candidatesIn } from './match-seats.ts';
 
 /**
  * Records of one kind that could be one human being (deal, company): all that share a canonical e-mail, a domain, a normalised name or
@@ -85,9 +83,9 @@ export function heldFinding(verdict: MatchVerdict): readonly Finding[] {
   const { because, records } = verdict;
   const against = (verdict.kind === 'held' ? verdict.against : undefined) ?? [];
   const involved = [...records, ...against].toSorted((one, other) =>
-    nameOf(one.record) < nameOf(other.record) ? -1 : 1,
+    recordName(one.record) < recordName(other.record) ? -1 : 1,
   );
-  const names = involved.map(({ record }) => nameOf(record));
+  const names = involved.map(({ record }) => recordName(record));
   const domains = [...new Set(involved.flatMap((sighting) => identityOf(sighting).domain ?? []))];
   return [
     {

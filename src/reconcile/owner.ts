@@ -1,9 +1,9 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { OwnersPolicy } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
-import type { Base, DirectoryEntry } from '../domain/people/record.ts';
+import { type Base, type DirectoryEntry, recordName } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
-import { type Directory, NOTHING, type Part, type PersonView, type PlanContext, subjectOf } from './context.ts';
+import { type Directory, NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 
 /** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
 const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
@@ -79,7 +79,7 @@ function restoredEdit(view: PersonView, base: Base | undefined, shown: readonly 
   const change = shown[0];
   const salesforceStill = base !== undefined && base.salesforce === view.record?.values[OWNER_FIELD];
   if (change === undefined || base === undefined || !salesforceStill || base.hubspot === change.before) return [];
-  const subject = subjectOf(view.contact!.record);
+  const subject = recordName(view.contact!.record);
   return [
     {
       code: 'OWNER_EDIT_RESTORED',

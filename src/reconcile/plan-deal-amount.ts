@@ -1,8 +1,8 @@
 import type { Finding } from '../domain/people/person.ts';
-import type { FieldSchema, System } from '../domain/people/record.ts';
+import { type FieldSchema, recordName, type System } from '../domain/people/record.ts';
 import { canonicalMoney, rounded } from '../domain/values/money.ts';
 import type { Value, Values } from '../domain/values/value.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
 
@@ -101,5 +101,5 @@ function setBack({ hubspot, salesforce }: Compound, view: PairView): readonly Fi
   const base = baseOf(view, DEAL_BASE.amount);
   if (base === undefined || base.hubspot === hubspot || view.hubspot === null) return [];
   const detail = { found: hubspot, restored: salesforce };
-  return [{ code: 'AMOUNT_FROM_PRODUCTS', subject: subjectOf(view.hubspot.record), entity: view.facts.id, detail }];
+  return [{ code: 'AMOUNT_FROM_PRODUCTS', subject: recordName(view.hubspot.record), entity: view.facts.id, detail }];
 }

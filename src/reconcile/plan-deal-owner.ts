@@ -1,5 +1,5 @@
-import type { Base } from '../domain/people/record.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { type Base, recordName } from '../domain/people/record.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
 import { baseOf } from './merge-pair.ts';
 import { ownerTrouble, seatOf } from './owner.ts';
@@ -32,7 +32,7 @@ export function planDealOwner(view: PairView, context: PlanContext): Part {
   const wasEdited = base !== undefined && base.salesforce === ownerId && base.hubspot !== shown;
   const restored = {
     code: 'OWNER_EDIT_RESTORED',
-    subject: subjectOf(hubspot.record),
+    subject: recordName(hubspot.record),
     entity: facts.id,
     detail: { found: shown, restored: seat.id },
   } as const;

@@ -1,8 +1,8 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
-import type { System } from '../domain/people/record.ts';
+import { recordName, type System } from '../domain/people/record.ts';
 import type { Both } from './conflict.ts';
-import { NOTHING, type PairView, type Part, type PlanContext, subjectOf } from './context.ts';
+import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { closes, readDealStage, readOpportunityStage, type StagePair, type StageReading } from './deal-stages.ts';
 import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
@@ -74,7 +74,7 @@ function reopened(goal: StagePair, from: System, view: PairView, context: PlanCo
   const stageBefore = was.slice(was.indexOf('/') + 1);
   if (closes(stageBefore, context) !== true) return [];
   const { facts } = view;
-  const subject = view[from] === null ? facts.id : subjectOf(view[from].record);
+  const subject = view[from] === null ? facts.id : recordName(view[from].record);
   const detail = { system: from, before: stageBefore, stage: goal.stageName };
   return [{ code: 'DEAL_REOPENED', subject, entity: facts.id, detail }];
 }

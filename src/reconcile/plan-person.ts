@@ -1,6 +1,7 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
-import { addParts, NOTHING, type Part, type PersonView, type PlanContext, subjectOf, viewOf } from './context.ts';
+import { recordName } from '../domain/people/record.ts';
+import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { planOwner } from './owner.ts';
@@ -141,6 +142,6 @@ function planPersonFields(view: PersonView, context: PlanContext): Part {
   const detail = { contact: record.record.id, account: String(record.values['AccountId'] ?? '') };
   return {
     ...NOTHING,
-    open: [{ code: 'PERSON_ACCOUNT', subject: subjectOf(record.record), entity: facts.id, detail }],
+    open: [{ code: 'PERSON_ACCOUNT', subject: recordName(record.record), entity: facts.id, detail }],
   };
 }

@@ -1,9 +1,9 @@
 import type { Change, FieldChange, Reason, TrackedChange } from '../domain/people/change.ts';
 import type { AnyFacts, Finding } from '../domain/people/person.ts';
-import { type Base, entityKindOf, type Sighting } from '../domain/people/record.ts';
+import { type Base, entityKindOf, recordName, type Sighting } from '../domain/people/record.ts';
 import type { UndoLine } from '../domain/people/undo.ts';
 import type { Value } from '../domain/values/value.ts';
-import { type PlanContext, subjectOf } from './context.ts';
+import { type PlanContext } from './context.ts';
 import { LIFECYCLE_ORDER } from './plan-stage.ts';
 import { fieldsBehind } from './settle-drafts.ts';
 import { baseApart } from './undo-bases.ts';
@@ -96,7 +96,7 @@ function byRecord(changes: readonly TrackedChange[]): readonly (readonly Tracked
   for (const change of changes) {
     const { system, object, id } = change.target;
     if (change.kind !== 'update' || id === null || entityKindOf(object) === null) continue;
-    const name = subjectOf({ system, object, id });
+    const name = recordName({ system, object, id });
     groups.set(name, [...(groups.get(name) ?? []), change]);
   }
   return [...groups.values()];
@@ -191,7 +191,7 @@ function findingOf(
   { record }: Sighting,
   { facts, undo }: Pick<Undoing, 'facts' | 'undo'>,
 ): Finding {
-  const subject = subjectOf(record);
+  const subject = recordName(record);
   const known = undoneOn(subject, facts);
   const wanted = Object.fromEntries(restored.map(({ field, from }) => [field, from]));
   const bases = Object.fromEntries(apart.flatMap(({ name, fields }) => fields.map((field) => [field, name])));

@@ -1,9 +1,9 @@
 import type { FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { AnyFacts, Finding, FindingCode } from '../domain/people/person.ts';
-import type { Base } from '../domain/people/record.ts';
+import { type Base, recordName } from '../domain/people/record.ts';
 import { because, type WhyNot, type WhyNotCode } from '../domain/people/why-not.ts';
 import type { Values } from '../domain/values/value.ts';
-import { type PairView, type PlanContext, pairOf, subjectOf, viewOf } from './context.ts';
+import { type PairView, type PlanContext, pairOf, viewOf } from './context.ts';
 import { type Side, sideOf } from './field-sides.ts';
 import type { NamedField } from './find-field.ts';
 import { planBatch } from './plan-batch.ts';
@@ -107,7 +107,7 @@ const ABOUT_FIELD: readonly (readonly [FindingCode, WhyNotCode])[] = [
 function told(field: NamedField, view: PairView): WhyNot | null {
   const { findings } = view.facts;
   const sides = ([view.hubspot, view.salesforce] as const).flatMap((seen) =>
-    seen === null ? [] : [{ subject: subjectOf(seen.record), name: sideOf(seen.record.system, field, view).field }],
+    seen === null ? [] : [{ subject: recordName(seen.record), name: sideOf(seen.record.system, field, view).field }],
   );
   const isAboutField = ({ subject }: Finding) =>
     sides.some((side) => subject === `${side.subject} ${side.name}` || subject === `${side.subject} ${field.name}`);
@@ -141,7 +141,7 @@ function nothingToWriteTo(field: NamedField, view: PairView): WhyNot | null {
   const { facts, hubspot, salesforce } = view;
   if (field.rule.kind === 'derived') return null;
   if (hubspot === null || salesforce === null) {
-    if (facts.rivals.length > 0) return because('look-alikes', { records: facts.rivals.map(subjectOf).join(' ') });
+    if (facts.rivals.length > 0) return because('look-alikes', { records: facts.rivals.map(recordName).join(' ') });
     return because('one-side-only', { missing: hubspot === null ? 'hubspot' : 'salesforce' });
   }
   if (salesforce.values['IsPersonAccount'] === true && facts.kind === 'person') return because('person-account');

@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/people/person.ts';
-import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
+import { OBJECTS, recordName, SYSTEMS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Ledger, PlannedBatch, PlanningBatch } from '../ports/ledger.ts';
 import { indexDirectory, indexSchemas, type Schemas } from '../reconcile/context.ts';
@@ -9,7 +9,6 @@ import {
   type MatchVerdict,
   matchRecords,
   type Neighbourhood,
-  nameOf,
 } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
 import { goLiveLine, releasePlanned } from './release.ts';
@@ -59,9 +58,9 @@ async function reportHeld(
   const still = new Set(findings.map(likenessOf));
   for (const { record } of neighbourhood.records) {
     for (const code of LIKENESS_CODES) {
-      const name = likenessOf({ code, subject: nameOf(record) });
+      const name = likenessOf({ code, subject: recordName(record) });
       if (!reported.has(name) || still.has(name)) continue;
-      await ledger.closeFinding(code, nameOf(record), at);
+      await ledger.closeFinding(code, recordName(record), at);
       reported.delete(name);
     }
   }

@@ -1,6 +1,5 @@
-import type { Base, System } from '../../../src/domain/people/record.ts';
+import { type Base, recordName, type System } from '../../../src/domain/people/record.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import { type BaseRow, nameIn } from './rows.ts';
 import type { State } from './state.ts';
 

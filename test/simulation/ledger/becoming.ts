@@ -1,7 +1,7 @@
-import { entityKindOf, type RecordRef } from '../../../src/domain/people/record.ts';
+import { entityKindOf, type RecordRef, recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
-import { columnsOf, recordName } from '../../../src/ledger/records.ts';
+import { columnsOf } from '../../../src/ledger/records.ts';
 import type { EntityPlan } from '../../../src/reconcile/entity-plan.ts';
 import { forgetBases } from './bases.ts';
 import { forgetPlannedTasks, moveChanges, openChangesOf, supersedeFollowers } from './changes.ts';

@@ -1,6 +1,7 @@
+import { recordName } from '../../../src/domain/people/record.ts';
 import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
-import { columnsOf, type RecordColumns, recordName } from '../../../src/ledger/records.ts';
+import { columnsOf, type RecordColumns } from '../../../src/ledger/records.ts';
 import { distinct } from './order.ts';
 import { nameIn } from './rows.ts';
 import type { State } from './state.ts';

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../../src/domain/people/activity.ts';
+import { recordName } from '../../../src/domain/people/record.ts';
 import { type FactRow } from '../../../src/ledger/facts.ts';
-import { columnsOf, recordName, refFrom } from '../../../src/ledger/records.ts';
+import { columnsOf, refFrom } from '../../../src/ledger/records.ts';
 import { byColumns } from './order.ts';
 import { nameIn } from './rows.ts';
 import type { State } from './state.ts';

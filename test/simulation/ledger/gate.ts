@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Hold } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
+import { recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import type { BreakerLimits, Gate, Released, WriteGroup } from '../../../src/ports/approval.ts';
 import { changesIn, inOrder, isPaused } from './changes.ts';
 import { closeFindings, openFindings } from './findings.ts';

@@ -1,5 +1,5 @@
-import { SYSTEMS, type System } from '../../../src/domain/people/record.ts';
-import { type RecordColumns, recordName } from '../../../src/ledger/records.ts';
+import { recordName, SYSTEMS, type System } from '../../../src/domain/people/record.ts';
+import { type RecordColumns } from '../../../src/ledger/records.ts';
 import { addressesIn, type IdentityColumns, namedIn } from '../../../src/ledger/sighting-rows.ts';
 import { markDirty, markNeighboursDirty } from './dirtiness.ts';
 import { byColumns, distinct } from './order.ts';

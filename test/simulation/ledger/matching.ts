@@ -1,7 +1,7 @@
-import { type EntityKind, entityKindOf } from '../../../src/domain/people/record.ts';
+import { type EntityKind, entityKindOf, recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
-import { columnsOf, recordName } from '../../../src/ledger/records.ts';
+import { columnsOf } from '../../../src/ledger/records.ts';
 import type { MatchVerdict, Neighbourhood } from '../../../src/reconcile/match.ts';
 import { forgetBases } from './bases.ts';
 import { markDirty, markNeighboursDirty } from './dirtiness.ts';

@@ -1,7 +1,6 @@
-import { type EntityKind, entityKindOf, type Link } from '../../../src/domain/people/record.ts';
+import { type EntityKind, entityKindOf, type Link, recordName } from '../../../src/domain/people/record.ts';
 import { tiesOf } from '../../../src/domain/people/tie.ts';
 import { linkFrom } from '../../../src/ledger/entity-facts.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import { addressesIn, namedIn, sightingFrom } from '../../../src/ledger/sighting-rows.ts';
 import type { Neighbourhood } from '../../../src/reconcile/match.ts';
 import { bearersOf, namingOf, turnedFrom } from './identities.ts';

@@ -1,9 +1,9 @@
 import type { ChangeState, Outcome } from '../../../src/domain/people/change.ts';
+import { recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import type { Move } from '../../../src/ledger/change-moves.ts';
 import { subjectOf } from '../../../src/ledger/change-rows.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import { storeBases } from './bases.ts';
 import { changesNamed, forgetPlannedTasks, moveChanges, parkIfPaused, supersedeFollowers } from './changes.ts';
 import { markDirty, markDirtyByRecord, markNeighboursDirty } from './dirtiness.ts';

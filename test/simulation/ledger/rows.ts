@@ -1,10 +1,17 @@
 import type { Change } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
-import type { Base, DirectoryEntry, EntityKind, ObjectName, System } from '../../../src/domain/people/record.ts';
+import {
+  type Base,
+  type DirectoryEntry,
+  type EntityKind,
+  type ObjectName,
+  recordName,
+  type System,
+} from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import type { ChangeRow } from '../../../src/ledger/change-rows.ts';
 import type { FactRow } from '../../../src/ledger/facts.ts';
-import { type RecordColumns, recordName, refFrom } from '../../../src/ledger/records.ts';
+import { type RecordColumns, refFrom } from '../../../src/ledger/records.ts';
 import type { ScopeRow } from '../../../src/ledger/scope.ts';
 import type { SightingRow } from '../../../src/ledger/sighting-rows.ts';
 import type { StageRow } from '../../../src/ledger/stages.ts';

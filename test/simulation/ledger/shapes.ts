@@ -1,10 +1,9 @@
 import type { Clock } from '../../../src/domain/people/person.ts';
-import type { ObjectSchema } from '../../../src/domain/people/record.ts';
+import { type ObjectSchema, recordName } from '../../../src/domain/people/record.ts';
 import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { ClockRow } from '../../../src/ledger/clocks.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import {
   type AuditRow,
   type BaseRow,

@@ -2,12 +2,13 @@ import {
   ENTITY_OBJECTS,
   type ObjectName,
   type RecordRef,
+  recordName,
   type Sighting,
   type System,
 } from '../../../src/domain/people/record.ts';
 import { TIE_FIELDS, type Tie } from '../../../src/domain/people/tie.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
-import { type RecordColumns, recordName, refFrom } from '../../../src/ledger/records.ts';
+import { type RecordColumns, refFrom } from '../../../src/ledger/records.ts';
 import { newestOfEach, newsIn, type TieNews } from '../../../src/ledger/sighting-news.ts';
 import type { SightingRow } from '../../../src/ledger/sighting-rows.ts';
 import { resolveActivities } from './activities.ts';

@@ -1,6 +1,5 @@
-import { type Sighting, SYSTEMS } from '../../../src/domain/people/record.ts';
+import { recordName, type Sighting, SYSTEMS } from '../../../src/domain/people/record.ts';
 import type { Value } from '../../../src/domain/values/value.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import { DEAL_FIELDS } from '../../../src/reconcile/deal-fields.ts';
 import type { Neighbourhood } from '../../../src/reconcile/match.ts';
 import type { Standing } from '../../../src/reconcile/match-choice.ts';

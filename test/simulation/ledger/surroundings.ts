@@ -1,8 +1,7 @@
 import type { Neighbour, Participant } from '../../../src/domain/people/person.ts';
-import { type RecordRef, SYSTEMS, type System } from '../../../src/domain/people/record.ts';
+import { type RecordRef, recordName, SYSTEMS, type System } from '../../../src/domain/people/record.ts';
 import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
-import { recordName } from '../../../src/ledger/records.ts';
 import { sightingFrom } from '../../../src/ledger/sighting-rows.ts';
 import { byColumns, distinct } from './order.ts';
 import { type EntityState, nameIn, seatOf } from './rows.ts';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Link, Sighting } from '../../../src/domain/people/record.ts';
-import { nameOf } from '../../../src/reconcile/match.ts';
+import { type Link, recordName, type Sighting } from '../../../src/domain/people/record.ts';
 import { chosenAmong, type Standing } from '../../../src/reconcile/match-choice.ts';
 import { aContact, aLead, linkTo, tokyo } from '../../support/people.ts';
 import { matched } from './told-verdicts.ts';
@@ -18,7 +17,7 @@ const record = (
 
 const IDLE: Standing = { openDeal: false, newestActivity: null };
 const standing = (sighting: Sighting, rest: Partial<Standing>) =>
-  [nameOf(sighting.record), { ...IDLE, ...rest }] as const;
+  [recordName(sighting.record), { ...IDLE, ...rest }] as const;
 
 describe('several records of one person on one side, under the rule', () => {
   const early = tokyo('2026-11-01 10:00');
