@@ -25,9 +25,20 @@ export type ActivityRow = {
   readonly our_task: boolean;
   readonly closed: boolean;
   readonly deleted: boolean;
+  readonly disowns: string | null;
 };
 
-export function activityFrom(row: ActivityRow): Activity {
+/** An activity as it is told: beside its row, whether a mail disowns it. */
+export type ToldActivity = ActivityRow & { readonly disowned: boolean };
+
+/** Columns of `tasuki.activity a` with which it is told. */
+export const TOLD_ACTIVITY = sql`
+  a.*, a.object = 'Task' and exists (
+    select from tasuki.activity m where (m.system, m.disowns) = (a.system, a.source_id)
+  ) as disowned`;
+
+/** A Task that a mail disowns is no contact, whatever it looks like. */
+export function activityFrom(row: ToldActivity): Activity {
   return {
     source: { system: row.system, object: row.object, id: row.source_id },
     kind: row.kind,
@@ -38,10 +49,11 @@ export function activityFrom(row: ActivityRow): Activity {
     by: row.done_by,
     direction: row.direction,
     what: row.what,
-    countsAsContact: row.counts_as_contact,
+    countsAsContact: row.counts_as_contact && !row.disowned,
     ourTask: row.our_task,
     closed: row.closed,
     deleted: row.deleted,
+    ...(row.disowns === null ? {} : { disowns: row.disowns }),
   };
 }
 
@@ -50,7 +62,8 @@ function aboutOf({ about_system: system, about_object: object, about_id: id }: A
 }
 
 /**
- * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty. What names an address only is about
+ * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty; so does a mail those whom the Task
+ * it disowns is about. What names an address only is about
  * the oldest live contact that bears it; what was once resolved stays, whatever address is read later.
  */
 export async function noteActivities(on: Session, activities: readonly Activity[]): Promise<void> {
@@ -68,7 +81,7 @@ export async function noteActivities(on: Session, activities: readonly Activity[
         select * from json_to_recordset(${toJson([...newest.values()])}::json) as i (
           system text, object text, source_id text, kind text, happened_at timestamptz, logged_at timestamptz, about_system text,
           about_object text, about_id text, about_email text, done_by text, direction text, what text, counts_as_contact boolean,
-          our_task boolean, closed boolean, deleted boolean)
+          our_task boolean, closed boolean, deleted boolean, disowns text)
       ), before as (
         select a.* from tasuki.activity a join told using (system, object, source_id)
       ), bearers as materialized (
@@ -84,24 +97,26 @@ export async function noteActivities(on: Session, activities: readonly Activity[
           coalesce(t.about_system, b.about_system, f.about_system) as about_system,
           coalesce(t.about_object, b.about_object, f.about_object) as about_object,
           coalesce(t.about_id, b.about_id, f.about_id) as about_id,
-          t.about_email, t.done_by, t.direction, t.what, t.counts_as_contact, t.our_task, t.closed, t.deleted
+          t.about_email, t.done_by, t.direction, t.what, t.counts_as_contact, t.our_task, t.closed, t.deleted, t.disowns
         from told t
         left join before b on (b.system, b.object, b.source_id) = (t.system, t.object, t.source_id) and t.about_email is not null
         left join found f on f.email = t.about_email
       ), stored as (
-        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, about_email, done_by, direction, what, counts_as_contact, our_task, closed, deleted)
+        insert into tasuki.activity as a (system, object, source_id, kind, happened_at, logged_at, about_system, about_object, about_id, about_email, done_by, direction, what, counts_as_contact, our_task, closed, deleted, disowns)
         select * from incoming order by system, object, source_id
         on conflict (system, object, source_id) do update set
           kind = excluded.kind, happened_at = excluded.happened_at, logged_at = excluded.logged_at, about_system = excluded.about_system,
           about_object = excluded.about_object, about_id = excluded.about_id, about_email = excluded.about_email, done_by = excluded.done_by,
           direction = excluded.direction, what = excluded.what, counts_as_contact = excluded.counts_as_contact, our_task = excluded.our_task,
-          closed = excluded.closed, deleted = excluded.deleted
-        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.about_email, a.done_by, a.direction, a.what, a.counts_as_contact, a.our_task, a.closed, a.deleted)
-          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.about_email, excluded.done_by, excluded.direction, excluded.what, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted)
-        returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id
+          closed = excluded.closed, deleted = excluded.deleted, disowns = excluded.disowns
+        where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.about_email, a.done_by, a.direction, a.what, a.counts_as_contact, a.our_task, a.closed, a.deleted, a.disowns)
+          is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.about_email, excluded.done_by, excluded.direction, excluded.what, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted, excluded.disowns)
+        returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id, a.disowns
       ), about as (
         select about_system as system, about_object as object, about_id as record_id from stored
         union select b.about_system, b.about_object, b.about_id from stored join before b using (system, object, source_id)
+        union select t.about_system, t.about_object, t.about_id from stored s
+        join tasuki.activity t on (t.system, t.object, t.source_id) = (s.system, 'Task', s.disowns)
       )
       select distinct l.entity from tasuki.link l join about using (system, object, record_id)`,
   );
@@ -158,5 +173,6 @@ function toParameter({ source, about, email, ...activity }: Activity) {
     our_task: activity.ourTask,
     closed: activity.closed,
     deleted: activity.deleted,
+    disowns: activity.disowns ?? null,
   };
 }

@@ -3,7 +3,7 @@ import type { AnyFacts, EntityFacts, Finding } from '../domain/people/person.ts'
 import type { Base, Link } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { FOUGHT_WITHIN_MS } from '../reconcile/frozen.ts';
-import { type ActivityRow, activityFrom } from './activities.ts';
+import { activityFrom, TOLD_ACTIVITY, type ToldActivity } from './activities.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { type ClockRow, clockFrom } from './clocks.ts';
 import { editFrom, foughtFrom, foughtOf, newestEditsOf } from './disputes.ts';
@@ -148,11 +148,11 @@ function basesOf(on: Session, ids: readonly string[]): Promise<readonly BaseRow[
   );
 }
 
-function activitiesOf(on: Session, ids: readonly string[]): Promise<readonly Of<ActivityRow>[]> {
+function activitiesOf(on: Session, ids: readonly string[]): Promise<readonly Of<ToldActivity>[]> {
   return rows(
     on,
-    sql<Of<ActivityRow>>`
-      select l.entity, a.* from tasuki.link l
+    sql<Of<ToldActivity>>`
+      select l.entity, ${TOLD_ACTIVITY} from tasuki.link l
       join tasuki.activity a on (a.about_system, a.about_object, a.about_id) = (l.system, l.object, l.record_id)
       where l.entity = any(${ids}::text[]) order by l.entity, a.happened_at, a.system, a.object, a.source_id`,
   );

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Link } from '../domain/people/record.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
-import { type ActivityRow, activityFrom } from './activities.ts';
+import { activityFrom, TOLD_ACTIVITY, type ToldActivity } from './activities.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { type LinkRow, linkFrom } from './entity-facts.ts';
 import { editsOf } from './facts.ts';
@@ -25,8 +25,8 @@ export async function history(on: Session, entity: string): Promise<readonly His
   );
   const activities = await rows(
     on,
-    sql<ActivityRow>`
-      select a.* from tasuki.link l
+    sql<ToldActivity>`
+      select ${TOLD_ACTIVITY} from tasuki.link l
       join tasuki.activity a on (a.about_system, a.about_object, a.about_id) = (l.system, l.object, l.record_id)
       where l.entity = ${entity} order by a.happened_at`,
   );

@@ -67,6 +67,43 @@ export function pastContract(open: OpenTestLedger): void {
       expect(await planDirty(book.ledger)).toEqual([`salesforce-${leadId('1')}`]);
     });
 
+    describe('a Task that Salesforce made of a mail', () => {
+      const kenji = lead('1', { Email: 'kenji@acme.co.jp' });
+      const made = { source: { system: 'salesforce', object: 'Task', id: '00T1' }, kind: 'email' } as const;
+      const received: Activity = {
+        ...call('m1', kenji, { kind: 'email', direction: 'in', countsAsContact: false }),
+        source: { system: 'salesforce', object: 'EmailMessage', id: 'm1' },
+        about: null,
+        disowns: '00T1',
+      };
+      const counted = async () =>
+        (await factsOf(book.ledger, leadId('1'))).activities.map(({ countsAsContact }) => countsAsContact);
+      beforeEach(() => meet(book.ledger, kenji));
+
+      it('is no contact once the mail is read, and wakes whom it is about', async () => {
+        await book.ledger.noteActivities([call('00T1', kenji, made)]);
+        expect(await counted()).toEqual([true]);
+        await planDirty(book.ledger);
+        await book.ledger.noteActivities([received]);
+        expect(await counted()).toEqual([false]);
+        expect(await planDirty(book.ledger)).toEqual([`salesforce-${leadId('1')}`]);
+      });
+
+      it('is none when it comes after the mail, or when the mail has been deleted since', async () => {
+        await book.ledger.noteActivities([{ ...received, deleted: true }]);
+        await book.ledger.noteActivities([call('00T1', kenji, made), call('00T2', kenji)]);
+        expect(await counted()).toEqual([false, true]);
+      });
+
+      it('is told as no contact in the history, too', async () => {
+        await book.ledger.noteActivities([received, call('00T1', kenji, made)]);
+        const lines = await book.ledger.history(`salesforce-${leadId('1')}`);
+        expect(lines.flatMap((line) => (line.kind === 'activity' ? [line.activity.countsAsContact] : []))).toEqual([
+          false,
+        ]);
+      });
+    });
+
     it('a form stays whose it was when the address goes to another contact', async () => {
       await meet(book.ledger, taro);
       await book.ledger.noteActivities([form('f1', 'taro@acme.co.jp')]);

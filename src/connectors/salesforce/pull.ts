@@ -47,7 +47,7 @@ export async function* pullChanges(gateway: Gateway, schemas: Schemas, pull: Pul
   });
   while (waiting.length > 0 && !troubles.some((trouble) => trouble instanceof RateLimited)) {
     const again: Reading[] = [];
-    for (const { reading, answer } of await askAll(gateway, schemas, waiting.slice(0, TOGETHER), pull)) {
+    for (const { reading, answer } of mailsFirst(await askAll(gateway, schemas, waiting.slice(0, TOGETHER), pull))) {
       if (answer instanceof TasukiError) {
         const retry = await retryOf(reading, answer, schemas);
         if (retry === null) troubles.push(answer);
@@ -67,6 +67,16 @@ export async function* pullChanges(gateway: Gateway, schemas: Schemas, pull: Pul
   }
   const worst = troubles.find((trouble) => trouble instanceof RateLimited) ?? troubles[0];
   if (worst !== undefined) throw worst;
+}
+
+/**
+ * Mails before the Tasks that were read with them. Only the mail tells that its Task was made by Salesforce of one that came in, so
+ * whoever notes page by page and stops between them must not be left with the Task alone. They are asked the other way round, so
+ * that no Task is seen whose mail is not.
+ */
+function mailsFirst(answered: readonly Answered[]): readonly Answered[] {
+  const isMail = ({ reading }: Answered) => reading.stream.object === 'EmailMessage';
+  return [...answered.filter(isMail), ...answered.filter((each) => !isMail(each))];
 }
 
 /** Asks these readings in one call; one by one when they are too slow together. Those that this user may not see are left out. */

@@ -7,15 +7,15 @@ import type { Instant, Value } from '../values/value.ts';
 /** An activity's own part, before it is said whom it is about. */
 export type Happening = Omit<Activity, 'source' | 'about' | 'email' | 'deleted'>;
 
-/** One activity per person, each with an id of its own. */
+/** One activity per person, each with an id of its own; `null` for one that is about nobody we could know. */
 export function about(
-  people: readonly RecordRef[],
+  people: readonly (RecordRef | null)[],
   { record, deleted }: Sighting,
   happening: Happening,
 ): readonly Activity[] {
   const object = record.object as ActivityObject;
   return people.map((person, nth) => ({
-    source: { system: record.system, object, id: nth === 0 ? record.id : `${record.id}/${person.id}` },
+    source: { system: record.system, object, id: nth === 0 ? record.id : `${record.id}/${person?.id}` },
     about: person,
     deleted,
     ...happening,

@@ -7,8 +7,9 @@ import { countsAsHubSpotContact } from './hubspot-contact.ts';
 /** Subtypes of Task that are a rep turning to one person. A mass mail (`ListEmail`) is sent to a list, not to her. */
 const PERSONAL_SUBTYPES: ReadonlySet<string> = new Set(['Call', 'Email', 'Task']);
 
-/** EmailMessage.Status of a mail that has left; 0, 1, 2 and 4 are of mail that came in, 5 is a draft. */
+/** EmailMessage.Status of a mail that has left, and of one that has not; 0, 1, 2 and 4 are of mail that came in. */
 const SENT = '3';
+export const DRAFT = '5';
 
 type Organisation = { readonly closedStatuses: ReadonlySet<string>; readonly ourUser: string | null };
 
@@ -21,7 +22,7 @@ type Organisation = { readonly closedStatuses: ReadonlySet<string>; readonly our
  * - An Event counts from its start on (see `runClock`), as long as it is not deleted. A HubSpot call or meeting counts once it is marked
  *   completed.
  * - An e-mail counts once it has been sent by one of us to this person: not what came in, bounced, or waits as a draft; not what a
- *   sequence, a list or an AI sent.
+ *   sequence, a list or an AI sent. Neither does the Task that Salesforce makes of such a mail (see `Activity.disowns`).
  * - Never a Task that Tasuki opened: ticking off the reminder is not calling the customer.
  * - Never what our own user or an automation did. Never a note, a form, a page, a seminar, a campaign.
  *
@@ -49,7 +50,8 @@ function isOurs(values: Values, { ourUser }: Organisation): boolean {
   return ourUser !== null && doers.includes(ourUser);
 }
 
-function isSentByHand(values: Values): boolean {
+/** Has a mail of Salesforce left, written by one of us? Read of its values alone: who that was is asked elsewhere. */
+export function isSentByHand(values: Values): boolean {
   const isSent = values['Incoming'] !== true && values['Status'] === SENT && values['IsBounced'] !== true;
   return isSent && values['AutomationType'] !== 'AiAutomated';
 }

@@ -4,7 +4,7 @@ import type { Sighting } from '../people/record.ts';
 import { epochDay } from '../values/instant.ts';
 import type { ActivityContext } from './activity-of.ts';
 import { about, instantIn, isText, salesforcePeopleIn } from './activity-values.ts';
-import { countsAsContact } from './counts-as-contact.ts';
+import { countsAsContact, DRAFT, isSentByHand } from './counts-as-contact.ts';
 import { ofEvent, ofTask } from './salesforce-tasks.ts';
 
 /** `Recipients` is made by the connector: the Leads and Contacts that a mail went to or came from, joined by `;`. */
@@ -50,11 +50,17 @@ export function salesforceActivities(sighting: Sighting, context: ActivityContex
   }
 }
 
-/** A mail for which Salesforce made a Task (`ActivityId`) is told by that Task, and by it alone, or it would be two contacts. */
+/**
+ * A mail that was sent and for which Salesforce made a Task (`ActivityId`) is told by that Task, and by it alone, or it would be two
+ * contacts. A mail that came in, bounced or was sent by an AI has such a Task too, closed, and by itself nobody would know it from the
+ * others: the mail disowns it, and is noted even when it is about nobody we know, since a rep may put the Task where it belongs.
+ */
 function ofMail(sighting: Sighting, context: ActivityContext): readonly Activity[] {
   const { values, createdAt } = sighting;
-  if (isText(values['ActivityId'])) return [];
-  return about(salesforcePeopleIn(values['Recipients']), sighting, {
+  const task = isText(values['ActivityId']) ? values['ActivityId'] : null;
+  if (task !== null && (values['Status'] === DRAFT || isSentByHand(values))) return [];
+  const people = salesforcePeopleIn(values['Recipients']);
+  return about(task !== null && people.length === 0 ? [null] : people, sighting, {
     kind: 'email',
     at: instantIn(values['MessageDate']) ?? createdAt,
     loggedAt: createdAt,
@@ -64,6 +70,7 @@ function ofMail(sighting: Sighting, context: ActivityContext): readonly Activity
     countsAsContact: countsAsContact(sighting, context),
     ourTask: false,
     closed: true,
+    ...(task === null ? {} : { disowns: task }),
   });
 }
 

@@ -49,6 +49,11 @@ export type Activity = {
   /** A Task that is done; an Event is, as soon as it is entered. */
   readonly closed: boolean;
   readonly deleted: boolean;
+  /**
+   * Of a mail that is no contact: id of the Task that Salesforce made of it by itself, closed and bearing the rep's name. The ledger
+   * tells that Task as no contact from then on, whomever it is about.
+   */
+  readonly disowns?: string;
 };
 
 /** A value that a record's field took, as the system's own history tells it. */

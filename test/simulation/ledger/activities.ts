@@ -28,6 +28,7 @@ export function noteActivities(state: State, activities: readonly Activity[]): v
     touched.push(row, ...(before === undefined ? [] : [before]));
   }
   for (const row of stored) state.activities.put(row);
+  touched.push(...stored.flatMap((row) => state.activities.get(`${row.system}:Task:${row.disowns}`) ?? []));
   markDirty(state, distinct(touched.flatMap((about) => holderOf(state, about))));
 }
 
@@ -63,6 +64,7 @@ function rowFrom(activity: Activity, before: ActivityRow | undefined, state: Sta
     our_task: activity.ourTask,
     closed: activity.closed,
     deleted: activity.deleted,
+    disowns: activity.disowns ?? null,
   };
 }
 
@@ -88,6 +90,11 @@ const byAge = byColumns<SightingRow | SightingState>(
 
 function aboutContact(id: string): About {
   return { about_system: 'hubspot', about_object: 'contacts', about_id: id };
+}
+
+/** Does a mail say of this Task that it is none of a rep's? */
+export function isDisowned(state: State, { system, object, source_id }: ActivityRow): boolean {
+  return object === 'Task' && state.activities.by('disowns', `${system}:${source_id}`).length > 0;
 }
 
 /** Contacts that bear an address for the first time: what named only that address was about them. */

@@ -9,6 +9,7 @@ import { scopeFrom } from '../../../src/ledger/scope.ts';
 import { sightingFrom } from '../../../src/ledger/sighting-rows.ts';
 import { stageFrom } from '../../../src/ledger/stages.ts';
 import { FOUGHT_WITHIN_MS } from '../../../src/reconcile/frozen.ts';
+import { isDisowned } from './activities.ts';
 import { baseFrom } from './bases.ts';
 import { openChangesOf } from './changes.ts';
 import { foughtOf, newestEditsOf } from './disputes.ts';
@@ -106,7 +107,7 @@ export function activitiesOf(state: State, id: string) {
         (row) => row.source_id,
       ),
     )
-    .map(activityFrom);
+    .map((row) => activityFrom({ ...row, disowned: isDisowned(state, row) }));
 }
 
 function stagesOf(state: State, id: string) {

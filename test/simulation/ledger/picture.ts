@@ -15,12 +15,12 @@ export const COLUMNS = {
   base: words('entity field hubspot salesforce canonical since provisional'),
   activity: words(`
     system object source_id kind happened_at logged_at about_system about_object about_id about_email
-    done_by direction what counts_as_contact our_task closed deleted`),
+    done_by direction what counts_as_contact our_task closed deleted disowns`),
   fact: words('system object record_id field value valid_from seen_at observer source'),
   change: words(`
     id run entity write_key kind system object record_id key_field key_value steps step after read_back
     marks bases_after agreement_version state held attempts rests_until planned_at sent_at
-    acknowledged_at confirmed_at lease_until outcome_code outcome_message`),
+    acknowledged_at confirmed_at lease_until outcome_code outcome_message urgency`),
   stage_entry: words('entity stage entered_at entered_by agreement_version evidence pass handed_off_at'),
   scope_move: words('entity at within because'),
   clock: words(`
@@ -34,7 +34,8 @@ export const COLUMNS = {
   cursor: words('system stream state covers'),
   agreement_version: words('hash label text'),
   config_version: words('hash label text'),
-  budget: words('day system kind calls'),
+  spending: words('system since purpose kind calls'),
+  call_limit: words('system calls_limit used told_at'),
   run: words('id kind started_at finished_at counts'),
   audit: words('at who deed detail'),
   setting: words('name value'),

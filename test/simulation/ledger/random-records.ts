@@ -124,6 +124,7 @@ function valuesOf(random: Random, { object }: RecordRef): Values {
 /** Something that happened, about a record or about an address. */
 export function anyActivity(random: Random, at: Instant): Activity {
   const isForm = random.chance(0.4);
+  if (random.chance(0.15)) return receivedMail(random, at);
   const about = anyRecord(random, ['contacts', 'Lead', 'Contact']);
   return {
     source: { system: about.system, object: isForm ? 'form-submissions' : 'Task', id: `a${random.int(8)}` },
@@ -139,5 +140,24 @@ export function anyActivity(random: Random, at: Instant): Activity {
     ourTask: false,
     closed: true,
     deleted: random.chance(0.1),
+  };
+}
+
+/** A mail that came in, and the Task that it disowns, which may be there or not. */
+function receivedMail(random: Random, at: Instant): Activity {
+  return {
+    source: { system: 'salesforce', object: 'EmailMessage', id: `m${random.int(4)}` },
+    kind: 'email',
+    at,
+    loggedAt: at,
+    about: random.chance(0.5) ? null : anyRecord(random, ['Lead', 'Contact']),
+    by: null,
+    direction: 'in',
+    what: null,
+    countsAsContact: false,
+    ourTask: false,
+    closed: true,
+    deleted: random.chance(0.1),
+    ...(random.chance(0.8) ? { disowns: `a${random.int(8)}` } : {}),
   };
 }

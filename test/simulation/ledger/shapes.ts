@@ -7,6 +7,7 @@ import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import {
   type AuditRow,
   type BaseRow,
+  type CallLimitRow,
   type CallsRow,
   type ChangeRowState,
   type CursorRow,
@@ -77,8 +78,9 @@ export const SHAPES = {
     indexes: {
       about: (row) => (row.about_id === null ? null : `${row.about_system}:${row.about_object}:${row.about_id}`),
       unresolved: (row) => (row.about_id === null ? row.about_email : null),
+      disowns: ({ system, disowns }) => (disowns === null ? null : `${system}:${disowns}`),
     },
-  } satisfies Shape<ActivityRow, 'about' | 'unresolved'>,
+  } satisfies Shape<ActivityRow, 'about' | 'unresolved' | 'disowns'>,
   facts: {
     key: ({ number }) => `${number}`,
     indexes: { record: nameIn, source: ({ system, source }) => (source === null ? null : `${system} ${source}`) },
@@ -130,6 +132,10 @@ export const SHAPES = {
   } satisfies Shape<VersionRow, 'kind'>,
   runs: { key: ({ id }) => id, indexes: {} } satisfies Shape<RunRow, never>,
   audits: { key: ({ number }) => `${number}`, indexes: {} } satisfies Shape<AuditRow, never>,
-  calls: { key: ({ day, system, kind }) => `${day} ${system} ${kind}`, indexes: {} } satisfies Shape<CallsRow, never>,
+  calls: {
+    key: ({ system, since, purpose, kind }) => `${system} ${since} ${purpose} ${kind}`,
+    indexes: { system: ({ system }) => system },
+  } satisfies Shape<CallsRow, 'system'>,
+  callLimits: { key: ({ system }) => system, indexes: {} } satisfies Shape<CallLimitRow, never>,
   settings: { key: ({ name }) => name, indexes: {} } satisfies Shape<SettingRow, never>,
 };

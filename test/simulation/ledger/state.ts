@@ -6,6 +6,7 @@ import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import type {
   AuditRow,
   BaseRow,
+  CallLimitRow,
   CallsRow,
   ChangeRowState,
   CursorRow,
@@ -37,7 +38,7 @@ export type State = {
   readonly sightings: Table<SightingState, 'email' | 'alias' | 'key' | 'domain' | 'name' | 'due'>;
   readonly ties: Table<Tie, 'source' | 'from' | 'to'>;
   readonly bases: Table<BaseRow, 'entity'>;
-  readonly activities: Table<ActivityRow, 'about' | 'unresolved'>;
+  readonly activities: Table<ActivityRow, 'about' | 'unresolved' | 'disowns'>;
   readonly facts: Table<FactState, 'record' | 'source'>;
   readonly changes: Table<ChangeRowState, 'entity' | 'record' | 'state' | 'standing' | 'run'>;
   readonly stages: Table<StageState, 'entity'>;
@@ -51,7 +52,8 @@ export type State = {
   readonly versions: Table<VersionRow, 'kind'>;
   readonly runs: Table<RunRow, never>;
   readonly audits: Table<AuditRow, never>;
-  readonly calls: Table<CallsRow, never>;
+  readonly calls: Table<CallsRow, 'system'>;
+  readonly callLimits: Table<CallLimitRow, never>;
   /** Single values: bound accounts, the go-live line, whether writing is paused, whose turn it is. */
   readonly settings: Table<SettingRow, never>;
   /** The next number of any row that has one. Like a sequence it only grows, also when a method fails. */
@@ -84,6 +86,7 @@ export function emptyState(): State {
     runs: table(SHAPES.runs, journal),
     audits: table(SHAPES.audits, journal),
     calls: table(SHAPES.calls, journal),
+    callLimits: table(SHAPES.callLimits, journal),
     settings: table(SHAPES.settings, journal),
     next: () => ++last,
   };

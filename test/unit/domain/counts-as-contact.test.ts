@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { activitiesOf } from '../../../src/domain/clocks/activity-of.ts';
 import { pageViewsOf } from '../../../src/domain/clocks/page-views.ts';
 import type { Sighting } from '../../../src/domain/people/record.ts';
-import { CLOSED, engagement, event, mail, member, task, US } from './sample-activities.ts';
+import { CLOSED, engagement, event, LEAD_ID, mail, member, task, US } from './sample-activities.ts';
 import { tokyo } from './sample-calendars.ts';
 
 const CONTEXT = { closedStatuses: CLOSED, ourUser: US, calendar: tokyo };
+
+const TASK = '00T5g000001TaskAAA';
 
 /** The rows of the written rule, under their numbers. */
 const COUNTS: readonly [string, string, Sighting][] = [
@@ -106,8 +108,27 @@ describe('what counts as contact', () => {
     expect(activitiesOf(sighting, CONTEXT)).toMatchObject([{ countsAsContact: false }]);
   });
 
-  test('N7: a mail that has a Task is nothing beside that Task', () => {
-    expect(activitiesOf(mail({ ActivityId: '00T5g000001TaskAAA' }), CONTEXT)).toEqual([]);
+  test('N7: a mail that was sent and has a Task is nothing beside that Task', () => {
+    expect(activitiesOf(mail({ ActivityId: TASK }), CONTEXT)).toEqual([]);
+  });
+
+  test.each([
+    ['came in', { Incoming: true, Status: '0' }],
+    ['bounced', { IsBounced: true }],
+    ['was sent by an AI', { AutomationType: 'AiAutomated' }],
+  ])('N16: a mail that %s disowns the Task that Salesforce made of it', (_, values) => {
+    expect(activitiesOf(mail({ ...values, ActivityId: TASK }), CONTEXT)).toMatchObject([
+      { countsAsContact: false, disowns: TASK, about: { id: LEAD_ID } },
+    ]);
+  });
+
+  test('N16: so does a mail from an address that nobody bears, since a rep may put its Task to a Lead', () => {
+    const stranger = mail({ Incoming: true, Status: '1', Recipients: null, ActivityId: TASK });
+    expect(activitiesOf(stranger, CONTEXT)).toMatchObject([{ disowns: TASK, about: null }]);
+  });
+
+  test('N16: a draft disowns nothing: it may yet be sent', () => {
+    expect(activitiesOf(mail({ Status: '5', ActivityId: TASK }), CONTEXT)).toEqual([]);
   });
 
   test('N15: a page that was looked at does not', () => {
@@ -132,7 +153,7 @@ describe('what counts as contact', () => {
       const written = rows.map(([, number, counts]) => `${number} ${counts === 'yes' || counts === '○'}`);
       const tested = [
         ...COUNTS.map(([number]) => `${number} true`),
-        ...[...COUNTS_NOT.map(([number]) => number), 'N7'].map((number) => `${number} false`),
+        ...[...COUNTS_NOT.map(([number]) => number), 'N7', 'N16'].map((number) => `${number} false`),
       ];
       expect(written.toSorted()).toEqual([...new Set(tested)].toSorted());
     },

@@ -107,6 +107,16 @@ test('what goes on behind its page is asked again before what has not begun', as
   ]);
 });
 
+test('mails are handed on before the Tasks that were asked before them: only the mail tells what its Task is', async () => {
+  const { crm, org } = wire();
+  const objects: readonly ObjectName[] = ['Lead', 'Task', 'EmailMessage'];
+  for (const object of objects) describes(org, object);
+  const calls = composites(org, 1, (soql) => rowsPage([row(objectIn(soql), 1)]));
+  const { pages } = await pull(crm, streams(objects));
+  expect(calls[0]?.map((part) => objectIn(soqlIn(part)))).toEqual(['Lead', 'Task', 'EmailMessage']);
+  expect(pages.map(({ object }) => object)).toEqual(['EmailMessage', 'Lead', 'Task']);
+});
+
 test('a field hidden from one object costs that object another look, and the others nothing', async () => {
   const { crm, org } = wire();
   for (const object of FIVE) describes(org, object, ['Title']);
