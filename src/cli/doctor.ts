@@ -8,19 +8,13 @@ import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
+import { callChecks, type Schedule } from './call-checks.ts';
+import type { Check } from './check.ts';
 import { credentialsRemedy } from './error-text.ts';
-import { type IdleDay, type IdleDayFacts, idleDay } from './idle-day.ts';
 import type { Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
 
-/** One thing that was looked at. `remedy` is what a person does about it. */
-export type Check = { readonly name: string; readonly ok: boolean; readonly says: string; readonly remedy?: string };
-
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** What an idle day may cost: a small part of the smallest daily allowance that both are sold with. */
-const MOST_CALLS = { hubspot: 5_000, salesforce: 2_000 } as const;
-
-type Schedule = Pick<IdleDayFacts, 'pullEverySeconds' | 'surveyEveryHours'>;
 
 /**
  * Looks at everything a pass depends on, changes nothing, and says what to do. A CRM that does not let us in is one more thing to
@@ -51,7 +45,7 @@ async function examine(works: Works, options: Schedule, locale: Locale): Promise
     ...closedStatusCheck(schemas, t),
     ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
-    ...(await callChecks(works, options, t)),
+    ...(await callChecks(works, options, locale)),
     ...(await ledgerChecks(works, locale, t)),
   ];
 }
@@ -107,17 +101,6 @@ function calendarCheck({ policy, clock }: Works, t: Words): Check {
   return { name: t.calendar, ok: left > 90, says: t.calendarTo(to) };
 }
 
-/** The allowance is shared with the customer's other integrations, so what we cost is said before it is spent. */
-async function callChecks({ ledger }: Works, options: Schedule, t: Words): Promise<readonly Check[]> {
-  const counts = await ledger.counts();
-  const reckoned = SYSTEMS.map((system) => {
-    const day = idleDay(system, { ...options, counts });
-    const ok = day.total <= MOST_CALLS[system];
-    return { name: t.calls(system), ok, says: t.callsOf(day), ...(ok ? {} : { remedy: t.callsRemedy }) };
-  });
-  return [...reckoned, { name: t.survey, ok: true, says: t.surveyEvery(options.surveyEveryHours) }];
-}
-
 async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promise<readonly Check[]> {
   const waiting = await ledger.waiting();
   const paused = await ledger.paused();
@@ -166,13 +149,6 @@ const JA = {
   later: '時間をおいて、もう一度実行してください',
   calendar: '営業日カレンダー',
   calendarTo: (day: string) => `祝日の表は ${day} まであります`,
-  calls: (system: System) => `API 呼び出し ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
-  callsOf: ({ pulls, upkeep, survey, total }: IdleDay) =>
-    `何も起きない日で 1 日およそ ${total} 回(読み取り ${pulls}、項目と担当者の確認 ${upkeep}、全件の見回り ${survey})`,
-  callsRemedy: 'TASUKI_PULL_EVERY_SECONDS を長くするか、見回りの間隔(TASUKI_SURVEY_EVERY_HOURS)を延ばしてください',
-  survey: '全件の見回り',
-  surveyEvery: (hours: number) =>
-    `${hours} 時間に 1 回。検索に表れない変化(HubSpot での削除、マージ、関連付けや役割の増減)に気づくのは、最大 ${hours} 時間後です`,
   writing: '書き込み',
   notPaused: '停止していません',
   paused: (by: string, why: string) => `${by} が停止しました${why === '' ? '' : `(理由: ${why})`}`,
@@ -200,13 +176,6 @@ const EN: Words = {
   later: 'Run it again later.',
   calendar: 'Business calendar',
   calendarTo: (day) => `public holidays are known until ${day}`,
-  calls: (system) => `API calls ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
-  callsOf: ({ pulls, upkeep, survey, total }) =>
-    `about ${total} on a day on which nothing happens (pulls ${pulls}, fields and people ${upkeep}, survey ${survey})`,
-  callsRemedy: 'Lengthen TASUKI_PULL_EVERY_SECONDS, or the survey (TASUKI_SURVEY_EVERY_HOURS).',
-  survey: 'Survey',
-  surveyEvery: (hours) =>
-    `once in ${hours} hours; what search does not show (deletions in HubSpot, merges, associations and roles that came or went) is known at most ${hours} hours later`,
   writing: 'Writing',
   notPaused: 'is not paused',
   paused: (by, why) => `was paused by ${by}${why === '' ? '' : ` (why: ${why})`}`,

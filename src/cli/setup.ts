@@ -1,5 +1,6 @@
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
 import { plural } from '../domain/texts/words.ts';
+import { bookCalls } from '../steps/book-calls.ts';
 import { missingFields, setUp, wantedFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
 import type { Verb } from './verb.ts';
@@ -24,6 +25,7 @@ export const setupVerb: Verb = {
         return 0;
       }
       const made = await setUp(works);
+      for (const system of SYSTEMS) await bookCalls(system, works);
       const head = isJapanese ? `作成した項目 ${made.length} 件` : `Made ${plural(made.length, 'field')}`;
       terminal.result({ made }, [head, ...made.map((name) => `  ${name}`)].join('\n'));
       return 0;

@@ -133,6 +133,20 @@ export const OPTIONS = {
     check: whole(5, 86_400),
     help: 'How often each system is asked what changed. An idle question costs calls: at 300, a day stays under 2,000 in Salesforce and 5,000 in HubSpot.',
   }),
+  apiShareHubspot: required<number>({
+    env: 'TASUKI_API_SHARE_HUBSPOT',
+    flag: '--api-share-hubspot <percent>',
+    default: 20,
+    check: whole(1, 100),
+    help: 'What Tasuki may use of HubSpot’s calls of a day, in percent; the rest is kept for your other integrations. When it runs short, hand-offs and deadlines come first.',
+  }),
+  apiShareSalesforce: required<number>({
+    env: 'TASUKI_API_SHARE_SALESFORCE',
+    flag: '--api-share-salesforce <percent>',
+    default: 20,
+    check: whole(1, 100),
+    help: 'The same of Salesforce’s calls of the last 24 hours. `tasuki doctor` says what they were used for, and until when they last.',
+  }),
   firstRun: required<'ask' | 'go'>({
     env: 'TASUKI_FIRST_RUN',
     flag: '--first-run <how>',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RecordRef } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { forgetAllBases } from './bases.ts';
 import { callNeighboursOf } from './call-neighbours.ts';
 import { forgetPlannedTasks, moveChanges, supersedeFollowers } from './change-moves.ts';
 import { CHANGE_COLUMNS, type ChangeRow } from './change-rows.ts';
@@ -26,7 +27,8 @@ export async function moveInto(on: Session, holder: string, becoming: Becoming, 
   await supersedeOpen(on, becoming);
   await closeClocks(on, holder, entity);
   const moved = await moveLinks(on, holder, becoming);
-  if (moved.some(({ role }) => role === 'current')) await forgetAllBases(on, holder);
+  // What the holder had agreed on was agreed with another record than the one that takes the seat now, wherever that one comes from.
+  if (moved.some(({ role }) => role === 'current')) await forgetAllBases(on, [holder]);
   await leaveNothing(on, holder, entity, at);
   await releaseDuplicates(
     on,
@@ -87,14 +89,9 @@ function moveLinks(
   );
 }
 
-/** What the holder had agreed on was agreed with another record than the one that takes the seat now, wherever that one comes from. */
-async function forgetAllBases(on: Session, holder: string): Promise<void> {
-  await affect(on, sql`delete from tasuki.base where entity = ${holder}`);
-}
-
 /** Stages are history and go along; what was agreed between two records is over, and so is what was found of them. */
 async function leaveNothing(on: Session, holder: string, entity: string, at: Instant): Promise<void> {
-  await affect(on, sql`delete from tasuki.base where entity = ${entity}`);
+  await forgetAllBases(on, [entity]);
   await affect(on, sql`delete from tasuki.rival where entity = ${entity}`);
   await affect(
     on,

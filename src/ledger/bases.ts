@@ -41,7 +41,7 @@ export async function settleBases(
 /**
  * A base is what two records agreed on. Beside a record that has just come, the last holder's values would make its empty fields look
  * emptied, and what it brings look typed: the two meet for the first time (law R5). Only a Contact that a conversion has made since
- * holds what its Lead held.
+ * holds what its Lead held, where nobody has sat there in between.
  */
 export async function forgetBases(
   on: Session,
@@ -59,8 +59,16 @@ export async function forgetBases(
         join tasuki.tie t on (t.system, t.from_object, t.from_id) = (l.system, l.object, l.record_id)
         join tasuki.sighting made on (made.system, made.object, made.record_id) = (t.system, t.to_object, t.to_id)
         where l.entity = n.entity and l.role = 'converted' and t.kind = 'became'
-          and (t.system, t.to_object, t.to_id) = (n.system, n.object, n.record_id) and made.created_at >= l.since)`,
+          and (t.system, t.to_object, t.to_id) = (n.system, n.object, n.record_id) and made.created_at >= l.since
+          and not exists (
+            select 1 from tasuki.link later where later.entity = n.entity and later.system = n.system and later.until > l.until))`,
   );
+}
+
+/** Of entities that two records' agreement no longer says anything about. */
+export async function forgetAllBases(on: Session, entities: readonly string[]): Promise<void> {
+  if (entities.length === 0) return;
+  await affect(on, sql`delete from tasuki.base where entity = any(${entities}::text[])`);
 }
 
 function toParameter(base: EntityBase) {

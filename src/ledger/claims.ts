@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { URGENCIES, type Urgency } from '../domain/budget/purposes.ts';
 import type { TrackedChange } from '../domain/people/change.ts';
 import type { ObjectName, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -22,13 +23,15 @@ const READY = sql`
     where (s.system, s.object, s.record_id) = (c.system, c.object, c.record_id)
       and f ? 'before' and s.values ? (f ->> 'field') and s.values -> (f ->> 'field') is distinct from f -> 'before')`;
 
-/** See `Ledger.claim`. The oldest change that is ready says which object and kind this batch is of. */
+/** How a claim is made: when, for how long, and down to which urgency. */
+type Claim = { readonly at: Instant; readonly leaseMs: number; readonly downTo: Urgency | undefined };
+
+/** See `Ledger.claim`. The most urgent change that is ready, and of those the oldest, says which object and kind this batch is of. */
 export async function claim(
   on: Session,
   system: System,
   limit: number,
-  at: Instant,
-  leaseMs: number,
+  { at, leaseMs, downTo = 'back-fill' }: Claim,
 ): Promise<readonly TrackedChange[]> {
   const paused = await firstRow(on, sql`select 1 from tasuki.setting where name = 'paused'`);
   if (paused !== undefined) return [];
@@ -37,7 +40,10 @@ export async function claim(
     sql<{
       object: ObjectName;
       kind: string;
-    }>`select c.object, c.kind from tasuki.change c where c.system = ${system} and ${READY} order by c.number limit 1`,
+      urgency: number;
+    }>`
+      select c.object, c.kind, c.urgency from tasuki.change c
+      where c.system = ${system} and c.urgency <= ${URGENCIES.indexOf(downTo)} and ${READY} order by c.urgency, c.number limit 1`,
   );
   if (first === undefined) return [];
   const claimed = await rows(
@@ -45,7 +51,7 @@ export async function claim(
     sql<ChangeRow>`
       with taken as (
         select c.id from tasuki.change c
-        where c.system = ${system} and c.object = ${first.object} and c.kind = ${first.kind} and ${READY}
+        where c.system = ${system} and c.urgency = ${first.urgency} and c.object = ${first.object} and c.kind = ${first.kind} and ${READY}
         order by c.number limit ${limit} for update skip locked
       )
       update tasuki.change c set state = 'sending', attempts = c.attempts + 1, sent_at = ${stamp(at)}, lease_until = ${stamp(at + leaseMs)}

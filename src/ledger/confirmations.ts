@@ -74,7 +74,7 @@ export async function confirmChanges(
   await moveChanges(on, [...done.map((one) => confirmation(one, at)), ...next.map(nextStep)]);
   await storeEffects(
     on,
-    unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id })),
+    unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id, found: row.kind === 'create' })),
     at,
   );
   await settle(

@@ -3,6 +3,7 @@ import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { Fought } from '../domain/people/person.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
+import { LIFECYCLE } from '../reconcile/lifecycle.ts';
 import { stampOrNull } from './json.ts';
 import { type RecordColumns, refFrom } from './records.ts';
 import { rows, type Session } from './session.ts';
@@ -16,8 +17,8 @@ export type FoughtRow = RecordColumns & {
 };
 
 /**
- * Fields whose newest three writes by us are all the same: each time we came back, the old value stood there again. A change that was
- * never acknowledged is no write. What was written before `since`, or before a frozen field of the same entity was last released, counts
+ * Fields whose newest three writes by us are all the same: each time we came back, the old value stood there again. A change is one
+ * write of a field, in however many steps, and one that was never acknowledged is none. What was written before `since`, or before a frozen field of the same entity was last released, counts
  * no more. A record that we wrote to less than three times is left out before any field is looked at, which is nearly all of them.
  */
 export function foughtOf(on: Session, ids: readonly string[], since: Instant | null): Promise<readonly FoughtRow[]> {
@@ -37,11 +38,13 @@ export function foughtOf(on: Session, ids: readonly string[], since: Instant | n
         select entity, system, object, record_id from recent
         group by entity, system, object, record_id having count(*) >= 3
       ), written as (
-        select c.entity, c.system, c.object, c.record_id, f ->> 'field' as field, f -> 'before' as before, f -> 'after' as after, c.at,
+        select c.entity, c.system, c.object, c.record_id, c.number, c.at, f ->> 'field' as field,
+          (array_agg(f -> 'before' order by s.step))[1] as before, (array_agg(f -> 'after' order by s.step desc))[1] as after,
           row_number() over (partition by c.entity, c.system, c.object, c.record_id, f ->> 'field' order by c.number desc) as nth
         from recent c join busy using (entity, system, object, record_id)
-        cross join lateral jsonb_array_elements(c.steps) s
-        cross join lateral jsonb_array_elements(s) f
+        cross join lateral jsonb_array_elements(c.steps) with ordinality s (fields, step)
+        cross join lateral jsonb_array_elements(s.fields) f
+        group by c.entity, c.system, c.object, c.record_id, c.number, c.at, f ->> 'field'
       )
       select entity, system, object, record_id, field, min(before::text)::jsonb as before, min(after::text)::jsonb as after, min(at) as since
       from written where nth <= 3
@@ -64,16 +67,22 @@ export type EditRow = RecordColumns & {
   readonly source: string;
 };
 
-/** The newest entry of each field in the systems' own histories of an entity's current records. Which pages somebody saw is no edit. */
+/**
+ * The newest entry of each field in the systems' own histories of an entity's current records; of the lifecycle stage every one, oldest
+ * first, since each of its moves is an event. Which pages somebody saw is no edit.
+ */
 export function newestEditsOf(on: Session, ids: readonly string[]): Promise<readonly EditRow[]> {
   return rows(
     on,
     sql<EditRow>`
-      select distinct on (l.entity, f.system, f.object, f.record_id, f.field)
-        l.entity, f.system, f.object, f.record_id, f.field, f.value, f.valid_from, f.observer, f.source
-      from tasuki.link l join tasuki.fact f using (system, object, record_id)
-      where l.entity = any(${ids}::text[]) and l.role = 'current' and f.source is not null and f.field <> ${LAST_PAGE}
-      order by l.entity, f.system, f.object, f.record_id, f.field, f.valid_from desc, f.number desc`,
+      select * from (
+        select l.entity, f.system, f.object, f.record_id, f.field, f.value, f.valid_from, f.observer, f.source, f.number,
+          row_number() over (partition by l.entity, f.system, f.object, f.record_id, f.field order by f.valid_from desc, f.number desc) as nth
+        from tasuki.link l join tasuki.fact f using (system, object, record_id)
+        where l.entity = any(${ids}::text[]) and l.role = 'current' and f.source is not null and f.field <> ${LAST_PAGE}
+      ) told
+      where nth = 1 or field = ${LIFECYCLE}
+      order by entity, system, object, record_id, field, valid_from, number`,
   );
 }
 

@@ -13,7 +13,12 @@ import { identityIn, lockSightings, type SightingRow, toParameter } from './sigh
 import { noteTies } from './sightings.ts';
 
 /** A write that took place, on this record. */
-export type Effect = { readonly row: ChangeRow; readonly id: string | null };
+export type Effect = {
+  readonly row: ChangeRow;
+  readonly id: string | null;
+  /** It was found later, with what people have typed in it since: what its sighting holds, stands. */
+  readonly found?: boolean;
+};
 
 /**
  * What the world now holds because of us: the sighting takes the written values, so that the pull that echoes them finds nothing
@@ -21,7 +26,7 @@ export type Effect = { readonly row: ChangeRow; readonly id: string | null };
  * and the values of deals and companies. Those of a person are read by no other plan.
  */
 export async function storeEffects(on: Session, effects: readonly Effect[], at: Instant): Promise<void> {
-  const written = effects.flatMap(({ row, id }) => (id === null ? [] : [{ row, id }]));
+  const written = effects.flatMap(({ id, ...effect }) => (id === null ? [] : [{ ...effect, id }]));
   if (written.length === 0) return;
   const known = await lockSightings(
     on,
@@ -50,16 +55,16 @@ export async function storeEffects(on: Session, effects: readonly Effect[], at: 
 
 /** Two writes on one record in one batch: the later values are what it holds. */
 function sightedAfter(
-  written: readonly { readonly row: ChangeRow; readonly id: string }[],
+  written: readonly (Effect & { readonly id: string })[],
   known: ReadonlyMap<string, SightingRow>,
   at: Instant,
 ): readonly SightingRow[] {
   const sighted = new Map<string, SightingRow>();
-  for (const { row, id } of written) {
+  for (const { row, id, found = false } of written) {
     const columns = { system: row.system, object: row.object, record_id: id };
     const name = recordName(refFrom(columns));
     const before = sighted.get(name) ?? known.get(name);
-    const values = { ...before?.values, ...valuesAfter(row) };
+    const values = found ? { ...valuesAfter(row), ...before?.values } : { ...before?.values, ...valuesAfter(row) };
     sighted.set(name, {
       ...columns,
       ...identityIn(columns, values),

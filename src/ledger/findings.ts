@@ -35,6 +35,12 @@ export async function closeFindings(
   );
 }
 
+/** See `Ledger.tellAgain`. */
+export async function tellAgain(on: Session, finding: Finding, at: Instant): Promise<void> {
+  await closeFindings(on, [finding], at);
+  await openFindings(on, [finding], at);
+}
+
 export async function readFindings(on: Session): Promise<readonly (Finding & { readonly openedAt: Instant })[]> {
   const found = await rows(
     on,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
-import { forgetBases } from './bases.ts';
+import { forgetAllBases, forgetBases } from './bases.ts';
 import { callNeighboursOf } from './call-neighbours.ts';
 import { markNeighboursDirty } from './dirtiness.ts';
 import { markDirty } from './entities.ts';
@@ -39,20 +39,34 @@ export async function endLinks(on: Session, plans: readonly EntityPlan[], at: In
   await markNeighboursDirty(on, ended);
 }
 
-/** Back from the recycle bin, unless somebody else has taken the seat meanwhile. What hangs on the record is seen by the next plan. */
+/**
+ * Back from the recycle bin, unless somebody else has taken the seat meanwhile. What hangs on the record is seen by the next plan. What was
+ * agreed with it still holds, unless it had gone into another record, or another one has sat there since.
+ */
 export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): Promise<void> {
   const back = plans.flatMap(({ entity, restoreLinks: records }) =>
     records.map((record) => ({ ...columnsOf(record), entity })),
   );
   if (back.length === 0) return;
-  await affect(
+  const strange = await rows(
     on,
-    sql`
-      update tasuki.link l set role = 'current', until = null
-      from json_to_recordset(${toJson(back)}::json) as b (entity text, system text, object text, record_id text)
-      where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id) and l.entity = b.entity and l.role in ('former', 'merged')
-        and not exists (
-          select 1 from tasuki.link held where held.entity = l.entity and held.system = l.system and held.role = 'current')`,
+    sql<{ entity: string }>`
+      with back as (
+        select l.* from json_to_recordset(${toJson(back)}::json) as b (entity text, system text, object text, record_id text)
+        join tasuki.link l using (system, object, record_id, entity)
+        where l.role in ('former', 'merged') and not exists (
+          select 1 from tasuki.link held where held.entity = l.entity and held.system = l.system and held.role = 'current')
+      ), seated as (
+        update tasuki.link l set role = 'current', until = null from back b
+        where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id)
+      )
+      select b.entity from back b
+      where b.role = 'merged' or exists (
+        select 1 from tasuki.link later where later.entity = b.entity and later.system = b.system and later.until > b.until)`,
+  );
+  await forgetAllBases(
+    on,
+    strange.map(({ entity }) => entity),
   );
   await markDirty(
     on,

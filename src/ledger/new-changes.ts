@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Awaited, mostUrgent, rankTogether } from '../domain/budget/urgency.ts';
 import type { Change, ChangeState } from '../domain/people/change.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
@@ -35,7 +36,10 @@ export async function storeChanges(
   }
   const followed = fresh.map((change) => ({ ...change, after: change.after.map((id) => replaced.get(id) ?? id) }));
   const fallen = await fallenAmong(on, followed);
-  await insert(on, run, at, followed);
+  const { ranks, awaited } = rankTogether(followed);
+  await insert(on, run, at, followed, ranks);
+  await hurry(on, awaited);
+  await hurryOnRecord(on, followed);
   await supersedeFollowers(on, fallen);
   return new Map(followed.map((change) => [change.id, change]));
 }
@@ -65,14 +69,49 @@ async function fallenAmong(on: Session, changes: readonly Change[]): Promise<rea
   return found.filter(({ state }) => FALLEN.has(state)).map(({ id }) => id);
 }
 
-async function insert(on: Session, run: string, at: Instant, changes: readonly Change[]): Promise<void> {
+/** What stands already becomes as urgent as what waits for it now, and so does what that waits for. */
+async function hurry(on: Session, awaited: Awaited): Promise<void> {
+  for (let next = awaited; next.size > 0; ) {
+    const wanted = [...next].map(([id, urgency]) => ({ id, urgency }));
+    const hurried = await rows(
+      on,
+      sql<{ after: readonly string[]; urgency: number }>`
+        update tasuki.change c set urgency = n.urgency
+        from json_to_recordset(${toJson(wanted)}::json) as n (id text, urgency smallint)
+        where c.id = n.id and c.urgency > n.urgency and c.state in ('planned', 'approved', 'parked')
+        returning c.after, c.urgency`,
+    );
+    next = mostUrgent(hurried);
+  }
+}
+
+/** So does what comes before it on the same record: one record's writes keep their order. */
+async function hurryOnRecord(on: Session, changes: readonly Change[]): Promise<void> {
+  const ids = changes.filter(({ target }) => target.id !== null).map(({ id }) => id);
+  if (ids.length === 0) return;
   await rows(
     on,
     sql`
-      insert into tasuki.change (run, state, planned_at, id, entity, write_key, kind, system, object, record_id, key_field, key_value, steps, after, read_back, marks, bases_after, agreement_version)
+      update tasuki.change c set urgency = n.urgency from tasuki.change n
+      where n.id = any(${ids}::text[]) and c.record_id = n.record_id and (c.system, c.object) = (n.system, n.object)
+        and c.number < n.number and c.urgency > n.urgency and c.state = 'approved'`,
+  );
+}
+
+async function insert(
+  on: Session,
+  run: string,
+  at: Instant,
+  changes: readonly Change[],
+  ranks: Awaited,
+): Promise<void> {
+  await rows(
+    on,
+    sql`
+      insert into tasuki.change (run, state, planned_at, id, entity, write_key, kind, system, object, record_id, key_field, key_value, steps, after, read_back, marks, bases_after, agreement_version, urgency)
       select ${run}, 'planned', ${stamp(at)}::timestamptz, n.*
-      from json_to_recordset(${toJson(changes.map(toParameter))}::json) as n (
+      from json_to_recordset(${toJson(changes.map((change) => ({ ...toParameter(change), urgency: ranks.get(change.id) })))}::json) as n (
         id text, entity text, write_key text, kind text, system text, object text, record_id text, key_field text, key_value text,
-        steps jsonb, after text[], read_back boolean, marks jsonb, bases_after jsonb, agreement_version text)`,
+        steps jsonb, after text[], read_back boolean, marks jsonb, bases_after jsonb, agreement_version text, urgency smallint)`,
   );
 }

@@ -9,8 +9,9 @@ import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
 import { wakeEveryone } from './entities.ts';
 import { noteHistory } from './facts.ts';
-import { closeFindings, openFindings, readFindings } from './findings.ts';
+import { closeFindings, openFindings, readFindings, tellAgain } from './findings.ts';
 import { history } from './history.ts';
+import { lastSeen, owning } from './last-seen.ts';
 import { findEntity } from './lookup.ts';
 import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
@@ -21,6 +22,7 @@ import type { Session } from './session.ts';
 import { wakeDue } from './set-aside.ts';
 import * as settings from './settings.ts';
 import { noteSightings } from './sightings.ts';
+import { spend, spending, toSend } from './spending.ts';
 import {
   advanceCursor,
   forgetCursor,
@@ -29,7 +31,6 @@ import {
   readCursors,
   readSchema,
   readSchemas,
-  spend,
 } from './streams.ts';
 import { unseenSince } from './survey.ts';
 import { counts, waiting } from './tallies.ts';
@@ -55,7 +56,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     noteDirectory: (system, entries, at) => within((on) => noteDirectory(on, system, entries, at)),
     noteSchema: (schema, at) => within((on) => noteSchema(on, schema, at)),
     schema: (system, object) => within((on) => readSchema(on, system, object)),
-    spend: (system, calls, at) => within((on) => spend(on, system, calls, at)),
+    spend: (system, bill, at) => within((on) => spend(on, system, bill, at)),
+    spending: (system, since) => within((on) => spending(on, system, since)),
     cursor: (system, stream) => within((on) => readCursor(on, system, stream)),
     cursors: (system) => within((on) => readCursors(on, system)),
     schemas: () => within(readSchemas),
@@ -68,6 +70,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     noteActivities: (activities) => within((on) => noteActivities(on, activities)),
     noteHistory: (entries) => within((on) => noteHistory(on, entries)),
     unseenSince: (system, object, at, limit) => within((on) => unseenSince(on, system, object, at, limit)),
+    lastSeen: (system, object, ids, field) => within((on) => lastSeen(on, { system, object }, ids, field)),
+    owning: (system, owners) => within((on) => owning(on, system, owners)),
     match: (limit, at, decide) => within((on) => match(on, limit, at, decide)),
     plan: (run, limit, at, decide) => within((on) => plan(on, run, limit, at, decide)),
     releasePlanned: (gate, at) => within((on) => releasePlanned(on, gate, at)),
@@ -79,7 +83,8 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
 
-    claim: (system, limit, at, leaseMs) => within((on) => claim(on, system, limit, at, leaseMs)),
+    toSend: (system) => within((on) => toSend(on, system)),
+    claim: (system, limit, at, leaseMs, downTo) => within((on) => claim(on, system, limit, { at, leaseMs, downTo })),
     recordOutcomes: (outcomes, at) => within((on) => recordOutcomes(on, outcomes, at)),
     release: (changes) => within((on) => release(on, changes)),
     toConfirm: (system, limit) => within((on) => toConfirm(on, system, limit)),
@@ -94,6 +99,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
 
     openFinding: (finding, at) => within((on) => openFindings(on, [finding], at)),
     closeFinding: (code, subject, at) => within((on) => closeFindings(on, [{ code, subject }], at)),
+    tellAgain: (finding, at) => within((on) => tellAgain(on, finding, at)),
     findings: () => within(readFindings),
     startRun: (id, kind, at) => within((on) => startRun(on, id, kind, at)),
     notePulled: (run, records) => within((on) => notePulled(on, run, records)),

@@ -72,21 +72,3 @@ export async function readSchema(on: Session, system: System, object: ObjectName
 export function readSchemas(on: Session): Promise<readonly ObjectSchema[]> {
   return rows(on, sql<ObjectSchema>`select system, object, fields from tasuki.schema_snapshot order by system, object`);
 }
-
-export async function spend(
-  on: Session,
-  system: System,
-  calls: Readonly<Record<string, number>>,
-  at: Instant,
-): Promise<void> {
-  const spent = Object.entries(calls).flatMap(([kind, count]) => (count === 0 ? [] : [{ kind, calls: count }]));
-  if (spent.length === 0) return;
-  await affect(
-    on,
-    sql`
-      insert into tasuki.budget as b (day, system, kind, calls)
-      select ${stamp(at).slice(0, 10)}::date, ${system}, kind, calls
-      from json_to_recordset(${toJson(spent)}::json) as s (kind text, calls bigint)
-      on conflict (day, system, kind) do update set calls = b.calls + excluded.calls`,
-  );
-}

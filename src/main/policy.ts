@@ -55,9 +55,11 @@ const ABOUT_THE_MAPPINGS: ReadonlySet<FindingCode> = new Set([
   'CALENDAR_ENDS',
   'OWNER_UNMATCHED',
   'OWNER_INACTIVE',
+  'OWNER_WITHOUT_SEAT',
 ]);
 
-async function putInForce(
+/** Takes up what a person has edited: everyone is planned anew, and what nobody read before is read from the beginning. */
+export async function putInForce(
   { policy, hash, text }: Mappings,
   before: Mappings | null,
   ledger: Ledger,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { runLane } from '../../jobs/index.ts';
-import { gateRules } from '../cli/gate.ts';
+import { budgetRules, gateRules } from '../cli/gate.ts';
 import type { LedgerDesk, Workshop } from '../cli/verb.ts';
 import { missingCredentials, type Options } from '../config/options.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
@@ -54,6 +54,7 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
       log,
       policy: () => policy,
       gate: gateRules(options),
+      budget: budgetRules(options),
       surveyEveryMs: options.surveyEveryHours * HOUR_MS,
       run: () => run,
     };

@@ -1,3 +1,5 @@
+import type { Purpose } from '../domain/budget/purposes.ts';
+import type { CallDay, CallsTold } from '../domain/budget/standing.ts';
 import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Effect, Outcome } from '../domain/people/change.ts';
 import type { DirectoryEntry, ObjectName, ObjectSchema, Sighting, System } from '../domain/people/record.ts';
@@ -46,6 +48,12 @@ export type Identity = {
 
 /** Calls made since the connector was opened, by kind (`list`, `search`, `batch-update`, `query`, `collections-update` …). */
 export type CallCounts = Readonly<Record<string, number>>;
+
+/** Calls that were made and are not booked yet, and what the system has said of its day since the last bill. */
+export type CallBill = {
+  readonly calls: readonly { readonly purpose: Purpose; readonly kind: string; readonly calls: number }[];
+  readonly told: Omit<CallsTold, 'at'> | null;
+};
 
 /**
  * One CRM, as Tasuki needs it. Both connectors pass the same contract suite (`test/contract/crm.ts`).
@@ -111,6 +119,12 @@ export interface Crm {
   ensureFields(object: ObjectName | 'Activity', fields: readonly NewField[]): Promise<readonly string[]>;
 
   calls(): CallCounts;
+  /** Does work whose calls are counted under this purpose; under none they are look-ups. */
+  under<T>(purpose: Purpose, work: () => Promise<T>): Promise<T>;
+  /** Hands out each call once, to be booked. */
+  takeBill(): CallBill;
+  /** The stretch over which this system counts a day's calls. A zone of the account's own is known once `identity` has been read. */
+  callDay(now: Instant): CallDay;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import type { Urgency } from '../domain/budget/purposes.ts';
+import type { Booked, CallsTold } from '../domain/budget/standing.ts';
 import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Hold, Outcome, TrackedChange } from '../domain/people/change.ts';
 import type { AnyFacts, Finding, PersonFacts, ScopeMove } from '../domain/people/person.ts';
@@ -10,12 +12,12 @@ import type {
   Sighting,
   System,
 } from '../domain/people/record.ts';
-import type { Instant } from '../domain/values/value.ts';
+import type { Instant, Value } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import type { ApprovalLedger } from './approval.ts';
-import type { CursorState } from './crm.ts';
+import type { CallBill, CursorState } from './crm.ts';
 import type { UndoLedger } from './undo.ts';
 
 /** Turns a change into what a test of a merge needs: see `Ledger.plan`. */
@@ -36,6 +38,9 @@ export type PlannedBatch = {
 
 /** What a cursor is kept of: an object, a signal, the survey, which says when the last one ended, and the pull, when the last one began. */
 export type StreamName = ObjectName | SignalName | 'survey' | 'pull';
+
+/** What was called, by quarter of an hour and purpose, oldest first; and what the system itself last said. */
+export type Spending = { readonly booked: readonly Booked[]; readonly told: CallsTold | null };
 
 export type StoredCursor = { readonly state: CursorState; readonly covers: Instant | null };
 
@@ -116,8 +121,9 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
   noteSchema(schema: ObjectSchema, at: Instant): Promise<void>;
   schema(system: System, object: ObjectName): Promise<ObjectSchema | null>;
   schemas(): Promise<readonly ObjectSchema[]>;
-  /** Adds calls made to the day's count, by system and kind. */
-  spend(system: System, calls: Readonly<Record<string, number>>, at: Instant): Promise<void>;
+  /** Books calls that were made, and keeps what the system said of its day, unless something newer is known. */
+  spend(system: System, bill: CallBill, at: Instant): Promise<void>;
+  spending(system: System, since: Instant): Promise<Spending>;
 
   cursor(system: System, stream: StreamName): Promise<StoredCursor | null>;
   /** Where all pulls of one system stand. */
@@ -141,6 +147,18 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
   noteActivities(activities: readonly Activity[]): Promise<void>;
   /** Appends to `fact` what is not there yet, by source. */
   noteHistory(entries: readonly HistoryEntry[]): Promise<void>;
+  /**
+   * What the ledger last saw in one field of these records, our own acknowledged writes included. Record id → value, `null` where it is
+   * empty or was never read; records that the ledger does not know are left out.
+   */
+  lastSeen(
+    system: System,
+    object: ObjectName,
+    ids: readonly string[],
+    field: string,
+  ): Promise<ReadonlyMap<string, Value>>;
+  /** Those of these owners who own a live record of somebody or of a deal in that system. */
+  owning(system: System, owners: readonly string[]): Promise<ReadonlySet<string>>;
   /** Live records of an object that no sighting since `at` has shown: to be read by id, oldest sighting first. */
   unseenSince(system: System, object: ObjectName, at: Instant, limit: number): Promise<readonly RecordRef[]>;
 
@@ -175,11 +193,20 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
   /** Everyone becomes dirty: after a new mapping or agreement. */
   wakeEveryone(): Promise<void>;
 
+  /** Approved changes by how soon they are wanted. What a hot one waits for is hot as well. */
+  toSend(system: System): Promise<Readonly<Record<Urgency, number>>>;
   /**
-   * Claims up to `limit` approved changes of one (object, kind) whose predecessors are acknowledged; they become `sending`, with
-   * a lease until `at + leaseMs`. A change whose predecessor was refused or superseded is superseded with it. Nothing while paused.
+   * Claims up to `limit` approved changes of one (object, kind, urgency) whose predecessors are acknowledged, the most urgent first, none
+   * that is less urgent than `downTo`; they become `sending`, with a lease until `at + leaseMs`. A change whose predecessor was refused or
+   * superseded is superseded with it. Nothing while paused.
    */
-  claim(system: System, limit: number, at: Instant, leaseMs: number): Promise<readonly TrackedChange[]>;
+  claim(
+    system: System,
+    limit: number,
+    at: Instant,
+    leaseMs: number,
+    downTo?: Urgency,
+  ): Promise<readonly TrackedChange[]>;
   /**
    * Stores outcomes: `written` → acknowledged (the sighting takes the written values, the base moves on the written side,
    * provisionally; a created record becomes the person's current link); `refused` → refused and the finding WRITE_REFUSED;
@@ -213,6 +240,8 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
 
   openFinding(finding: Finding, at: Instant): Promise<void>;
   closeFinding(code: Finding['code'], subject: string, at: Instant): Promise<void>;
+  /** Closes what is open under this code and subject, and opens it anew: what still holds is told once more. */
+  tellAgain(finding: Finding, at: Instant): Promise<void>;
   findings(): Promise<readonly (Finding & { readonly openedAt: Instant })[]>;
   /** Appends what a person did. */
   audit(entry: {

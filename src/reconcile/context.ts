@@ -88,16 +88,15 @@ export type PairView = {
 
 /** Picks the live record of each system out of an entity's links, and says what became of the others. */
 export function pairOf(facts: EntityFacts): PairView {
-  const sightingOf = new Map(
-    facts.sightings.map((sighting) => [`${sighting.record.object}:${sighting.record.id}`, sighting]),
-  );
+  const seenOf = ({ record }: Pick<Link, 'record'>) => facts.sightings.find((seen) => isSame(seen.record, record));
   const current = facts.links.filter(({ role }) => role === 'current');
-  const seenOf = ({ record }: Link) => sightingOf.get(`${record.object}:${record.id}`);
-  const seated = (system: System) =>
-    current
-      .filter(({ record }) => record.system === system)
-      .map(seenOf)
-      .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;
+  const seated = (system: System) => {
+    for (const link of current) {
+      const sighting = link.record.system === system ? seenOf(link) : undefined;
+      if (sighting !== undefined && endOf(sighting) === null) return sighting;
+    }
+    return null;
+  };
   // Whoever was deleted last is the one that a person thought better of.
   const back = (system: System) =>
     facts.links
@@ -105,11 +104,12 @@ export function pairOf(facts: EntityFacts): PairView {
       .toSorted((one, other) => (other.until ?? 0) - (one.until ?? 0))
       .map(seenOf)
       .find((sighting) => sighting !== undefined && endOf(sighting) === null) ?? null;
-  const returned = SYSTEMS.flatMap((system) => (seated(system) === null ? (back(system)?.record ?? []) : []));
+  const seats = { hubspot: seated('hubspot'), salesforce: seated('salesforce') };
   const live = {
-    hubspot: seated('hubspot') ?? back('hubspot'),
-    salesforce: seated('salesforce') ?? back('salesforce'),
+    hubspot: seats.hubspot ?? back('hubspot'),
+    salesforce: seats.salesforce ?? back('salesforce'),
   };
+  const returned = SYSTEMS.flatMap((system) => (seats[system] === null ? (live[system]?.record ?? []) : []));
   const ended = current.flatMap((link) => {
     const sighting = seenOf(link);
     const role = sighting === undefined ? null : endOf(sighting);
@@ -117,11 +117,14 @@ export function pairOf(facts: EntityFacts): PairView {
   });
   const becomes =
     ended
-      .map(({ record }) => successorOf(sightingOf.get(`${record.object}:${record.id}`)))
+      .map((end) => successorOf(seenOf(end)))
       .find((successor) => successor !== null && !facts.links.some(({ record }) => isSame(record, successor))) ?? null;
   // Merged and converted count too: what has been in a system once is not made there a second time.
-  const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
-  const isLost = (system: System) => live[system] === null && formerly.some(({ record }) => record.system === system);
+  const wasIn = (system: System) => {
+    const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
+    return formerly.some(({ record }) => record.system === system);
+  };
+  const isLost = (system: System) => live[system] === null && wasIn(system);
   const awaitedIn = (system: System) =>
     [
       ...(becomes === null ? [] : [becomes]),
@@ -190,7 +193,10 @@ export const NOTHING: Part = {
   open: [],
 };
 
-export function addParts(parts: readonly Part[]): Part {
+export function addParts(all: readonly Part[]): Part {
+  // Most fields of most people are as they should be.
+  const parts = all.filter((part) => part !== NOTHING);
+  if (parts.length <= 1) return parts[0] ?? NOTHING;
   return {
     hubspot: parts.flatMap((part) => part.hubspot),
     salesforce: parts.flatMap((part) => part.salesforce),

@@ -56,18 +56,14 @@ export function planDealPeople(facts: DealFacts, view: PairView, context: PlanCo
 
 type Verdict = 'agreed' | 'unchanged' | 'add-to-hubspot' | 'add-to-salesforce' | 'removed';
 
-function judge(person: Participant, { view, context }: Tied): Verdict {
+function judge(person: Participant, { view }: Tied): Verdict {
   const base = baseOf(view, participantBase(person.id));
   const here = { hubspot: person.tied.includes('hubspot'), salesforce: person.tied.includes('salesforce') };
   if (here.hubspot && here.salesforce) return base === undefined || base.provisional !== null ? 'agreed' : 'unchanged';
-  if (base !== undefined) return hasBeenReadSince(base, context) ? 'removed' : 'unchanged';
+  // What we tied ourselves is missed only once it was seen there; before that, the tie is on its way.
+  if (base !== undefined) return base.provisional === null ? 'removed' : 'unchanged';
   if (here.hubspot && person.salesforce?.record.object === 'Contact') return 'add-to-salesforce';
   return here.salesforce && person.hubspot !== null ? 'add-to-hubspot' : 'unchanged';
-}
-
-/** What we tied ourselves a moment ago shows up with the next pull; only after that does its absence say anything. */
-function hasBeenReadSince({ since, provisional }: Base, { coveredUntil }: PlanContext): boolean {
-  return provisional === null && coveredUntil !== null && since < coveredUntil;
 }
 
 /** Both sides tie this person to the deal. */

@@ -4,7 +4,7 @@ import { type ObjectName, PERSON_OBJECTS, recordName, type Sighting, type System
 import type { Value } from '../domain/values/value.ts';
 import { NOTHING, type PairView, type Part, type PersonView, type PlanContext } from './context.ts';
 import { lastOutcome } from './deal-state.ts';
-import { LIFECYCLE_ORDER, type StagePlan } from './plan-stage.ts';
+import type { StagePlan } from './plan-stage.ts';
 
 /** Fields of our own: one writer, never merged (law R18). `setup` creates them. */
 export const OWN_FIELDS = {
@@ -50,7 +50,6 @@ export function planDerived(view: PersonView, stages: StagePlan, state: SfaState
           ...write(contact, OWN_FIELDS.hubspot.key, facts.id, kept),
           ...write(contact, OWN_FIELDS.hubspot.stage, stages.current, reason),
           ...write(contact, OWN_FIELDS.hubspot.state, state, { code: 'record-state', detail: { state } }),
-          ...showLifecycle(contact, stages, context),
           ...showOutcome(contact, view, context),
         ];
   const salesforce =
@@ -122,18 +121,6 @@ export function stageDetail({ entries, current, score }: StagePlan): Reason['det
     agreement: entry?.agreementVersion ?? null,
     score: score.total ?? null,
   };
-}
-
-/** The projection on lifecyclestage moves forward only; a portal's own stages are nobody's to move. */
-function showLifecycle(contact: Sighting, stages: StagePlan, { policy }: PlanContext): readonly FieldChange[] {
-  const target = policy.agreement.shownAs.lifecyclestage[stages.current];
-  const before = contact.values['lifecyclestage'];
-  if (target === undefined || before === undefined) return [];
-  const rank = (stage: Value) => LIFECYCLE_ORDER.findIndex((name) => name === stage);
-  if (before !== null && (rank(before) < 0 || rank(target) <= rank(before))) return [];
-  return [
-    { field: 'lifecyclestage', before, after: target, reason: { code: 'stage-shown', detail: stageDetail(stages) } },
-  ];
 }
 
 /** Somebody typed another stage into our field: it is restored, and said. A stage we ourselves showed before is merely old. */

@@ -1,6 +1,8 @@
 import type { Finding, FindingCode } from '../domain/people/person.ts';
 import { type ObjectName, recordName } from '../domain/people/record.ts';
-import { type PairView } from './context.ts';
+import { DAY_MS } from '../domain/values/instant.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { PairView } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
 
 /** Findings that say how things stand, so that a plan which no longer finds them so closes them. The others tell of an event. */
@@ -10,6 +12,7 @@ const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'OPT_OUT_NOT_CARRIED',
   'VALUE_NOT_ACCEPTED',
   'VALUE_TOO_LONG',
+  'LIFECYCLE_AHEAD',
   'EVIDENCE_LAGS',
   'DEAL_NEEDS_CONVERSION',
   'DEAL_NEEDS_CONTACT',
@@ -18,7 +21,27 @@ const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'RECORDS_BECAME_ONE',
   'RESTORED_BESIDE',
   'PERSON_ACCOUNT',
+  'TASK_REMOVED',
 ]);
+
+/**
+ * Findings that tell of an event, which is over as soon as it is told: what somebody did was set back, or something else stood there
+ * right after a write. Nothing stands that could be mended, so they go off by themselves.
+ */
+const NEWS_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'OWNER_EDIT_RESTORED',
+  'STAGE_EDIT_RESTORED',
+  'AMOUNT_FROM_PRODUCTS',
+  'WRITE_OVERWRITTEN',
+]);
+
+/** Long enough for whoever looks once a week. */
+const NEWS_LASTS_MS = 7 * DAY_MS;
+
+/** Has this told of an event for long enough? */
+export function isOldNews({ code, openedAt }: Finding & { readonly openedAt: Instant }, now: Instant): boolean {
+  return NEWS_CODES.has(code) && now - openedAt >= NEWS_LASTS_MS;
+}
 
 /** Findings that a record is missing. */
 const LOSS_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>(['RECORD_DELETED', 'RECORD_VANISHED']);
@@ -33,6 +56,7 @@ export function healed(
   refused: ReadonlySet<string>,
   over: readonly FindingCode[] = [],
 ): EntityPlan['closeFindings'] {
+  if (facts.findings.length === 0) return [];
   const stillSo = ({ code, subject }: Finding) => found.some((one) => one.code === code && one.subject === subject);
   const seats = [hubspot, salesforce].flatMap((seen) =>
     seen === null ? [] : sharing(seen.record.object).map((object) => `${seen.record.system}:${object}:`),
@@ -66,9 +90,12 @@ export function deletedFindings({ ended, facts }: PairView): readonly Finding[] 
 
 /** One system made two records one (a merge, a conversion); the other still has both, and one of them is nobody's work any more. */
 export function becameOne({ facts }: PairView): readonly Finding[] {
+  const taken = facts.links.filter(
+    ({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'),
+  );
+  if (taken.length === 0) return [];
   const alive = new Set(facts.sightings.filter(({ deleted }) => !deleted).map(({ record }) => recordName(record)));
-  return facts.links
-    .filter(({ role, evidence }) => role === 'duplicate' && (evidence === 'merge' || evidence === 'conversion'))
+  return taken
     .filter(({ record }) => alive.has(recordName(record)))
     .map(({ record, evidence }) => ({
       code: 'RECORDS_BECAME_ONE',
@@ -80,14 +107,16 @@ export function becameOne({ facts }: PairView): readonly Finding[] {
 
 /** Somebody fetched a record from the recycle bin whose seat another one has taken meanwhile: it is nobody's work, and says something else. */
 export function restoredBeside({ facts, ...seated }: PairView): readonly Finding[] {
+  const gone = facts.links.filter(({ role }) => role === 'former' || role === 'merged');
+  if (gone.length === 0) return [];
   const alive = new Set(
     facts.sightings
       .filter(({ deleted, values }) => !deleted && values['IsConverted'] !== true)
       .map(({ record }) => recordName(record)),
   );
-  return facts.links.flatMap(({ role, record }) => {
+  return gone.flatMap(({ record }) => {
     const seat = seated[record.system]?.record;
-    const isBack = (role === 'former' || role === 'merged') && alive.has(recordName(record));
+    const isBack = alive.has(recordName(record));
     if (!isBack || seat === undefined || recordName(seat) === recordName(record)) return [];
     const detail = { system: record.system, object: record.object, record: record.id, seat: seat.id };
     return [{ code: 'RESTORED_BESIDE' as const, subject: recordName(record), entity: facts.id, detail }];

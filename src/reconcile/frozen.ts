@@ -32,10 +32,13 @@ type Seat = { readonly sighting: Sighting; readonly field: string; readonly want
  * the ledger counts our writes from there anew. An opt-out is told and written on: nobody may be mailed because two programs disagree.
  */
 export function frozenFields(drafts: readonly Draft[], view: PairView, context: PlanContext): Frozen {
+  if (view.facts.findings.length === 0 && (view.facts.fought ?? []).length === 0) return NOTHING_FROZEN;
   const frozen = disputesOf(view, context).flatMap((dispute) => frozenBy(dispute, drafts, view, context));
   const cold = frozen.filter(({ open }) => open.detail['goesOn'] !== true);
   return { fields: new Set(cold.flatMap(({ fields }) => fields)), open: frozen.map(({ open }) => open) };
 }
+
+const NOTHING_FROZEN: Frozen = { fields: new Set(), open: [] };
 
 /** What is left to write when fields are frozen. */
 export function withoutFrozen(

@@ -7,9 +7,9 @@ import { type Directory, NOTHING, type Part, type PersonView, type PlanContext }
 
 /** The HubSpot properties that show the owner: the seat, and the name for reps who have none. */
 const SALES_OWNER_PROPERTY = 'tasuki_sales_owner';
-const OWNER_PROPERTY = 'hubspot_owner_id';
+export const OWNER_PROPERTY = 'hubspot_owner_id';
 export const OWNER_PROPERTIES: readonly string[] = [OWNER_PROPERTY, SALES_OWNER_PROPERTY];
-const OWNER_FIELD = 'OwnerId';
+export const OWNER_FIELD = 'OwnerId';
 
 /**
  * Shows Salesforce's owner in HubSpot.
@@ -25,8 +25,7 @@ export function planOwner(view: PersonView, assigned: string | null, context: Pl
   const ownerId = record === null ? assigned : record.values[OWNER_FIELD];
   if (typeof ownerId !== 'string') return NOTHING;
   const owner = context.directory.byId.salesforce.get(ownerId);
-  const trouble = ownerTrouble(owner, ownerId);
-  if (contact === null || owner === undefined) return { ...NOTHING, open: trouble };
+  if (contact === null || owner === undefined) return NOTHING;
 
   const seat = seatOf(owner, context.directory, context.policy.owners);
   const named = nameChange(contact.values[SALES_OWNER_PROPERTY], owner);
@@ -47,7 +46,7 @@ export function planOwner(view: PersonView, assigned: string | null, context: Pl
     hubspot: writes,
     agreed: writes.length === 0 && moved ? [{ ...holds, provisional: null }] : [],
     basesAfter: { hubspot: writes.length > 0 ? [holds] : [], salesforce: [] },
-    open: [...trouble, ...restoredEdit(view, base, shown)],
+    open: restoredEdit(view, base, shown),
   };
 }
 
@@ -88,15 +87,6 @@ function restoredEdit(view: PersonView, base: Base | undefined, shown: readonly 
       detail: { found: change.before ?? null, restored: change.after },
     },
   ];
-}
-
-/** One finding per owner, not per person. */
-export function ownerTrouble(owner: DirectoryEntry | undefined, ownerId: string): readonly Finding[] {
-  if (owner === undefined)
-    return [{ code: 'OWNER_UNMATCHED', subject: `salesforce:${ownerId}`, detail: { owner: ownerId } }];
-  if (!owner.active)
-    return [{ code: 'OWNER_INACTIVE', subject: `salesforce:${ownerId}`, detail: { owner: owner.name } }];
-  return [];
 }
 
 /** The owner's seat in HubSpot: by the table, else by the same address; `null` for people without one, and for queues. */
@@ -141,7 +131,10 @@ function existingOwner({ contact }: PersonView, context: PlanContext): Directory
 }
 
 /** The active Salesforce user who sits in this HubSpot seat: by the table, else by the same address; `null` when there is none. */
-export function userBehindSeat(id: Value | undefined, { directory, policy }: PlanContext): DirectoryEntry | null {
+export function userBehindSeat(
+  id: Value | undefined,
+  { directory, policy }: Pick<PlanContext, 'directory' | 'policy'>,
+): DirectoryEntry | null {
   if (typeof id !== 'string') return null;
   const email = policy.owners.table[id] ?? directory.byId.hubspot.get(id)?.email ?? null;
   const user = email === null ? undefined : directory.byEmail.salesforce.get(email);

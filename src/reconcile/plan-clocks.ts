@@ -156,12 +156,23 @@ function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: Pl
   return waits ? null : 'deal-gone';
 }
 
-/** When this person's Lead became a Contact: when that was made, where conversion made it, else when we saw it. */
+/**
+ * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
+ * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
+ * such a Lead, when we saw it.
+ */
 function convertedAt(clock: Clock, { record, facts }: PersonView): Instant | null {
   if (record?.record.object !== 'Contact') return null;
   if (record.createdAt >= clock.startedAt) return record.createdAt;
+  const stamps = facts.sightings
+    .filter(
+      ({ values, modifiedAt }) => values['ConvertedContactId'] === record.record.id && modifiedAt >= clock.startedAt,
+    )
+    .map(({ modifiedAt }) => modifiedAt);
   const until = facts.links.find(({ role }) => role === 'converted')?.until;
-  return until ?? facts.links.find((link) => link.record.id === record.record.id)?.since ?? null;
+  const seen = until ?? facts.links.find((link) => link.record.id === record.record.id)?.since;
+  const known = seen === undefined ? stamps : [...stamps, seen];
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 /** Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either system. */

@@ -83,6 +83,15 @@ function standInBases(
   });
 }
 
+/**
+ * What stands in on a new Lead for this field where HubSpot has nothing: `(会社名未入力)` of `{company|(会社名未入力)}`. It is nobody's
+ * word, also where the base that said so has gone with a record that was merged away. `undefined` where nothing stands in.
+ */
+export function standInFor(field: string, { person }: PlanContext['policy']): string | undefined {
+  const template = person.createInSalesforce?.with[field];
+  return template === undefined ? undefined : /^\{[^}|]+\|([^}]+)\}$/u.exec(template)?.[1];
+}
+
 /** `{company|(会社名未入力)}` is the contact's value, or what stands in when it is empty; everything else is itself. */
 function fill(template: string, { contact }: PersonView, { policy }: PlanContext): Value {
   return template.replace(/\{([^}|]+)(?:\|([^}]*))?\}/gu, (_, name: string, standIn: string | undefined) => {

@@ -2,7 +2,8 @@ import { type Base, recordName } from '../domain/people/record.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
 import { baseOf } from './merge-pair.ts';
-import { ownerTrouble, seatOf } from './owner.ts';
+import { seatOf } from './owner.ts';
+import { ownerTrouble } from './owner-trouble.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 
@@ -17,7 +18,7 @@ export function planDealOwner(view: PairView, context: PlanContext): Part {
   if (hubspot === null || typeof ownerId !== 'string' || shown === undefined) return NOTHING;
   const owner = context.directory.byId.salesforce.get(ownerId);
   // An opportunity may stay with somebody who has left; that is sales' to mend, and said once per owner.
-  const open = ownerTrouble(owner, ownerId);
+  const open = ownerTrouble('salesforce', ownerId, context);
   const seat = owner === undefined ? null : seatOf(owner, context.directory, context.policy.owners);
   if (owner === undefined || seat === null || shown === seat.id) return { ...NOTHING, open };
   const base = baseOf(view, 'owner');

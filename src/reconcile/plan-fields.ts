@@ -7,8 +7,9 @@ import { judgeField, withDetail } from './conflict.ts';
 import { addParts, fieldSubject, NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import { fieldOn, salesforceFieldOf } from './mapped-field.ts';
-import type { FieldVerdict } from './merge-field.ts';
+import { type FieldVerdict, mergeField } from './merge-field.ts';
 import { agreedPart, baseOf, newestOf, writtenPart } from './merge-pair.ts';
+import { standInFor } from './plan-creation.ts';
 import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
@@ -39,13 +40,18 @@ function planField(meeting: Meeting): Part {
     hubspot: comparable(hubspot, 'hubspot', mapping, calendar),
     salesforce: comparable(salesforce, 'salesforce', mapping, calendar),
   };
+  const { name, at, conflictDefault } = mapping;
   const versions = {
-    ...mapping,
-    ...sides,
-    base: baseOf(meeting, mapping.name),
+    base: baseOf(meeting, name) ?? standInBase(field, sides.salesforce, meeting),
+    hubspot: sides.hubspot,
+    salesforce: sides.salesforce,
+    policy: mapping.policy,
+    conflict: mapping.conflict,
+    first: mapping.first,
+    clears: mapping.clears,
     newest: newestOf(meeting.hubspot, meeting.salesforce),
   };
-  const { name, at, conflictDefault } = mapping;
+  if (mergeField(versions).kind === 'unchanged') return NOTHING; // as nearly always: then nothing is to be told either
   const said = { field: name, hubspot, salesforce };
   const fields = { hubspot: mapping.hubspot, salesforce: field };
   const disputed = { facts, name, both: meeting, said, fields, at, conflictDefault };
@@ -62,6 +68,14 @@ function planField(meeting: Meeting): Part {
       return { ...withDetail(part, detail), open: [...open, ...part.open] };
     }
   }
+}
+
+/** A stand-in of ours on a Lead, whose base is gone: HubSpot had nothing, and whatever it has now is what somebody typed. */
+function standInBase(field: string, found: Value, { mapping, salesforce, context }: Meeting) {
+  const { calendar } = context.policy;
+  const standIn = salesforce.record.object === 'Lead' ? standInFor(field, context.policy) : undefined;
+  if (standIn === undefined || found !== comparable(standIn, 'salesforce', mapping, calendar)) return undefined;
+  return { hubspot: null, salesforce: found };
 }
 
 function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {

@@ -5,6 +5,7 @@ import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { planOwner } from './owner.ts';
+import { ownersInTrouble } from './owner-trouble.ts';
 import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
@@ -13,6 +14,7 @@ import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
+import { showLifecycle } from './show-lifecycle.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
 export type Turns = { readonly of: (team: string) => number; readonly take: (team: string, next: number) => void };
@@ -46,8 +48,10 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
     planDerived(view, stages, willBe, context),
+    showLifecycle(view, stages, context),
     clocks.part,
   ];
+  const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
   const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
@@ -61,7 +65,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...hindrances, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
   return move === undefined ? plan : { ...plan, scope: move };
@@ -125,6 +129,7 @@ function unseenHandOff(
 const READ_BACK = new Set([
   'stage-derived',
   'stage-shown',
+  'stage-reset',
   'owner-shown',
   'owner-named',
   'owner-assigned',

@@ -8,29 +8,9 @@ import { parseInstant } from '../domain/values/instant.ts';
 import type { Instant, Value } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { dealState } from './deal-state.ts';
+import { LIFECYCLE, stageMeantBy } from './lifecycle.ts';
+import { lifecycleEvent } from './lifecycle-moves.ts';
 import { carry } from './translate.ts';
-
-/** HubSpot's own stages in their order; portals may add numeric ones, which are nobody's to move. */
-export const LIFECYCLE_ORDER = [
-  'subscriber',
-  'lead',
-  'marketingqualifiedlead',
-  'salesqualifiedlead',
-  'opportunity',
-  'customer',
-  'evangelist',
-  'other',
-] as const;
-
-const LIFECYCLE_MEANS: Readonly<Record<string, Stage>> = {
-  subscriber: 'subscriber',
-  lead: 'lead',
-  marketingqualifiedlead: 'MQL',
-  salesqualifiedlead: 'SQL',
-  opportunity: 'opportunity',
-  customer: 'customer',
-  evangelist: 'customer',
-};
 
 export type StagePlan = {
   /** All entries, new ones included, oldest first. */
@@ -44,7 +24,8 @@ export type StagePlan = {
 
 /**
  * Folds what is known into the stages a person has entered. The stage is derived: it has one writer, it is never merged, and it
- * only moves forward here (law R10); recycling is an event of its own.
+ * only moves forward here (law R10); recycling is an event of its own. So is whoever moves HubSpot's lifecycle stage, each by the worth
+ * of their word (`lifecycleEvent`).
  *
  * Somebody who was there before the go-live line takes their stage along as history, criteria met included: history starts no
  * clock and no hand-off, so that the first day is not a flood.
@@ -61,24 +42,27 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const entered: StageEntry[] = [];
   const open: Finding[] = [];
   const enter = (stage: Stage, by: StageEntry['by'], at: Instant, evidence: StageEntry['evidence']) => {
-    const entry: StageEntry = { stage, at, by, agreementVersion: agreement.version, evidence, pass };
+    // Our clock may be behind the CRM's, or have been set back: what comes after is never older than what it came after.
+    const since = Math.max(at, ...entries.filter((known) => known.pass === pass).map((known) => known.at));
+    const entry: StageEntry = { stage, at: since, by, agreementVersion: agreement.version, evidence, pass };
     entries.push(entry);
     entered.push(entry);
   };
 
-  const shown = shownStage(view);
   const lifecyclestage = lifecycleOf(view);
   if (first) {
+    const shown = stageMeantBy(lifecyclestage);
     // Only what lies before the go-live line is history: somebody new who arrives as an MQL is handed over like any other.
     const start = shown !== null && (isHistory || stageRank(shown) < stageRank('lead')) ? shown : 'lead';
     enter(start, 'history', (start === shown ? enteredAt(view) : null) ?? bornAt(view), { lifecyclestage });
   }
+  const moved = lifecycleEvent(view);
   if (
-    shown !== null &&
+    moved !== null &&
     !isOurEcho(lifecyclestage, entries, agreement) &&
-    stageRank(shown) > stageRank(currentOf(entries))
+    stageRank(moved.stage) > stageRank(currentOf(entries))
   ) {
-    enter(shown, isHistory ? 'history' : 'manual', context.now, { lifecyclestage });
+    enter(moved.stage, isHistory ? 'history' : moved.by, context.now, moved.evidence);
   }
   for (const rule of agreement.stages) {
     if (rule.when === undefined || stageRank(rule.stage) <= stageRank(currentOf(entries))) continue;
@@ -133,13 +117,8 @@ function splitOnce(path: string): readonly [string, string] {
 }
 
 function lifecycleOf({ contact }: PersonView): string | null {
-  const value = contact?.values['lifecyclestage'];
+  const value = contact?.values[LIFECYCLE];
   return typeof value === 'string' ? value : null;
-}
-
-function shownStage(view: PersonView): Stage | null {
-  const lifecycle = lifecycleOf(view);
-  return lifecycle === null ? null : (LIFECYCLE_MEANS[lifecycle] ?? null);
 }
 
 /** Where two stages are shown as one (SAL as MQL, or as SQL), our own showing must not read as somebody's edit (law R6). */

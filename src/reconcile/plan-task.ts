@@ -25,6 +25,7 @@ export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, con
       ? undefined
       : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
   if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
+  if (task?.state === 'removed' && clock.state === 'lapsed') return removed(clock, task.id!);
   if (task?.state === 'open' && seen?.closed)
     return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
   if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned'))
@@ -117,6 +118,7 @@ function highest(priority: FieldSchema | undefined): string | null {
   return priority?.options?.find(({ active }) => active)?.value ?? null;
 }
 
+/** Said for as long as the obligation lasts; the clock itself is new only once. */
 function removed(clock: Clock, id: string): TaskPlan {
   const finding: Finding = {
     code: 'TASK_REMOVED',
@@ -124,5 +126,6 @@ function removed(clock: Clock, id: string): TaskPlan {
     entity: clock.person,
     detail: { task: id, deadline: clock.kind },
   };
-  return { clock: { ...clock, task: { id, state: 'removed' } }, drafts: [], open: [finding] };
+  const known = clock.task?.state === 'removed' ? clock : { ...clock, task: { id, state: 'removed' } as const };
+  return { clock: known, drafts: [], open: clock.state === 'lapsed' ? [finding] : [] };
 }

@@ -4,7 +4,7 @@ import { type Base, entityKindOf, recordName, type Sighting } from '../domain/pe
 import type { UndoLine } from '../domain/people/undo.ts';
 import type { Value } from '../domain/values/value.ts';
 import { type PlanContext } from './context.ts';
-import { LIFECYCLE_ORDER } from './plan-stage.ts';
+import { inSteps } from './lifecycle.ts';
 import { fieldsBehind } from './settle-drafts.ts';
 import { baseApart } from './undo-bases.ts';
 import { taskUndo } from './undo-task.ts';
@@ -160,7 +160,7 @@ function restoring(
     kind: 'update',
     target: seen.record,
     key: null,
-    steps: inSteps(fields, seen),
+    steps: inSteps(fields, seen.record.system),
     after: [],
     readBack: true,
     marks: { undoes: [...new Set(restored.flatMap((image) => image.changes))] },
@@ -169,19 +169,6 @@ function restoring(
   };
   const apart = behind.filter(({ name }) => bases.some(({ field }) => field === name));
   return { change, finding: findingOf(restored, apart, seen, { facts, undo }) };
-}
-
-/** HubSpot takes no earlier lifecycle stage, unless the field is emptied first: two steps, the second resumed after a crash. */
-function inSteps(fields: readonly FieldChange[], { record }: Sighting): Change['steps'] {
-  const stage = fields.find(({ field }) => record.system === 'hubspot' && field === 'lifecyclestage');
-  if (stage === undefined || !movesBack(stage)) return [fields];
-  const emptied = { ...stage, after: null };
-  return [[emptied], fields.map((field) => (field === stage ? { ...stage, before: null } : field))];
-}
-
-function movesBack({ before, after }: FieldChange): boolean {
-  const rank = (stage: Value | undefined) => LIFECYCLE_ORDER.findIndex((name) => name === stage);
-  return after !== null && rank(after) < rank(before);
 }
 
 /** What the undo of an earlier run left unwanted on this record stays so. */

@@ -32,6 +32,7 @@ export function parkedOver(
   facts: EntityFacts,
   open: readonly TrackedChange[],
 ): readonly Pick<Finding, 'code' | 'subject'>[] {
+  if (facts.findings.length === 0) return [];
   const standing = new Set(
     open.filter(({ attempts }) => attempts >= MOST_ATTEMPTS).map((change) => refusedSubject(change, facts)),
   );

@@ -19,11 +19,12 @@ export type ReadBackVerdict = {
  *
  * An acknowledged write that is not there was overwritten, trimmed or ignored: that is a finding, not a success. An unsure write that
  * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values. How
- * often is the ledger's to count (`poison.ts`).
+ * often is the ledger's to count (`poison.ts`). A create whose answer was lost and whose record is there under its key was made: what
+ * has been edited in it since is an edit like any other, and sending it again would run over that.
  * But where a field holds neither what was there nor what was written, somebody else was there first: their edit is not run over.
  */
 export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
-  if (sighting !== undefined && !sighting.deleted && (isTaskMade(change) || sameWritten(change, sighting))) {
+  if (sighting !== undefined && !sighting.deleted && (isMade(change) || sameWritten(change, sighting))) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
   if (change.state === 'unsure' && !sighting?.deleted && isUntouched(change, sighting)) {
@@ -32,9 +33,9 @@ export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefi
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
 }
 
-/** A Task that is there was opened, whoever has passed it on or reworded it since: it is not opened a second time. */
-function isTaskMade({ kind, target }: TrackedChange): boolean {
-  return kind === 'create' && target.object === 'Task';
+/** A Task that is there was opened, whoever has passed it on or reworded it since; so was what nobody heard of, and is there. */
+function isMade({ kind, target, state }: TrackedChange): boolean {
+  return kind === 'create' && (target.object === 'Task' || state === 'unsure');
 }
 
 /** Does the record hold what the current step wrote? Differences that are none to a person do not count. */

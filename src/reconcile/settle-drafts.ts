@@ -6,6 +6,7 @@ import { dealFieldsBehind } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { type Frozen, withoutFrozen } from './frozen.ts';
+import { inSteps, netWrites } from './lifecycle.ts';
 import { fieldOn } from './mapped-field.ts';
 import { OWNER_PROPERTIES } from './owner.ts';
 import { withoutRefused } from './refused.ts';
@@ -55,6 +56,7 @@ export function settleDrafts(
   const kept = new Set(creating === undefined ? [] : [creating.id]);
   let after = creating?.id;
   for (const draft of drafts) {
+    if (draft.fields.length === 0 && open.length === 0) continue; // at rest, as nearly everybody is
     const thawed = withoutFrozen(withoutUndone(draft, facts), draft.target, frozen);
     const attempt = withoutRefused({ ...draft, fields: thawed }, facts, context.now);
     if (attempt.refused !== null) refused.add(attempt.refused);
@@ -73,7 +75,9 @@ export function settleDrafts(
     changes.push(change);
     if (draft.kind === 'create' && entityKindOf(draft.target.object) !== null) after = change.id;
   }
-  const overtaken = open.filter((change) => isWaiting(change) && !kept.has(change.id) && !isCalledFor(change, facts));
+  const isWanted = (change: TrackedChange) =>
+    kept.has(change.id) || isCalledFor(change, facts) || isHalfDone(change, changes, facts);
+  const overtaken = open.filter((change) => isWaiting(change) && !isWanted(change));
   return { changes, refused, supersede: overtaken.map(({ id }) => ({ change: id, because: 'planned-anew' })) };
 }
 
@@ -87,7 +91,22 @@ function isUnderWay({ state }: TrackedChange, { kind, target }: Draft): boolean 
 }
 
 function stillHolds(change: TrackedChange, fields: readonly FieldChange[]): boolean {
-  return isWaiting(change) && sameWrites(change.steps[change.step] ?? [], fields);
+  return isWaiting(change) && sameWrites(netWrites(change.steps.slice(change.step)), fields);
+}
+
+/**
+ * Its first step emptied a field that the next is to fill: that one goes in, though nothing of it were meant any more (somebody goes
+ * out of scope), unless what is meant now fills the field itself, or somebody else has. Nothing is left empty half-way.
+ */
+function isHalfDone({ step, steps, target }: TrackedChange, anew: readonly Change[], facts: EntityFacts): boolean {
+  if (step === 0) return false;
+  const seen = facts.sightings.find(({ record }) => record.system === target.system && record.id === target.id);
+  const fills = anew
+    .filter((change) => change.target.system === target.system && change.target.id === target.id)
+    .flatMap((change) => change.steps.flat());
+  return (steps[step] ?? []).every(
+    ({ field, before }) => seen?.values[field] === before && !fills.some((other) => other.field === field),
+  );
 }
 
 function isSameTarget({ target, key }: TrackedChange, draft: Draft): boolean {
@@ -154,7 +173,7 @@ function toChange(
     kind: draft.kind,
     target: draft.target,
     key: draft.key,
-    steps: [draft.fields],
+    steps: inSteps(draft.fields, draft.target.system),
     after: waits ? [after] : [],
     readBack: draft.readBack,
     marks: draft.fields.every(({ reason }) => reason.detail['backFill'] === true)

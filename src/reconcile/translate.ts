@@ -3,7 +3,7 @@ import { toLocal } from '../domain/calendar/local-time.ts';
 import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
 import type { FieldSchema, System } from '../domain/people/record.ts';
-import { canonical } from '../domain/values/canonical.ts';
+import { canonical, isBlank } from '../domain/values/canonical.ts';
 import { choicesIn, joinChoices } from '../domain/values/choices.ts';
 import { epochDay, formatInstant, parseInstant } from '../domain/values/instant.ts';
 import type { Value } from '../domain/values/value.ts';
@@ -19,7 +19,7 @@ export type Carried =
  * day, and a multi-select, whose choices go one by one and never with a semicolon in front (HubSpot would add them to its own).
  */
 export function carry(value: Value, from: System, mapping: FieldMapping, calendar: BusinessCalendar): Carried {
-  if (canonical(value, 'text') === null) return { kind: 'value', value: null }; // blanks are no value, and are never written
+  if (isBlank(value)) return { kind: 'value', value: null }; // blanks are no value, and are never written
   if (mapping.kind === 'multi') return carryChoices(String(value), from, mapping);
   if (mapping.values === undefined)
     return { kind: 'value', value: mapping.kind === 'date' ? dayOf(value, calendar) : value };
@@ -62,7 +62,8 @@ export function comparable(value: Value, side: System, mapping: FieldMapping, ca
     const choices = choicesIn(value).map((choice) => partnerOf(choice, side, mapping) ?? choice);
     return canonical(joinChoices(choices), kind);
   }
-  if (side === 'hubspot') return canonical(carry(value, side, mapping, calendar).value, kind);
+  if (side === 'hubspot' && mapping.values !== undefined)
+    return canonical(carry(value, side, mapping, calendar).value, kind);
   return canonical(kind === 'date' ? dayOf(value, calendar) : value, kind);
 }
 

@@ -98,6 +98,7 @@ const REMEMBERING: readonly (readonly [FindingCode, WhyNotCode])[] = [
 const ABOUT_FIELD: readonly (readonly [FindingCode, WhyNotCode])[] = [
   ['FIELD_FROZEN', 'frozen'],
   ['CONFLICT', 'conflict'],
+  ['LIFECYCLE_AHEAD', 'ahead'],
   ['VALUE_TOO_LONG', 'too-long'],
   ['VALUE_NOT_ACCEPTED', 'not-accepted'],
   ['OPT_OUT_NOT_CARRIED', 'no-right'],

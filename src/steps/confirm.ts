@@ -1,23 +1,28 @@
+import { mayGo } from '../domain/budget/ladder.ts';
 import type { TrackedChange } from '../domain/people/change.ts';
 import { entityKindOf, type ObjectName, PERSON_OBJECTS, type Sighting, type System } from '../domain/people/record.ts';
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import { judgeReadBack } from '../reconcile/read-back.ts';
 import { bookCalls } from './book-calls.ts';
+import { budgetNow } from './budget.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
+import { noteStageMoves } from './stage-moves.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 500;
 
 /**
  * Reads back what was just written, and what may have been: stage, owner, tasks and every write whose answer was lost.
- * Returns how many changes were looked at; 0 means none waits.
+ * Returns how many changes were looked at; 0 means none waits, or no call may be made for it now.
  */
 export async function confirmNextBatch(system: System, works: Works): Promise<number> {
-  const { ledger, clock } = works;
+  const { ledger, crm, clock } = works;
   const changes = await ledger.toConfirm(system, BATCH);
+  if (changes.length === 0 || !mayGo('confirm', await budgetNow(system, works))) return 0;
   for (const object of new Set(changes.map(({ target }) => target.object))) {
     const ours = changes.filter(({ target }) => target.object === object);
-    const sightings = await readBack(system, object, ours, works);
+    const sightings = await crm[system].under('confirm', () => readBack(system, object, ours, works));
+    await noteStageMoves([...new Set(sightings.values())], works);
     if (entityKindOf(object) !== null || object in TIE_FIELDS)
       await ledger.noteSightings([...new Set(sightings.values())], factFields(system, object, works));
     await ledger.recordConfirmations(
@@ -25,7 +30,7 @@ export async function confirmNextBatch(system: System, works: Works): Promise<nu
       clock.now(),
     );
   }
-  if (changes.length > 0) await bookCalls(system, works);
+  await bookCalls(system, works);
   return changes.length;
 }
 

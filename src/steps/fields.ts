@@ -9,8 +9,8 @@ import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
+import { LIFECYCLE, LIFECYCLE_ORDER } from '../reconcile/lifecycle.ts';
 import { fieldOn } from '../reconcile/mapped-field.ts';
-import { LIFECYCLE_ORDER } from '../reconcile/plan-stage.ts';
 
 /** When a contact was last on the site. */
 export const LAST_VISIT = 'hs_analytics_last_timestamp';
@@ -23,7 +23,7 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
     'email',
     OTHER_EMAILS,
     'hubspot_owner_id',
-    'lifecyclestage',
+    LIFECYCLE,
     LAST_PAGE,
     LAST_VISIT,
     LAST_FORM,

@@ -2,6 +2,7 @@ import type { Outcome } from '../domain/people/change.ts';
 import { entityKindOf, PERSON_OBJECTS, type RecordRef, type System } from '../domain/people/record.ts';
 import { TasukiError } from '../errors/errors.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
+import { noteStageMoves } from './stage-moves.ts';
 import type { Works } from './works.ts';
 
 /**
@@ -32,5 +33,6 @@ async function note(
   { crm, ledger, clock, policy }: Works,
 ): Promise<void> {
   const sightings = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), clock.now());
+  await noteStageMoves(sightings, { ledger, crm });
   await ledger.noteSightings(sightings, PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : []);
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/people/record.ts';
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import { criteriaFields } from './fields.ts';
+import { noteStageMoves } from './stage-moves.ts';
 import type { Works } from './works.ts';
 
 /** Notes the rows of one object as what they are: records, ties, histories, or something that happened. Returns how many records moved. */
@@ -18,7 +19,7 @@ export async function noteRows(
   object: ObjectName,
   sightings: readonly Sighting[],
   context: ActivityContext,
-  { ledger, policy }: Works,
+  { ledger, crm, policy }: Works,
 ): Promise<number> {
   if (sightings.length === 0) return 0;
   if (HISTORY_OBJECTS.includes(object)) {
@@ -27,6 +28,7 @@ export async function noteRows(
   }
   if (entityKindOf(object) !== null || object in TIE_FIELDS) {
     const facts = PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : [];
+    await noteStageMoves(sightings, { ledger, crm });
     return (await ledger.noteSightings(sightings, facts)).changed;
   }
   const activities = sightings.flatMap((sighting) => activitiesOf(sighting, context));

@@ -1,7 +1,10 @@
+import { mayGo } from '../domain/budget/ladder.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
-import { type DirectoryEntry, OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
+import { OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import type { Identity } from '../ports/crm.ts';
+import { budgetNow } from './budget.ts';
+import { keepFindings } from './keep-findings.ts';
 import { missingFields } from './set-up.ts';
 import type { Works } from './works.ts';
 
@@ -19,15 +22,6 @@ const prepared = new WeakMap<Works['crm'], Map<System, Prepared>>();
 /** Without these there is nothing to keep in step; the others are left out where they cannot be seen, and that is said. */
 const INDISPENSABLE: ReadonlySet<ObjectName> = new Set<ObjectName>(['contacts', 'Lead', 'Contact', 'Task', 'Event']);
 
-/** An owner who is active again, or known by now, needs nobody's attention. */
-async function forgetOwnersWhoAreBack(directory: readonly DirectoryEntry[], { ledger, clock }: Works): Promise<void> {
-  const active = new Set(directory.filter((entry) => entry.active).map(({ system, id }) => `${system}:${id}`));
-  for (const { code, subject } of await ledger.findings()) {
-    const isAboutOwner = code === 'OWNER_INACTIVE' || code === 'OWNER_UNMATCHED';
-    if (isAboutOwner && active.has(subject)) await ledger.closeFinding(code, subject, clock.now());
-  }
-}
-
 function toFault(field: string): ConfigFault {
   return {
     at: field,
@@ -43,17 +37,26 @@ function toFault(field: string): ConfigFault {
  * is a finding instead: the rest of the work goes on without it.
  */
 export async function prepare(system: System, works: Works): Promise<Prepared> {
-  const { ledger, crm, clock } = works;
+  const { crm, clock } = works;
   const now = clock.now();
   const done = prepared.get(crm) ?? new Map<System, Prepared>();
   prepared.set(crm, done);
   const known = done.get(system);
   if (known !== undefined && now - known.at < FRESH_MS) return known;
+  // What was known an hour ago does for a day that runs short of calls.
+  if (known !== undefined && !mayGo('look-up', await budgetNow(system, works))) return known;
+  const ready = await crm[system].under('look-up', () => lookUp(system, known === undefined, works));
+  done.set(system, ready);
+  return ready;
+}
+
+async function lookUp(system: System, isFirst: boolean, works: Works): Promise<Prepared> {
+  const { ledger, crm, clock } = works;
+  const now = clock.now();
   const identity = await crm[system].identity();
   await ledger.bind({ [system]: identity.account });
-  const directory = await crm[system].directory();
-  await ledger.noteDirectory(system, directory, now);
-  await forgetOwnersWhoAreBack(directory, works);
+  await ledger.noteDirectory(system, await crm[system].directory(), now);
+  await keepFindings(works);
   const described = await Promise.all(
     OBJECTS[system].map(async (object) => ({ object, schema: await crm[system].describe(object) })),
   );
@@ -64,13 +67,11 @@ export async function prepare(system: System, works: Works): Promise<Prepared> {
     ...checkPolicyAgainst(works.policy(), schemas),
     ...missingFields(schemas, works.policy()).map(toFault),
   ];
-  if (faults.length > 0 && known === undefined) throw new ConfigInvalid(faults);
+  if (faults.length > 0 && isFirst) throw new ConfigInvalid(faults);
   for (const { at, message } of faults)
     await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
   for (const schema of schemas) await ledger.noteSchema(schema, now);
-  const ready: Prepared = { at: now, identity, readable };
-  done.set(system, ready);
-  return ready;
+  return { at: now, identity, readable };
 }
 
 /** A scope or permission that is missing costs what it hides, and nothing else. Throws `ConfigInvalid` for what nothing goes without. */

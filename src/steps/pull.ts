@@ -3,6 +3,7 @@ import { OBJECTS, type ObjectName, type Sighting, type System } from '../domain/
 import type { Instant } from '../domain/values/value.ts';
 import type { Stream } from '../ports/crm.ts';
 import { bookCalls } from './book-calls.ts';
+import { isPullOver } from './budget.ts';
 import { fieldsToRead, LAST_FORM, LAST_VISIT } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
@@ -14,12 +15,15 @@ import type { Works } from './works.ts';
  *
  * The cursor moves last: a crash above repeats the page, never skips it. Records that are only echoes of our own writes change
  * nothing in the ledger and cost no planning. What people did by themselves is asked for only when a contact shows that there is
- * something new, so that an idle pass costs what it must and no more.
+ * something new, so that an idle pass costs what it must and no more. Where the budget of calls ends in the middle, the next pull goes on there.
  */
-export async function pullChanges(
-  system: System,
-  works: Works,
-): Promise<{ readonly seen: number; readonly changed: number }> {
+export function pullChanges(system: System, works: Works): Promise<Pulled> {
+  return works.crm[system].under('pull', () => pullPages(system, works));
+}
+
+type Pulled = { readonly seen: number; readonly changed: number };
+
+async function pullPages(system: System, works: Works): Promise<Pulled> {
   const { ledger, crm, log } = works;
   const now = works.clock.now();
   const { identity, readable } = await prepare(system, works);
@@ -34,6 +38,10 @@ export async function pullChanges(
     if (page.object === 'contacts') await pullPageViews(news.viewers(page.sightings), works);
     await ledger.advanceCursor(system, page.object, page.cursor, page.covers);
     seen += page.sightings.length;
+    if (!(await isPullOver(system, works))) continue;
+    await ledger.notePulled(works.run(), seen);
+    log.warn({ system, seen, changed }, 'the pull stops here: the budget of calls is spent');
+    return { seen, changed };
   }
   // Nothing is to be seen there, so everything has been: a deadline must not wait for what this user may never read.
   for (const object of OBJECTS[system].filter((each) => !readable.includes(each)))

@@ -1,6 +1,7 @@
 import { entityKindOf, type ObjectName, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { bookCalls } from './book-calls.ts';
+import { isPullOver } from './budget.ts';
 import { fieldsToRead } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
@@ -15,9 +16,13 @@ export type SurveyReport = { readonly listed: number; readonly changed: number; 
  * stamp: deletions, merges, associations and contact roles that came or went. So it is found at most `everyMs` later.
  *
  * A record that is not listed is read by its id before anything is said of it: a page that shifted while we read must not make
- * anybody vanish. Returns `null` when none is due. A sweep that dies is begun anew.
+ * anybody vanish. Returns `null` when none is due. A sweep that dies is begun anew, and so is one for which the calls did not suffice.
  */
-export async function surveyRecords(system: System, everyMs: number, works: Works): Promise<SurveyReport | null> {
+export function surveyRecords(system: System, everyMs: number, works: Works): Promise<SurveyReport | null> {
+  return works.crm[system].under('survey', () => surveyAll(system, everyMs, works));
+}
+
+async function surveyAll(system: System, everyMs: number, works: Works): Promise<SurveyReport | null> {
   const { ledger, clock } = works;
   const startedAt = clock.now();
   const last = await ledger.cursor(system, 'survey');
@@ -32,6 +37,7 @@ export async function surveyRecords(system: System, everyMs: number, works: Work
   let report: SurveyReport = { listed: 0, changed: 0, gone: 0 };
   for (const object of readable.filter((each) => isSurveyed(each))) {
     const found = await surveyObject(system, object, startedAt, { ...works, context });
+    if (found === null) return null;
     report = {
       listed: report.listed + found.listed,
       changed: report.changed + found.changed,
@@ -56,7 +62,7 @@ async function surveyObject(
   object: ObjectName,
   startedAt: Instant,
   works: Surveying,
-): Promise<SurveyReport> {
+): Promise<SurveyReport | null> {
   const { crm, ledger, clock, policy, context } = works;
   let listed = 0;
   let changed = 0;
@@ -64,6 +70,7 @@ async function surveyObject(
   for await (const sightings of crm[system].survey(object, clock.now())) {
     listed += sightings.length;
     changed += await noteRows(system, object, sightings, context, works);
+    if (await isPullOver(system, works)) return null;
   }
   for (;;) {
     const unseen = await ledger.unseenSince(system, object, startedAt, BATCH);

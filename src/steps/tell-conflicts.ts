@@ -1,7 +1,9 @@
+import { mayGo } from '../domain/budget/ladder.ts';
 import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { Finding } from '../domain/people/person.ts';
 import { OBJECTS, type ObjectName } from '../domain/people/record.ts';
 import { withMover } from '../reconcile/conflict.ts';
+import { budgetNow } from './budget.ts';
 import type { Works } from './works.ts';
 
 /** A conflict over a property of a HubSpot record, of which nobody has said yet who edited it there. */
@@ -16,13 +18,10 @@ type Untold = {
  * Asks HubSpot's history who edited what is in conflict now, and when: its records do not tell that of a single property. One call for
  * fifty records; conflicts are few. Salesforce's answer is on the record, or in the history that is pulled anyway.
  */
-export async function tellConflicts({
-  ledger,
-  crm,
-  clock,
-  policy,
-}: Pick<Works, 'ledger' | 'crm' | 'clock' | 'policy'>): Promise<void> {
+export async function tellConflicts(works: Works): Promise<void> {
+  const { ledger, crm, clock, policy } = works;
   const untold = (await ledger.findings()).flatMap(untoldBy);
+  if (untold.length === 0 || !mayGo('look-up', await budgetNow('hubspot', works))) return;
   for (const [object, conflicts] of Map.groupBy(untold, (conflict) => conflict.object)) {
     const ids = [...new Set(conflicts.map(({ id }) => id))];
     const properties = [...new Set(conflicts.map(({ property }) => property))];

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import type { BudgetRules } from './budget.ts';
 import type { GateRules } from './release.ts';
 
 /** Everything a step works with, handed to it by `main/wire.ts`: no step opens anything itself. */
@@ -18,6 +19,8 @@ export type Works = {
   readonly policy: () => Policy;
   /** What planned changes have to pass before they are sent. */
   readonly gate: GateRules;
+  /** How many calls may be made. */
+  readonly budget: BudgetRules;
   /** How often everything is listed, to find what search cannot show. */
   readonly surveyEveryMs: number;
   /** The run that changes are booked on. */

@@ -1,8 +1,11 @@
+import { leastUrgentNow } from '../domain/budget/ladder.ts';
+import { mostUrgentOf, PURPOSE_OF, URGENCIES, type Urgency } from '../domain/budget/purposes.ts';
 import type { Effect, Outcome, TrackedChange } from '../domain/people/change.ts';
 import type { System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { bookCalls } from './book-calls.ts';
+import { budgetNow } from './budget.ts';
 import { readHolders } from './holders.ts';
 import type { Works } from './works.ts';
 
@@ -18,6 +21,8 @@ const NOTHING_WRITTEN = [RateLimited, RemoteUnavailable, CredentialsRejected];
  * Sends one batch of approved changes to one CRM: intent first (the claim), then the call, then the result, per record.
  *
  * A crash between call and result leaves changes `sending`; their lease runs out, they become `unsure`, and reading back decides.
+ * What may be sent depends on the budget of calls; what may not stands where it stood, until it may.
+ *
  * `sent` is how many were claimed; `moved` how many of them got somewhere: the rest met a locked record and stand where they stood.
  */
 export async function writeNextBatch(
@@ -25,13 +30,17 @@ export async function writeNextBatch(
   works: Works,
 ): Promise<{ readonly sent: number; readonly moved: number }> {
   const { ledger, crm, clock, log } = works;
-  if (!(await isFresh(system, works))) return { sent: 0, moved: 0 };
-  const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS);
+  const downTo = leastUrgentNow(await budgetNow(system, works));
+  if (downTo === null || !(await isFresh(system, downTo, works))) return { sent: 0, moved: 0 };
+  const claimed = await ledger.claim(system, crm[system].batchSize, clock.now(), LEASE_MS, downTo);
   if (claimed.length === 0) return { sent: 0, moved: 0 };
   try {
-    const outcomes = await crm[system].write(claimed.map(effectOf));
-    await ledger.recordOutcomes(outcomes, clock.now());
-    await readHolders(system, outcomes, works);
+    const outcomes = await crm[system].under(PURPOSE_OF[mostUrgentOf(claimed)], async () => {
+      const answers = await crm[system].write(claimed.map(effectOf));
+      await ledger.recordOutcomes(answers, clock.now());
+      await readHolders(system, answers, works);
+      return answers;
+    });
     const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
     const sent = claimed.length;
     log.info({ system, sent, refused: count('refused'), locked: count('deferred') }, 'wrote');
@@ -49,11 +58,12 @@ export async function writeNextBatch(
  * Was this system read just now? If not, and something is to be written there, it is read first: what people have typed meanwhile is
  * seen by the merge, and not run over (law R15). While it cannot be read, it is not written to.
  */
-async function isFresh(system: System, { ledger, clock, bell }: Works): Promise<boolean> {
+async function isFresh(system: System, downTo: Urgency, { ledger, clock, bell }: Works): Promise<boolean> {
   const pulledAt = (await ledger.cursor(system, 'pull'))?.covers ?? null;
   if (pulledAt !== null && clock.now() - pulledAt <= FRESH_MS) return true;
-  const { approved } = await ledger.waiting();
-  if (approved[system] > 0) await bell.ring({ job: 'pull-changes', system });
+  const toSend = await ledger.toSend(system);
+  const urgencies = URGENCIES.slice(0, URGENCIES.indexOf(downTo) + 1);
+  if (urgencies.some((urgency) => toSend[urgency] > 0)) await bell.ring({ job: 'pull-changes', system });
   return false;
 }
 

@@ -12,6 +12,8 @@ const { values } = parseArgs({
     /** 300 people: the code of the bench, in seconds. */
     small: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    /** Only the planner: how many people it plans in a second of one core, and whether it keeps any of them. */
+    planning: { type: 'boolean', default: false },
     /** The ledger on a PostgreSQL server of our own, in a temporary folder. */
     postgres: { type: 'boolean', default: false },
     /** The ledger on this server, in databases that are made and dropped. */
@@ -26,9 +28,13 @@ const { values } = parseArgs({
   },
 });
 const { small, json, postgres, limits, profile = null, 'database-url': databaseUrl = null } = values;
-const people = Number(values.people ?? (small ? 300 : 20_000));
+const people = Number(values.people ?? (values.planning ? 200_000 : small ? 300 : 20_000));
 
-if (values.as === 'company') {
+if (values.planning) {
+  const { benchPlanning, planningText } = await import('./planning.ts');
+  const report = benchPlanning(people);
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : planningText(report));
+} else if (values.as === 'company') {
   const { runCompany } = await import('./company.ts');
   await runCompany({ people, limits });
 } else if (values.as === 'bare') {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OBJECTS } from '../../src/domain/people/record.ts';
 import { InvariantBroken } from '../../src/errors/errors.ts';
+import type { EntityPlan } from '../../src/reconcile/entity-plan.ts';
 import {
   base,
   clock,
@@ -224,6 +225,32 @@ export function plansContract(open: OpenTestLedger): void {
       await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'former' }] }));
       await meet(book.ledger, lead('2', { Email: 'taro@example.co.jp' }));
       expect(await bases()).toBe(0);
+    });
+
+    it('what was agreed with whoever sat there since is forgotten when an older record comes back', async () => {
+      const [gone, next] = [lead('1', { Email: 'taro@example.co.jp' }), lead('2', { Email: 'taro@example.co.jp' })];
+      const planned = async (plan: Partial<EntityPlan>, at = NOON) => {
+        await book.ledger.wakeEveryone();
+        await planEach(book.ledger, () => plan, at);
+      };
+      await meet(book.ledger, gone);
+      await planned({ endLinks: [{ record: gone.record, role: 'former' }] });
+      await meet(book.ledger, next);
+      await planned({ bases: [base('jobtitle', '課長', '課長')] });
+      await planned({ endLinks: [{ record: next.record, role: 'former' }] }, NOON + MINUTE);
+      await planned({ restoreLinks: [gone.record] }, NOON + 2 * MINUTE);
+      expect((await factsOf(book.ledger, 'hubspot-1')).bases).toEqual([]);
+    });
+
+    it('what was agreed with the record that took one in is forgotten when that one comes back by itself', async () => {
+      const gone = lead('1', { Email: 'taro@example.co.jp' });
+      await meet(book.ledger, gone);
+      await planEach(book.ledger, () => ({ endLinks: [{ record: gone.record, role: 'merged' }] }));
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ bases: [base('jobtitle', '課長', '課長')] }));
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ restoreLinks: [gone.record] }), NOON + MINUTE);
+      expect((await factsOf(book.ledger, 'hubspot-1')).bases).toEqual([]);
     });
 
     it('a duplicate takes the seat that becomes free', async () => {

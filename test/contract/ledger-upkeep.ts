@@ -87,16 +87,6 @@ export function upkeepContract(open: OpenTestLedger): void {
       expect(await book.ledger.schema('hubspot', 'contacts')).toEqual(schema);
     });
 
-    it('adds up calls by day and kind', async () => {
-      await book.ledger.spend('hubspot', { list: 3, search: 0 }, NOON);
-      await book.ledger.spend('hubspot', { list: 4 }, NOON + MINUTE);
-      await book.ledger.spend('hubspot', { list: 5 }, NOON + 24 * 60 * MINUTE);
-      expect((await book.tables()).budget).toMatchObject([
-        { day: '2026-11-20', kind: 'list', calls: 7 },
-        { day: '2026-11-21', kind: 'list', calls: 5 },
-      ]);
-    });
-
     describe('the directory', () => {
       const ken: DirectoryEntry = {
         system: 'salesforce',

@@ -247,6 +247,18 @@ export function writesContract(open: OpenTestLedger): void {
       expect(await states()).toEqual({ confirmed: 1 });
     });
 
+    it('an unsure create that is found holds what was typed in it since, and was agreed on as it was written', async () => {
+      const change = create('l1', 'Lead', { LastName: '鈴木' }, { basesAfter: [base('lastname', '鈴木', '鈴木')] });
+      await intend(book.ledger, 'hubspot-1', change);
+      await book.ledger.claim('salesforce', 1, NOON, LEASE);
+      await book.ledger.expireLeases(NOON, true);
+      await book.ledger.noteSightings([lead('5', { LastName: '佐藤' })], []);
+      await book.ledger.recordConfirmations([{ change: 'l1', verdict: 'confirmed', id: leadId('5') }], NOON);
+      const { sightings, bases } = await factsOf(book.ledger, 'hubspot-1');
+      expect(sightings.find(({ record }) => record.id === leadId('5'))?.values['LastName']).toBe('佐藤');
+      expect(bases).toEqual([base('lastname', '鈴木', '鈴木')]);
+    });
+
     it('a lease that runs out makes its change unsure; one that runs on does not', async () => {
       await intend(book.ledger, 'hubspot-1', update('c1', taro, { jobtitle: '部長' }));
       await book.ledger.claim('hubspot', 1, NOON, LEASE);

@@ -1,12 +1,14 @@
 import type { OpenTestLedger } from '../support/ledgers.ts';
 import { approvalContract } from './ledger-approval.ts';
 import { becomingContract } from './ledger-becoming.ts';
+import { budgetContract } from './ledger-budget.ts';
 import { disputesContract } from './ledger-disputes.ts';
 import { entitiesContract } from './ledger-entities.ts';
 import { matchingContract } from './ledger-matching.ts';
 import { pastContract } from './ledger-past.ts';
 import { plansContract } from './ledger-plans.ts';
 import { sightingsContract } from './ledger-sightings.ts';
+import { stageMovesContract } from './ledger-stage-moves.ts';
 import { undoContract } from './ledger-undo.ts';
 import { upkeepContract } from './ledger-upkeep.ts';
 import { writesContract } from './ledger-writes.ts';
@@ -21,7 +23,9 @@ export function ledgerContract(open: OpenTestLedger): void {
   approvalContract(open);
   becomingContract(open);
   writesContract(open);
+  budgetContract(open);
   disputesContract(open);
+  stageMovesContract(open);
   undoContract(open);
   upkeepContract(open);
 }

@@ -1,13 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { addCoverage } from './driver/coverage.ts';
-import { runSeed, type SeedOptions } from './driver/seed-run.ts';
-import { shrink } from './driver/shrink.ts';
-import { tierOf } from './driver/tiers.ts';
+import { addCoverage, coverageText } from './driver/coverage.ts';
+import { playAll } from './driver/play-all.ts';
 import { huntMutants } from './mutants/hunt.ts';
 
 /**
- * `npm run simulate -- --seeds N --from S [--tier a|b]`: plays N histories and holds every oracle against each. The first that
- * breaks one is shrunk and told, with the command that replays it; the exit code is 1 then.
+ * `npm run simulate -- --seeds N --from S [--tier a|b] [--workers K]`: plays N histories on K threads (one per core, where nothing is
+ * said) and holds every oracle against each. The first that breaks one is shrunk and told, with the command that replays it; the exit
+ * code is 1 then. What is told does not depend on K.
  *
  *     npm run simulate -- --seeds 1000
  *     npm run simulate -- --from 4711 --tell     one seed, line by line
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     from: { type: 'string', default: '1' },
     tier: { type: 'string', default: 'a' },
+    workers: { type: 'string' },
     tell: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
@@ -40,32 +41,29 @@ if (values.mutants) {
 
 const from = Number(values.from);
 const seeds = Number(values.seeds);
-const options: SeedOptions = await tierOf(values.tier);
+const workers = Math.max(1, Number(values.workers ?? availableParallelism()));
 const sum = new Map<string, number>();
 const startedAt = performance.now();
+let played = 0;
 let failed = 0;
 let events = 0;
-for (let seed = from; seed < from + seeds; seed++) {
-  const report = await runSeed(seed, options);
-  addCoverage(sum, report.coverage.counts);
-  events += report.events;
-  if (values.tell) process.stdout.write(`${report.trace.lines.join('\n')}\ntrace ${report.trace.digest()}\n`);
-  if (report.broken.length === 0) continue;
-  failed += 1;
-  const { kept, broken } = await shrink(seed, report, options);
-  process.stdout.write(`seed ${seed} (${report.climate}):\n`);
-  for (const { oracle, line } of broken) process.stdout.write(`  oracle ${oracle}: ${line}\n`);
-  process.stdout.write(`  left of its ${report.parts.length} parts: ${kept.parts.join(', ')}\n`);
-  for (const line of kept.trace.lines) process.stdout.write(`    ${line}\n`);
-  process.stdout.write(`  replay: npm run simulate -- --tier ${values.tier} --from ${seed} --tell\n`);
-  if (!values['keep-going']) break;
+for await (const told of playAll({ from, seeds, workers, tier: values.tier, tell: values.tell })) {
+  played += 1;
+  events += told.events;
+  addCoverage(sum, told.coverage);
+  process.stdout.write(told.text);
+  if (told.failed) failed += 1;
+  if (told.failed && !values['keep-going']) break;
 }
-const seconds = (performance.now() - startedAt) / 1000;
-if (values.coverage)
-  for (const [key, count] of [...sum].toSorted(([one], [other]) => (one < other ? -1 : 1)))
-    process.stdout.write(`${String(count).padStart(8)}  ${key}\n`);
+const minutes = (performance.now() - startedAt) / 60_000;
+const { user, system } = process.cpuUsage();
+if (values.coverage) process.stdout.write(`${coverageText(sum)}\n`);
 process.stdout.write(
-  `${seeds} seeds from ${from}, tier ${values.tier}: ${failed} failed; ${Math.round(events / seeds)} events each; ` +
-    `${Math.round((seeds / seconds) * 60)} seeds a minute on one core\n`,
+  `${played} seeds from ${from}, tier ${values.tier}: ${failed} failed; ${Math.round(events / played)} events each\n`,
+);
+// How fast is no part of what was found, and the same twice only by chance.
+process.stderr.write(
+  `${Math.round(played / minutes)} seeds a minute on ${workers} threads; ` +
+    `${Math.round(played / ((user + system) / 60_000_000))} for a minute of one core\n`,
 );
 process.exitCode = failed === 0 ? 0 : 1;

@@ -74,7 +74,9 @@ function numberOf(text: string | null | undefined): number | null {
   return text === null || text === undefined || text === '' ? null : Number(text);
 }
 
-function dayInJapan(instant: string | null | undefined): string | null {
+const JAPAN = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' });
+
+export function dayInJapan(instant: string | null | undefined): string | null {
   if (instant === null || instant === undefined || instant === '') return null;
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date(instant));
+  return JAPAN.format(new Date(instant));
 }

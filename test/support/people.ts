@@ -336,6 +336,7 @@ export function aPolicy(rest: Partial<Policy> = {}): Policy {
   const owners = {
     table: {},
     unmatched: 'Tasuki_Unmatched',
+    withoutSeat: 'never',
     teams: {
       'inside-sales': {
         members: ['aoi.mori@example.co.jp', 'ren.kato@example.co.jp'],

@@ -29,6 +29,12 @@ const shownAs = block(
       words("one of HubSpot's lifecycle stages"),
       'a block: stage, then the lifecycle stage that shows it',
     ),
+    reset_lifecycle: z
+      .boolean({ error: 'must be true or false.' })
+      .optional()
+      .describe(
+        'true: 表示が実際のステージより先に進んでいたら戻す(一度空にしてから設定)。既定は false: 要確認として知らせるだけ',
+      ),
   },
   ['salesforce.Lead.Status'],
 );

@@ -24,7 +24,7 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     ),
     score: toScore(file, context),
     stages,
-    shownAs: { lifecyclestage: toShownAs(file, context) },
+    shownAs: toShownAs(file, context),
     deadlines: Object.entries(file.deadlines ?? {}).map(([name, deadline]) =>
       toDeadline(name, deadline, stages, context),
     ),
@@ -88,12 +88,12 @@ function toStages({ stages }: AgreementFile, context: Context): readonly StageRu
   });
 }
 
-function toShownAs({ stages }: AgreementFile, { complaints }: Context): Agreement['shownAs']['lifecyclestage'] {
-  const shown = stages['shown-as']['hubspot.lifecyclestage'];
+function toShownAs({ stages }: AgreementFile, { complaints }: Context): Agreement['shownAs'] {
+  const { 'hubspot.lifecyclestage': shown, reset_lifecycle: reset } = stages['shown-as'];
   for (const stage of Object.keys(shown)) {
     if (isStage(stage)) continue;
     const path = ['stages', 'shown-as', 'hubspot.lifecyclestage', stage];
     complaints.aboutKey(path, `"${stage}" is no stage.${didYouMean(stage, STAGES)} Stages: ${STAGES.join(', ')}.`);
   }
-  return shown;
+  return { lifecyclestage: shown, ...(reset === true ? { reset } : {}) };
 }

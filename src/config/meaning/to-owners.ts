@@ -9,10 +9,11 @@ type WrittenTeam = OwnersFile['teams'][string];
 
 /** Who answers for whom, with every address in its canonical form. `roles` are those of the agreement. */
 export function toOwners(file: OwnersFile, roles: Roles, complaints: Complaints): OwnersPolicy {
-  const { table = {}, unmatched } = file.owners;
+  const { table = {}, unmatched, 'without-seat': seatless } = file.owners;
   return {
     table: Object.fromEntries(Object.entries(table).map(([key, email]) => [ownerId(key, complaints), address(email)])),
     unmatched: address(unmatched.use),
+    ...(seatless?.finding === 'never' ? { withoutSeat: 'never' } : {}),
     teams: Object.fromEntries(
       Object.entries(file.teams).map(([name, team]) => [name, toTeam(name, team, roles, complaints)]),
     ),

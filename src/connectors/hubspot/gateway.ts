@@ -1,5 +1,5 @@
 import { InvariantBroken } from '../../errors/errors.ts';
-import type { CallCounts } from '../../ports/crm.ts';
+import { Meter } from '../http/meter.ts';
 import { Throttle } from '../http/throttle.ts';
 import type { Api } from './api.ts';
 import type { HubSpotSettings } from './options.ts';
@@ -20,7 +20,12 @@ export type CallKind = {
 /** What carries one call, once: HTTP (`http-wire.ts`), or the portal itself where both live in one process. Throws `NoAnswer` or `BadAnswer`. */
 export type Wire = <T>(call: Carried, ask: (api: Api) => Promise<T>) => Promise<T>;
 
-export type Carried = { readonly kind: CallKind; readonly token: string };
+export type Carried = {
+  readonly kind: CallKind;
+  readonly token: string;
+  /** Takes what an answer says of the account's day. */
+  readonly told: (used: number, limit: number) => void;
+};
 
 /**
  * The one way to HubSpot: every call is paced, bounded in time, counted, and its failure judged.
@@ -33,7 +38,7 @@ export class Gateway {
   readonly #wire: Wire;
   readonly #ordinary: Throttle;
   readonly #searches: Throttle;
-  readonly #counts = new Map<string, number>();
+  readonly meter = new Meter();
 
   constructor(settings: HubSpotSettings, wire: Wire) {
     const { budget, pace } = settings;
@@ -44,10 +49,6 @@ export class Gateway {
     this.#searches = new Throttle(searches, pace);
   }
 
-  counts(): CallCounts {
-    return Object.fromEntries(this.#counts);
-  }
-
   async call<T>(kind: CallKind, ask: (api: Api) => Promise<T>): Promise<T> {
     const throttle = kind.search === true ? this.#searches : this.#ordinary;
     let token = await this.#settings.token();
@@ -55,8 +56,8 @@ export class Gateway {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await throttle.run(() => {
-          this.#counts.set(kind.name, (this.#counts.get(kind.name) ?? 0) + 1);
-          return this.#wire({ kind, token }, ask);
+          this.meter.count(kind.name);
+          return this.#wire({ kind, token, told: (used, limit) => this.meter.tell(used, limit) }, ask);
         });
       } catch (failure) {
         if (failure instanceof InvariantBroken) throw failure;

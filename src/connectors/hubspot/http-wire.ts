@@ -28,7 +28,7 @@ export function httpWire(settings: HubSpotSettings): Wire {
 
 async function exchange(
   { baseUrl, family, timeouts, log, pace }: HubSpotSettings,
-  { kind, token }: Carried,
+  { kind, token, told }: Carried,
   request: ClientRequest,
 ): Promise<HttpAnswer> {
   const url = new URL(request.url);
@@ -39,6 +39,7 @@ async function exchange(
   const startedAt = pace.monotonic();
   const answer = await send({ method: request.method, url: url.href, headers, ...body }, timeouts);
   log.debug({ call: kind.name, status: answer.status, ms: Math.round(pace.monotonic() - startedAt) }, 'hubspot call');
+  noteDay(answer, told);
   if (answer.status < 200 || answer.status >= 300) throw new BadAnswer(kind.name, answer);
   const answered = readJson(kind.name, answer);
   if (kind.list !== undefined && !hasList(answered, kind.list))
@@ -50,6 +51,13 @@ async function exchange(
     status: documentedStatus(kind, answer.status, answered),
     headers: { ...answer.headers, 'content-type': 'application/json' },
   };
+}
+
+/** Every answer tells how the account's day stands, but those of searches, and all of them to an app with OAuth. */
+function noteDay({ headers }: HttpAnswer, told: Carried['told']): void {
+  const limit = headers['x-hubspot-ratelimit-daily'];
+  const remaining = headers['x-hubspot-ratelimit-daily-remaining'];
+  if (limit !== undefined && remaining !== undefined) told(Number(limit) - Number(remaining), Number(limit));
 }
 
 /** The dated paths tell in `warnings` what they changed in a value that we sent; the client drops the field. */

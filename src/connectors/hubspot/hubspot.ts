@@ -1,3 +1,4 @@
+import type { Purpose } from '../../domain/budget/purposes.ts';
 import type { HistoryEntry, SignalName } from '../../domain/people/activity.ts';
 import type { Effect, Outcome } from '../../domain/people/change.ts';
 import type { ObjectName, ObjectSchema, Sighting } from '../../domain/people/record.ts';
@@ -5,6 +6,7 @@ import { isAssociation, TIE_FIELDS } from '../../domain/people/tie.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import { InvariantBroken } from '../../errors/errors.ts';
 import type { Crm, CursorState, Identity, NewField, SignalPage, Stream, StreamPage } from '../../ports/crm.ts';
+import { portalDay } from './account-day.ts';
 import { CALLS } from './calls.ts';
 import { withPipelines } from './deal-stages.ts';
 import { readDirectory } from './directory.ts';
@@ -43,6 +45,7 @@ class HubSpot implements Crm {
   readonly #gateway: Gateway;
   readonly signals = READABLE_SIGNALS;
   readonly #ownApp: OwnApp;
+  #timeZone = 'UTC';
   readonly #types = new PropertyTypes((object) => this.#describe(object));
 
   constructor(gateway: Gateway, settings: HubSpotSettings) {
@@ -54,9 +57,10 @@ class HubSpot implements Crm {
   identity(): Promise<Identity> {
     return door(async () => {
       const account = await this.#gateway.call(CALLS.account, ({ plain }) => plain('/account-info/v3/details'));
-      const { portalId, accountType } = account as { portalId?: unknown; accountType?: unknown };
+      const { portalId, accountType, timeZone } = account as Record<string, unknown>;
       if (typeof portalId !== 'number' && typeof portalId !== 'string')
         throw new InvariantBroken('HubSpot does not tell which account the token belongs to');
+      if (typeof timeZone === 'string') this.#timeZone = timeZone;
       return {
         system: 'hubspot',
         account: String(portalId),
@@ -141,7 +145,19 @@ class HubSpot implements Crm {
   }
 
   calls() {
-    return this.#gateway.counts();
+    return this.#gateway.meter.counts();
+  }
+
+  under<T>(purpose: Purpose, work: () => Promise<T>): Promise<T> {
+    return this.#gateway.meter.under(purpose, work);
+  }
+
+  takeBill() {
+    return this.#gateway.meter.bill();
+  }
+
+  callDay(now: Instant) {
+    return portalDay(this.#timeZone, now);
   }
 
   close(): Promise<void> {

@@ -25,6 +25,12 @@ const PEOPLE: ReadonlySet<string> = new Set([
   'MERGE_OBJECTS',
 ]);
 
+/**
+ * HubSpot's own movers that its history tells apart. The names are the client's; that a lifecycle stage which follows a deal or a company
+ * bears them is what its screens show ("Deals", "Companies"), and is documented nowhere. Another name would be an automation.
+ */
+const OWN_WORKINGS: Readonly<Record<string, ObserverClass>> = { DEALS: 'deal', COMPANIES: 'company' };
+
 const PROGRAMS: ReadonlySet<string> = new Set(['INTEGRATION', 'API']);
 
 export type Version = { readonly sourceType: string; readonly sourceId?: string };
@@ -37,5 +43,7 @@ export function isByProgram({ sourceType }: Version): boolean {
 /** Who set a value, by the source that HubSpot's history names. `ownApp` is `null` where it is not known: then we are a program like others. */
 export function observerOf(version: Version, ownApp: string | null): ObserverClass {
   if (PEOPLE.has(version.sourceType)) return 'person';
+  const own = OWN_WORKINGS[version.sourceType];
+  if (own !== undefined) return own;
   return isByProgram(version) && ownApp !== null && version.sourceId === ownApp ? 'us' : 'automation';
 }

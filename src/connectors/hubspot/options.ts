@@ -26,8 +26,11 @@ type Budget = {
 export type PullOptions = {
   /** How far every pull reaches back behind the last one: longer than the search index lags. */
   readonly overlapMs: number;
-  /** Rows younger than this are left for the next pull. */
-  readonly horizonMs: number;
+  /**
+   * How far beyond its beginning a pull reads. Longer than any pull takes and HubSpot's clock may be ahead: a row that was edited this
+   * morning, and again while we page, must not leave the stretch that is read.
+   */
+  readonly aheadMs: number;
   /** Rows of one search page. */
   readonly searchPage: number;
 };
@@ -53,7 +56,7 @@ export function settle(options: HubSpotOptions): HubSpotSettings {
     family: options.family ?? 'v3',
     budget: { perTenSeconds: 90, searchesPerSecond: 4, concurrent: 6, ...options.budget },
     timeouts: { headersMs: 30_000, totalMs: 60_000, ...options.timeouts },
-    pull: { overlapMs: 90_000, horizonMs: 0, searchPage: 200, ...options.pull },
+    pull: { overlapMs: 90_000, aheadMs: 600_000, searchPage: 200, ...options.pull },
     pace: options.pace ?? realPace,
   };
 }

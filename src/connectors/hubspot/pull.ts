@@ -59,8 +59,10 @@ export class Pull {
     let cursor: PullCursor = state === undefined ? this.#beginning() : this.#takenUp(readCursor(state));
     for (;;) {
       const step = await this.#step(cursor);
-      if (step === undefined) break;
-      cursor = step.next;
+      const further = step?.next ?? this.#caughtUp(cursor);
+      if (further === undefined) break;
+      cursor = further;
+      if (step === undefined) continue;
       if (step.sightings.length > 0) yield { sightings: step.sightings, cursor };
     }
     const covers = this.#covers(cursor);
@@ -77,15 +79,21 @@ export class Pull {
     return cursor.phase === 'window' && cursor.until === undefined ? { ...cursor, until: this.#end() } : cursor;
   }
 
+  /** A pull that was broken off and taken up ended where it was to end then; what has changed since is read as well, or it would look read. */
+  #caughtUp(cursor: PullCursor): WindowCursor | undefined {
+    if (cursor.phase !== 'window' || cursor.until === undefined || cursor.until >= this.#end()) return undefined;
+    return { phase: 'window', from: this.#covers(cursor), until: this.#end() };
+  }
+
   #end(): Instant {
-    return this.#now - this.#options.horizonMs;
+    return this.#now + this.#options.aheadMs;
   }
 
   /** The index may still hide what was modified within the overlap before the stretch was fixed; everything older was shown. */
   #covers(cursor: PullCursor): Instant {
     if (cursor.phase !== 'window') return this.#now - this.#options.overlapMs;
     if (cursor.until === undefined) return cursor.from;
-    return Math.min(cursor.until, cursor.until + this.#options.horizonMs - this.#options.overlapMs);
+    return cursor.until - this.#options.aheadMs - this.#options.overlapMs;
   }
 
   async #step(cursor: PullCursor): Promise<Step | undefined> {

@@ -5,12 +5,11 @@ import type { Pace } from '../http/pace.ts';
 const LOOK_AGAIN_MS = 15 * 60_000;
 
 /**
- * Keeps our share of the org's daily calls.
- *
- * Every answer says how many calls the whole org has used. Beyond the share we stop before Salesforce stops everybody: the
- * limit belongs to the customer's other integrations too, and past it nobody can log in either.
+ * The last line before the org's daily calls run out: past it nobody can log in, the customer's other integrations as little as we.
+ * It holds for each call by itself; what stops earlier, and in which order, is decided by our budget (`src/domain/budget`).
  */
 export class DailyAllowance {
+  /** The part of the org's calls at which we stop, whoever used them. */
   readonly #share: number;
   readonly #pace: Pace;
   #spentAt: number | undefined;
@@ -21,12 +20,13 @@ export class DailyAllowance {
     this.#pace = pace;
   }
 
-  /** Takes note of `Sforce-Limit-Info: api-usage=18/5000`. */
-  note(header: string | undefined): void {
+  /** Takes note of `Sforce-Limit-Info: api-usage=18/5000`, and says what it says. */
+  note(header: string | undefined): { readonly used: number; readonly limit: number } | undefined {
     const [, used, limit] = header?.match(/\bapi-usage=(\d+)\/(\d+)/) ?? [];
-    if (used === undefined || limit === undefined) return;
+    if (used === undefined || limit === undefined) return undefined;
     this.#usage = `${used} of ${limit}`;
     this.#spentAt = Number(used) >= Number(limit) * this.#share ? this.#pace.monotonic() : undefined;
+    return { used: Number(used), limit: Number(limit) };
   }
 
   /** Throws `RateLimited` while the share is spent. */

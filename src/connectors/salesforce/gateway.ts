@@ -1,6 +1,6 @@
 import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../../errors/errors.ts';
-import type { CallCounts } from '../../ports/crm.ts';
 import { BadAnswer, NoAnswer } from '../http/failure.ts';
+import { Meter } from '../http/meter.ts';
 import { type Pace, realPace } from '../http/pace.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { Throttle } from '../http/throttle.ts';
@@ -44,7 +44,7 @@ export class Gateway {
   readonly #daily: DailyAllowance;
   readonly #pace: Pace;
   readonly #log: SalesforceOptions['log'];
-  readonly #counts = new Map<CallKind, number>();
+  readonly meter = new Meter();
 
   constructor(options: GatewayOptions, lineOver: LineOver) {
     this.#pace = options.pace ?? realPace;
@@ -55,7 +55,13 @@ export class Gateway {
       { calls: 100, perMs: 1_000, concurrent: options.concurrency ?? CONCURRENCY },
       this.#pace,
     );
-    this.#line = lineOver({ counted: (kind) => this.#count(kind), limitInfo: (told) => this.#daily.note(told) });
+    this.#line = lineOver({
+      counted: (kind) => this.meter.count(kind),
+      limitInfo: (header) => {
+        const told = this.#daily.note(header);
+        if (told !== undefined) this.meter.tell(told.used, told.limit);
+      },
+    });
   }
 
   /** A call without effect, tried again while the trouble looks like passing. */
@@ -86,10 +92,6 @@ export class Gateway {
     return this.#line.user();
   }
 
-  calls(): CallCounts {
-    return Object.fromEntries(this.#counts);
-  }
-
   async #call<T>(kind: CallKind, work: (rest: Rest) => PromiseLike<T>): Promise<T> {
     return await this.#throttle.run(async () => {
       this.#daily.check();
@@ -115,10 +117,6 @@ export class Gateway {
     const named = failure instanceof BadAnswer ? retryAfterMs(failure.headers['retry-after'], Date.now()) : undefined;
     if (named !== undefined) return named <= LONGEST_WAIT_MS ? named : undefined;
     return FIRST_WAIT_MS * 4 ** (tried - 1) * (0.5 + this.#pace.chance());
-  }
-
-  #count(kind: CallKind): void {
-    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
 }
 

@@ -29,22 +29,21 @@ export function placeFrom(state: CursorState | undefined, now: Instant): Place {
 }
 
 /**
- * The next page by keyset on (stamp, Id), up to now.
+ * The next page by keyset on (stamp, Id).
  *
  * A bulk edit gives thousands of rows one stamp, so the id is part of the key, and a page full of one stamp moves on like any other.
+ * There is no upper bound: a row that was edited this morning, and again after this pull began, would have left the stretch that is read,
+ * and with it the morning's edit, which a write that trusts this pull would then run over.
  */
-export function soqlFrom(
-  { cursor }: Place,
-  { object, columns, stamp }: Selection,
-  bounds: { readonly now: Instant; readonly limit: number },
-): string {
-  const conditions = [`${stamp} <= ${instantLiteral(bounds.now)}`];
+export function soqlFrom({ cursor }: Place, { object, columns, stamp }: Selection, limit: number): string {
+  const conditions: string[] = [];
   const from = cursor.at?.stamp ?? cursor.covered;
   // A bound of its own, outside the OR, is what lets Salesforce use the index on the stamp.
   if (from !== null) conditions.push(`${stamp} >= ${instantLiteral(from)}`);
   if (cursor.at !== null)
     conditions.push(`(${stamp} > ${instantLiteral(cursor.at.stamp)} OR Id > ${quoted(cursor.at.id)})`);
-  return `SELECT ${columns.join(', ')} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${stamp}, Id LIMIT ${bounds.limit}`;
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return `SELECT ${columns.join(', ')} FROM ${object}${where} ORDER BY ${stamp}, Id LIMIT ${limit}`;
 }
 
 /**

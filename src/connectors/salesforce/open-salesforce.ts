@@ -1,3 +1,4 @@
+import { lastDay } from '../../domain/budget/standing.ts';
 import type { Crm } from '../../ports/crm.ts';
 import { realPace } from '../http/pace.ts';
 import { describeObject } from './describe.ts';
@@ -59,7 +60,10 @@ export function salesforceOver(
       findByKey(gateway, schemas, keyField, keys, { object, fields, now }),
     write: (effects) => writeEffects(gateway, schemas, effects),
     ensureFields: (object, fields) => ensureFields(gateway, schemas, object, fields),
-    calls: () => gateway.calls(),
+    calls: () => gateway.meter.counts(),
+    under: (purpose, work) => gateway.meter.under(purpose, work),
+    takeBill: () => gateway.meter.bill(),
+    callDay: lastDay,
     // The runtime's fetch keeps its own sockets and lets go of idle ones after seconds: there is nothing of ours to close.
     close: async () => {},
   };

@@ -26,7 +26,7 @@ export type SalesforceOptions = {
   readonly timeouts?: Timeouts;
   /** Calls under way at once. The org shares 25 long-running slots (5 in a Developer org) between all its integrations. */
   readonly concurrency?: number;
-  /** Stop when this share of the org's daily calls is used up, by whomever: the rest is for the others. */
+  /** Send nothing more when this part of the org's daily calls is used up, by whomever: past the end nobody can log in. */
   readonly dailyShare?: number;
   /** How far a pull reads back behind what it covered before. A transaction may show its rows this long after their stamp. */
   readonly overlapMs?: number;
@@ -44,7 +44,7 @@ export type SalesforceOptions = {
 export const API_VERSION = '68.0';
 export const TIMEOUTS: Timeouts = { headersMs: 125_000, totalMs: 150_000 };
 export const CONCURRENCY = 5;
-export const DAILY_SHARE = 0.8;
+export const DAILY_SHARE = 0.95;
 /** A REST call may run for ten minutes, and what it stamped at its beginning is seen at its end. */
 export const OVERLAP_MS = 10 * 60_000;
 export const PAGE_SIZE = 2_000;

@@ -84,7 +84,7 @@ async function askAll(
   gateway: Gateway,
   schemas: Schemas,
   readings: readonly Reading[],
-  { now, log }: Pull,
+  { log }: Pull,
 ): Promise<readonly Answered[]> {
   const asked: Asked[] = [];
   const unfit: Answered[] = [];
@@ -98,7 +98,7 @@ async function askAll(
     if (selection instanceof TasukiError) unfit.push({ reading, answer: selection });
     else asked.push({ reading, selection });
   }
-  const pages = await together(gateway, asked, now);
+  const pages = await together(gateway, asked);
   return [
     ...unfit,
     ...asked.flatMap(({ reading, selection }, i): readonly Answered[] => {
@@ -115,22 +115,16 @@ function asRejection(failure: unknown): CredentialsRejected {
   throw failure;
 }
 
-async function together(
-  gateway: Gateway,
-  asked: readonly Asked[],
-  now: Instant,
-): Promise<readonly (QueryPage | TasukiError)[]> {
+async function together(gateway: Gateway, asked: readonly Asked[]): Promise<readonly (QueryPage | TasukiError)[]> {
   if (asked.length === 0) return [];
-  const soqls = asked.map(({ reading, selection }) =>
-    soqlFrom(reading.place, selection, { now, limit: reading.limit }),
-  );
+  const soqls = asked.map(({ reading, selection }) => soqlFrom(reading.place, selection, reading.limit));
   try {
     return await queryTogether(gateway, soqls);
   } catch (failure) {
     if (!isTooSlow(failure)) throw failure;
     if (asked.length === 1) return [failure];
     const pages: (QueryPage | TasukiError)[] = [];
-    for (const one of asked) pages.push(...(await together(gateway, [one], now)));
+    for (const one of asked) pages.push(...(await together(gateway, [one])));
     return pages;
   }
 }

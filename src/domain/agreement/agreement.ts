@@ -66,7 +66,11 @@ export type Agreement = {
   /** In funnel order. */
   readonly stages: readonly StageRule[];
   /** The projection on HubSpot's lifecyclestage, which only moves forward. */
-  readonly shownAs: { readonly lifecyclestage: Readonly<Partial<Record<Stage, string>>> };
+  readonly shownAs: {
+    readonly lifecyclestage: Readonly<Partial<Record<Stage, string>>>;
+    /** A lifecycle stage that is ahead of the stage is taken back: emptied, then set. Absent: it is left as it is, and told. */
+    readonly reset?: true;
+  };
   readonly deadlines: readonly DeadlineRule[];
 };
 

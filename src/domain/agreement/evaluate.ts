@@ -75,16 +75,29 @@ function passes(found: Value, test: Test): Truth {
   if ('isAny' in test) return test.isAny.some((wanted) => alike(found, wanted));
   if (found === null) return false;
   if ('contains' in test) return searchable(found).includes(searchable(test.contains));
-  if ('containsAny' in test) return test.containsAny.some((part) => searchable(found).includes(searchable(part)));
+  if ('containsAny' in test) {
+    const text = searchable(found);
+    return searchableParts(test.containsAny).some((part) => text.includes(part));
+  }
   const number = parseNumber(found);
   // A number was agreed on and a word stands there: nobody can say whether that is enough.
   if (number === null) return 'unknown';
   return 'atLeast' in test ? number >= test.atLeast : number <= test.atMost;
 }
 
+/** Rules are read for every person, and stay as they are. */
+const PARTS = new WeakMap<readonly string[], readonly string[]>();
+
+function searchableParts(parts: readonly string[]): readonly string[] {
+  const known = PARTS.get(parts) ?? parts.map(searchable);
+  PARTS.set(parts, known);
+  return known;
+}
+
 /** Equal to a reader: width and case aside, and whether a system says `true` or `"true"`. */
 function alike(found: Value, wanted: Value): boolean {
-  if (found === null || wanted === null) return found === wanted;
+  if (found === wanted) return true;
+  if (found === null || wanted === null) return false;
   return searchable(found) === searchable(wanted);
 }
 

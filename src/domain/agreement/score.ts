@@ -58,11 +58,20 @@ function attributeOf({ attribute }: ScoreRules, lookup: Lookup): Part {
   const unknown: string[] = [];
   for (const { when, points } of attribute) {
     const explained = explain(when, lookup);
-    if (explained.truth === true) lines.push({ what: 'attribute', points, because: conditionText(when) });
+    if (explained.truth === true) lines.push({ what: 'attribute', points, because: textOf(when) });
     if (explained.truth === 'unknown') unknown.push(...unknownIn(explained));
   }
   const sum = lines.reduce((total, { points }) => total + points, 0);
   return { points: unknown.length > 0 ? undefined : sum, lines, unknown };
+}
+
+/** By condition: rules stay as they are, and are told of every person who fits one. */
+const TEXTS = new WeakMap<Condition, string>();
+
+function textOf(condition: Condition): string {
+  const text = TEXTS.get(condition) ?? conditionText(condition);
+  TEXTS.set(condition, text);
+  return text;
 }
 
 /** A condition in one line, as it stands in the agreement: `hubspot.jobtitle contains-any 部長, 課長`. */

@@ -44,6 +44,7 @@ export type ReasonCode =
   | 'created-at-stage'
   | 'stage-derived'
   | 'stage-shown'
+  | 'stage-reset' // a lifecycle stage that was ahead is taken back
   | 'owner-shown'
   | 'owner-named'
   | 'owner-assigned'

@@ -114,6 +114,8 @@ export type OwnersPolicy = {
   readonly table: Readonly<Record<string, string>>;
   /** Receives what nobody can own: a queue's developer name, or a user's e-mail. */
   readonly unmatched: string;
+  /** An owner whom the other system does not know is told once a day; `never`: that is how it is meant. */
+  readonly withoutSeat?: 'never';
   readonly teams: Readonly<Record<string, Team>>;
 };
 

@@ -8,8 +8,11 @@ import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './reco
 export type StageEntry = {
   readonly stage: Stage;
   readonly at: Instant;
-  /** `history`: found at the go-live line; it starts no clock. `rule`: a criterion was met. `manual`: a person's edit. */
-  readonly by: 'history' | 'rule' | 'manual';
+  /**
+   * `history`: found at the go-live line; it starts no clock. `rule`: a criterion was met. Moves of HubSpot's lifecycle stage: `manual`,
+   * a person's edit; `automation`, a workflow or another program; `deal`, HubSpot by itself, because a deal was made or won.
+   */
+  readonly by: 'history' | 'rule' | 'manual' | 'automation' | 'deal';
   readonly agreementVersion: string;
   readonly evidence: Readonly<Record<string, string | number | boolean | null>>;
   /** Starts at 1; recycling, or a customer who comes back, starts the next. */
@@ -54,6 +57,8 @@ export type Finding = {
 };
 
 export const FINDING_CODES = [
+  'API_BUDGET_LOW', // what nobody waits for waits until the day's calls are fresh
+  'API_BUDGET_SPENT', // hand-offs and deadlines only, or nothing at all
   'MATCH_AMBIGUOUS',
   'KEY_HELD_TWICE',
   'NATIVE_ID_DIFFERS', // HubSpot's own Salesforce integration names a record of somebody else
@@ -71,8 +76,10 @@ export const FINDING_CODES = [
   'RECORD_DELETED',
   'OWNER_UNMATCHED',
   'OWNER_INACTIVE',
+  'OWNER_WITHOUT_SEAT', // an owner in Salesforce whom HubSpot does not know: a stand-in is shown there
   'OWNER_EDIT_RESTORED',
   'STAGE_EDIT_RESTORED',
+  'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',
   'TASK_REMOVED',
   'CALENDAR_ENDS',

@@ -60,8 +60,11 @@ export function recordName({ system, object, id }: RecordRef): string {
   return `${system}:${object}:${id}`;
 }
 
-/** Who moved a value last, where the system can tell: us, a person, an automation (the system's own workings or another integration). */
-export type ObserverClass = 'us' | 'person' | 'automation';
+/**
+ * Who moved a value, where the system can tell: us, a person, an automation (the system's own workings or another integration); and of
+ * HubSpot's own workings, which its history tells apart, those that follow a deal of the record (`deal`) or the record's company (`company`).
+ */
+export type ObserverClass = 'us' | 'person' | 'automation' | 'deal' | 'company';
 
 /**
  * The newest state of one record that we have seen, limited to the fields that policy names.

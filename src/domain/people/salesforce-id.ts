@@ -10,9 +10,15 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
  */
 export function to18(id: string): string {
   const stem = id.slice(0, 15);
-  const checksum = [0, 5, 10].map((start) => {
-    const capitals = [0, 1, 2, 3, 4].filter((k) => /[A-Z]/.test(stem.charAt(start + k)));
-    return ALPHABET[capitals.reduce((bits, k) => bits + (1 << k), 0)];
-  });
-  return stem + checksum.join('');
+  return stem + checkedFrom(stem, 0) + checkedFrom(stem, 5) + checkedFrom(stem, 10);
+}
+
+/** The letter that stands for the capitals among these five characters. */
+function checkedFrom(stem: string, start: number): string {
+  let bits = 0;
+  for (let k = 0; k < 5; k++) {
+    const character = stem.charAt(start + k);
+    if (character >= 'A' && character <= 'Z') bits += 1 << k;
+  }
+  return ALPHABET.charAt(bits);
 }

@@ -15,6 +15,7 @@ export const WHY_NOT_CODES = [
   'undone',
   'frozen',
   'conflict',
+  'ahead', // HubSpot shows a further lifecycle stage than the agreement gives
   'too-long',
   'not-accepted',
   'unmapped-value',

@@ -1,8 +1,12 @@
 import type { Finding, FindingCode } from '../people/person.ts';
+import type { ObserverClass } from '../people/record.ts';
 import type { Locale } from '../policy.ts';
+import type { Value } from '../values/value.ts';
 import { APPROVAL_FINDINGS } from './findings-approval.ts';
+import { BUDGET_FINDINGS } from './findings-budget.ts';
 import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
+import { OBSERVER } from './states.ts';
 import {
   type Detail,
   objectName,
@@ -24,6 +28,7 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...SALE_FINDINGS,
   ...MERGE_FINDINGS,
   ...APPROVAL_FINDINGS,
+  ...BUDGET_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
@@ -108,6 +113,12 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
     en: (d) =>
       `The owner ${shown(d['owner'] ?? d['subject'], 'en')} is an inactive user. Hand these records to somebody active.`,
   },
+  OWNER_WITHOUT_SEAT: {
+    ja: (d) =>
+      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる担当者が HubSpot にいません。コンタクトの担当者は変えず、氏名を tasuki_sales_owner に入れています。HubSpot にいる人であれば mappings/owners.yaml の table に一行足してください。いないのが通常であれば、without-seat に finding: never と書いてください。`,
+    en: (d) =>
+      `The owner ${shown(d['owner'] ?? d['subject'], 'en')} has no seat in HubSpot. The owners of contacts were left, and the name is shown in tasuki_sales_owner. If there is a seat under another address, add a line to "table" in mappings/owners.yaml; if it is meant so, write finding: never under "without-seat".`,
+  },
   OWNER_EDIT_RESTORED: {
     ja: (d) =>
       `HubSpot で担当者が変更されましたが、引き渡し後の所有者は Salesforce で決まるため、元に戻しました(${shown(d['subject'], 'ja')})。担当を変えるときは Salesforce の所有者を変更してください。`,
@@ -119,6 +130,12 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
       `ステージの項目が手で${quoted(d['found'], 'ja')}に変更されましたが、合意(定義書)に従い ${stageName(d['restored'], 'ja')} に戻しました(${shown(d['subject'], 'ja')})。`,
     en: (d) =>
       `The stage field was set to ${quoted(d['found'], 'en')} by hand and restored to ${stageName(d['restored'], 'en')}, as the agreement says (${shown(d['subject'], 'en')}).`,
+  },
+  LIFECYCLE_AHEAD: {
+    ja: (d) =>
+      `HubSpot のライフサイクルステージは${quoted(d['shown'], 'ja')}ですが、合意(定義書)で決まるステージは ${stageName(d['stage'], 'ja')} です(${shown(d['subject'], 'ja')}${mover(d['by'], 'ja')})。表示は前にしか進めないため、そのままにしています。戻す場合は HubSpot で直すか、mappings/agreement.yaml の shown-as に reset_lifecycle: true を書いてください。`,
+    en: (d) =>
+      `HubSpot shows the lifecycle stage ${quoted(d['shown'], 'en')}, but the agreement gives ${stageName(d['stage'], 'en')} (${shown(d['subject'], 'en')}${mover(d['by'], 'en')}). What is shown moves forward only, so it was left. To take it back, correct it in HubSpot, or write reset_lifecycle: true under "shown-as" in mappings/agreement.yaml.`,
   },
   CRITERIA_UNKNOWN: {
     ja: (d) =>
@@ -150,6 +167,13 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
       'A deadline has passed, but activities have not been read that far, so no lapse is declared. It will be, once they are. If this persists, check the connection.',
   },
 };
+
+/** Who moved it there, where HubSpot's history told. */
+function mover(by: Value | undefined, locale: Locale): string {
+  if (by === undefined || by === null) return '';
+  const who = OBSERVER[String(by) as ObserverClass][locale];
+  return locale === 'ja' ? `、変更者: ${who}` : `, by ${who}`;
+}
 
 /** Another record holds the address or the key, or is taken for a duplicate: both are named, and joining them is left to a person. */
 function heldBy(detail: Detail, locale: Locale): string {

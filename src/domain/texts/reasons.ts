@@ -66,6 +66,12 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をライフサイクルステージに表示(前進のみ)`,
     en: (d) => `shows the stage ${stageName(d['stage'], 'en')} as lifecycle stage (forward only)`,
   },
+  'stage-reset': {
+    ja: (d) =>
+      `ライフサイクルステージを ${stageName(d['stage'], 'ja')} の表示に戻す。HubSpot では前の段階に直接戻せないため、一度空にしてから設定${inBrackets('ja', 'reset_lifecycle: true')}`,
+    en: (d) =>
+      `takes the lifecycle stage back to show ${stageName(d['stage'], 'en')}; HubSpot takes no earlier one, so it is emptied first${inBrackets('en', 'reset_lifecycle: true')}`,
+  },
   'owner-shown': {
     ja: (d) => `Salesforce の所有者 ${shown(d['owner'], 'ja')} を担当者として表示`,
     en: (d) => `shows Salesforce's owner ${shown(d['owner'], 'en')}`,

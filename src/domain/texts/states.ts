@@ -32,6 +32,8 @@ export const STAGE_CAUSE: Readonly<Record<StageEntry['by'], InBoth>> = {
   rule: { ja: '条件を満たした', en: 'its criteria are met' },
   history: { ja: '運用開始前からの引き継ぎ', en: 'from before the go-live line' },
   manual: { ja: '画面での変更', en: 'changed by a person' },
+  automation: { ja: 'ワークフローなどの自動処理による変更', en: 'moved by a workflow or another program' },
+  deal: { ja: '取引の作成・受注による HubSpot の自動更新', en: 'moved by HubSpot, because a deal was made or won' },
 };
 
 export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
@@ -74,6 +76,8 @@ export const OBSERVER: Readonly<Record<ObserverClass, InBoth>> = {
   us: { ja: 'Tasuki', en: 'Tasuki' },
   person: { ja: '人', en: 'a person' },
   automation: { ja: '自動処理', en: 'an automation' },
+  deal: { ja: 'HubSpot(取引に連動)', en: 'HubSpot, following a deal' },
+  company: { ja: 'HubSpot(会社に連動)', en: 'HubSpot, following the company' },
 };
 
 /** How a deal stands. */

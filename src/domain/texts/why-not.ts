@@ -1,6 +1,16 @@
 import type { WhyNot, WhyNotCode } from '../people/why-not.ts';
 import type { Locale } from '../policy.ts';
-import { type Detail, objectName, otherSystemName, quoted, type Sentence, said, shown, systemName } from './words.ts';
+import {
+  type Detail,
+  objectName,
+  otherSystemName,
+  quoted,
+  type Sentence,
+  said,
+  shown,
+  stageName,
+  systemName,
+} from './words.ts';
 
 /** Why a field is not being written now, in one sentence that says what would change that. */
 export function whyNotText({ code, detail }: WhyNot, locale: Locale): string {
@@ -54,6 +64,12 @@ const WHY_NOT: Readonly<Record<WhyNotCode, Sentence>> = {
   conflict: {
     ja: (d) => `両方で違う値に変更され、人の判断を待っている: ${both(d, 'ja')}`,
     en: (d) => `both sides were changed, and a person has to decide: ${both(d, 'en')}`,
+  },
+  ahead: {
+    ja: (d) =>
+      `合意(定義書)のステージ(${stageName(d['stage'], 'ja')})より先に進んでいるため、そのままにしている(reset_lifecycle: true で戻す)`,
+    en: (d) =>
+      `it is ahead of the agreement's stage (${stageName(d['stage'], 'en')}), and was left (reset_lifecycle: true takes it back)`,
   },
   'too-long': {
     ja: (d) => `値が長すぎる(${shown(d['length'], 'ja')} 文字、上限 ${shown(d['maxLength'], 'ja')} 文字)`,

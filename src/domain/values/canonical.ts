@@ -34,11 +34,15 @@ export function canonicalEmail(text: string): string | null {
  *     canonical('', 'text')                  // => null
  */
 export function canonical(value: Value, kind: ValueKind): Value {
-  if (value === null) return null;
+  if (isBlank(value)) return null;
   if (typeof value !== 'string') return ofScalar(value, kind);
-  if (value.trim() === '') return null;
   const plain = PLAIN[kind](value);
   return plain ?? (kind === 'multi' ? null : plainText(value));
+}
+
+/** Is there nothing in it for a person to read? Its canonical form is then `null`, whatever its kind. */
+export function isBlank(value: Value): value is null | string {
+  return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 const PLAIN: Readonly<Record<ValueKind, (text: string) => Value>> = {
@@ -66,7 +70,11 @@ function ofScalar(value: number | boolean, kind: ValueKind): Value {
   return canonical(String(value), kind);
 }
 
+/** What `plainText` changes inside a text; nearly all texts have none of it. */
+const NOT_PLAIN = /[０-９Ａ-Ｚａ-ｚ\r]/u;
+
 function plainText(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text.trim();
   return text
     .replace(/[０-９Ａ-Ｚａ-ｚ]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDTH))
     .replace(/\r\n?/gu, '\n') // Salesforce stores line ends its own way

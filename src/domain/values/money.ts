@@ -24,9 +24,19 @@ export function rounded(amount: number, currency: string): number {
   return Number(`${Math.round(Number(`${amount}e${digits}`))}e-${digits}`) + 0;
 }
 
+/** By currency: the runtime's own table, which it takes long to open. */
+const DECIMALS = new Map<string, number>();
+
 function decimalsOf(currency: string): number {
+  const known = DECIMALS.get(currency);
+  if (known !== undefined) return known;
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    DECIMALS.set(currency, maximumFractionDigits);
+    return maximumFractionDigits;
   } catch {
     return 2; // no ISO code: whoever made it up meant something with cents
   }

@@ -259,9 +259,9 @@ export class HubSpotPortal {
     this.access.add(token);
   }
 
-  /** Every record with all its values, for tests and the control API. */
-  records(object: string): ExportedRecord[] {
+  /** Every record with all its values, or `only` these, for tests and the control API. */
+  records(object: string, only?: readonly string[]): ExportedRecord[] {
     this.catchUp();
-    return exportRecords(this.space(object));
+    return exportRecords(this.space(object), only);
   }
 }

@@ -31,6 +31,8 @@ export type Switches = {
   firstCompanyIsPrimary: boolean;
   /** A deal makes its contacts and companies an opportunity, a won one makes them customers. */
   dealsPromoteLifecycle: boolean;
+  /** A company takes the contacts whose main company it is along in its lifecycle stage, when that moves or they join it. */
+  companiesPromoteLifecycle: boolean;
   /** Properties that the account's admin requires on create; only the 2026-09 family enforces them. */
   requiredOnCreate: readonly string[];
   /** Scopes that the token was not granted. */
@@ -58,6 +60,7 @@ export const DEFAULT_SWITCHES: Switches = {
   associationsBump: false,
   firstCompanyIsPrimary: false,
   dealsPromoteLifecycle: false,
+  companiesPromoteLifecycle: false,
   requiredOnCreate: [],
   missingScopes: [],
   tenSecondlyLimit: 190,

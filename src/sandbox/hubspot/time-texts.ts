@@ -1,7 +1,17 @@
 /** HubSpot leaves out the fraction of a full second. */
 export function isoText(at: number): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
+  const known = TEXTS.get(at);
+  if (known !== undefined) return known;
+  const whole = new Date(at).toISOString();
+  const text = at % 1000 === 0 ? `${whole.slice(0, -5)}Z` : whole;
+  if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+  TEXTS.set(at, text);
+  return text;
 }
+
+/** Every answer says the two instants of its records several times over. */
+const TEXTS = new Map<number, string>();
+const MOST_TEXTS = 1_000;
 
 /** How far a time zone is ahead of UTC at an instant, in milliseconds. */
 export function zoneOffset(timeZone: string, at: number): number {

@@ -173,15 +173,17 @@ export class SalesforceOrg {
     return id;
   }
 
-  /** All records of an object with all fields, deleted ones included, printed as the REST interface prints them. */
-  records(sobject: string): Record<string, unknown>[] {
+  /** All records of an object with all fields, or `only` these, deleted ones included, printed as the REST interface prints them. */
+  records(sobject: string, only?: readonly string[]): Record<string, unknown>[] {
     this.state.keepHouse();
     const table = this.#table(sobject);
-    return [...table.values()].map((row) =>
-      Object.fromEntries(
-        table.object.fields.map((field) => [field.name, printCell(field, cellOf(this.state.tables, field, row))]),
-      ),
-    );
+    const { object } = table;
+    const fields = only === undefined ? object.fields : only.flatMap((name) => object.field(name) ?? []);
+    return Array.from(table.values(), (row) => {
+      const printed: Record<string, unknown> = {};
+      for (const field of fields) printed[field.name] = printCell(field, cellOf(this.state.tables, field, row));
+      return printed;
+    });
   }
 
   /** What the customer's administrator had added before anybody of ours came. */

@@ -99,6 +99,13 @@ test('an amount in another currency is worth something else at home', async () =
   expect(await shown(opened, yen.body.id, 'amount_in_home_currency')).toEqual(['100.50']);
 });
 
+/** The stages that a contact's lifecycle stage went through, each with who moved it, oldest first. */
+async function movesOf(call: ReturnType<typeof openPortal>['call'], id: string) {
+  const { body } = await call('GET', `/crm/v3/objects/contacts/${id}?propertiesWithHistory=lifecyclestage`);
+  const versions = body.propertiesWithHistory['lifecyclestage'] as { value: string; sourceType: string }[];
+  return versions.map(({ value, sourceType }) => `${value} ${sourceType}`).reverse();
+}
+
 async function promoted(isOn: boolean) {
   const { portal, call } = openPortal({ switches: { dealsPromoteLifecycle: isOn } });
   const lead = portal.seed('contacts', { lifecyclestage: 'lead' }, START);
@@ -121,6 +128,31 @@ test('a deal takes its contacts and companies forward only where the account is 
     ['opportunity', 'evangelist', 'opportunity'],
     ['customer', 'evangelist', 'customer'],
   ]);
+});
+
+test('a company takes the contacts whose main company it is along, where the account is set so; the history tells who moved whom', async () => {
+  const { portal, call } = openPortal({
+    switches: { dealsPromoteLifecycle: true, companiesPromoteLifecycle: true },
+  });
+  const company = portal.seed('companies', { lifecyclestage: 'lead' }, START);
+  const [main, other, late] = ['1', '2', '3'].map((firstname) =>
+    portal.seed('contacts', { firstname, lifecyclestage: 'lead' }, START),
+  ) as [string, string, string];
+  const join = (id: string, options?: { label: string }) =>
+    portal.associate({ object: 'contacts', id }, { object: 'companies', id: company }, options);
+  join(main, { label: 'primary' });
+  join(other);
+  await call('PATCH', `/crm/v3/objects/companies/${company}`, { properties: { lifecyclestage: 'salesqualifiedlead' } });
+  expect(await movesOf(call, main)).toEqual(['lead IMPORT', 'salesqualifiedlead COMPANIES']);
+  expect(await movesOf(call, other)).toEqual(['lead IMPORT']);
+  join(late, { label: 'primary' });
+  expect(await movesOf(call, late)).toEqual(['lead IMPORT', 'salesqualifiedlead COMPANIES']);
+
+  const deal = portal.seed('deals', { dealstage: 'contractsent' }, START);
+  portal.associate({ object: 'deals', id: deal }, { object: 'contacts', id: other });
+  portal.associate({ object: 'deals', id: deal }, { object: 'companies', id: company });
+  expect(await movesOf(call, other)).toEqual(['lead IMPORT', 'opportunity DEALS']);
+  expect(await movesOf(call, main)).toEqual(['lead IMPORT', 'salesqualifiedlead COMPANIES', 'opportunity COMPANIES']);
 });
 
 test('the pipelines of deals are told with their stages, whose flags and numbers are texts', async () => {

@@ -60,6 +60,9 @@ export function mortal(crm: Crm, life: Lifeline): Crm {
     write: (effects) => life.during(() => crm.write(effects)),
     ensureFields: (object, fields) => life.during(() => crm.ensureFields(object, fields)),
     calls: () => crm.calls(),
+    under: (purpose, work) => crm.under(purpose, work),
+    takeBill: () => crm.takeBill(),
+    callDay: (now) => crm.callDay(now),
     close: () => crm.close(),
   };
 }

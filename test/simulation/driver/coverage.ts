@@ -1,10 +1,15 @@
-/** How often each combination was met: fault × job step, event × stage, and how long histories were. */
+/** How often each combination was met: fault × job step, event × stage; and how long histories were, and how disputed. */
 export type Coverage = {
   hit(kind: CoverageKind, name: string): void;
   readonly counts: ReadonlyMap<string, number>;
 };
 
-export type CoverageKind = 'fault' | 'kill' | 'event' | 'conflict' | 'length' | 'finding';
+/** `fault` and `event` are tables (`row × column`), the others lists. */
+export type CoverageKind = 'fault' | 'event' | 'conflicts' | 'length' | 'finding';
+
+const ENOUGH = 100;
+const TABLES: readonly CoverageKind[] = ['fault', 'event'];
+const LISTS: readonly CoverageKind[] = ['length', 'conflicts', 'finding'];
 
 export function openCoverage(): Coverage {
   const counts = new Map<string, number>();
@@ -20,4 +25,41 @@ export function openCoverage(): Coverage {
 /** Adds one seed's counts to the sum of all. */
 export function addCoverage(sum: Map<string, number>, counts: ReadonlyMap<string, number>): void {
   for (const [key, count] of counts) sum.set(key, (sum.get(key) ?? 0) + count);
+}
+
+/** The report, for reading: two tables, the cells that were met too seldom, and the lists. */
+export function coverageText(sum: ReadonlyMap<string, number>): string {
+  return [...TABLES.flatMap((kind) => tableOf(kind, sum)), ...LISTS.flatMap((kind) => listOf(kind, sum))].join('\n');
+}
+
+function entriesOf(kind: CoverageKind, sum: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  const named = [...sum].flatMap(([key, count]) =>
+    key.startsWith(`${kind}: `) ? [[key.slice(kind.length + 2), count] as const] : [],
+  );
+  return named.toSorted(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }));
+}
+
+function tableOf(kind: CoverageKind, sum: ReadonlyMap<string, number>): readonly string[] {
+  const cells = new Map(entriesOf(kind, sum));
+  const [rows, columns] = [0, 1].map((part) => [...new Set([...cells.keys()].map((cell) => cell.split(' × ')[part]!))]);
+  const wide = Math.max(kind.length, ...rows!.map((row) => row.length));
+  const line = (name: string, texts: readonly string[]) =>
+    `${name.padEnd(wide)}  ${texts.map((text, nth) => text.padStart(Math.max(7, columns![nth]!.length))).join('  ')}`;
+  const thin = [...cells].filter(([, count]) => count < ENOUGH);
+  return [
+    line(kind, columns!),
+    ...rows!.map((row) =>
+      line(
+        row,
+        columns!.map((column) => String(cells.get(`${row} × ${column}`) ?? '·')),
+      ),
+    ),
+    `${cells.size - thin.length} of ${cells.size} cells that were met at all were met ${ENOUGH} times and more; fewer: ${thin.length}`,
+    ...thin.map(([cell, count]) => `  ${String(count).padStart(3)}  ${cell}`),
+    '',
+  ];
+}
+
+function listOf(kind: CoverageKind, sum: ReadonlyMap<string, number>): readonly string[] {
+  return [kind, ...entriesOf(kind, sum).map(([name, count]) => `${String(count).padStart(8)}  ${name}`), ''];
 }

@@ -1,8 +1,8 @@
 /** Told before and after every call of a port; it may let people do something, run a replica, or never return: then the process was killed. */
 export type Danger = (call: string, when: 'before' | 'after') => Promise<void>;
 
-/** Methods that answer at once or hand out an iterable; all others return promises. */
-const AT_ONCE: ReadonlySet<string> = new Set(['calls']);
+/** Methods that call nobody, or hand out an iterable; all others are calls that can meet danger. */
+const AT_ONCE: ReadonlySet<string> = new Set(['calls', 'under', 'takeBill', 'callDay']);
 const ITERABLE: ReadonlySet<string> = new Set(['changesSince', 'survey', 'signalsSince']);
 
 /** The same port, with danger around every call and between any two pages. */
@@ -13,7 +13,7 @@ export function endangered<Port extends object>(name: string, port: Port, danger
       if (typeof found !== 'function' || typeof key !== 'string' || AT_ONCE.has(key)) return found;
       const call = `${name}.${key}`;
       const method = found as (...given: readonly unknown[]) => unknown;
-      if (ITERABLE.has(key))
+      if (name !== 'ledger' && ITERABLE.has(key))
         return (...given: readonly unknown[]) =>
           pages(call, method.apply(target, given as never) as AsyncIterable<unknown>, danger);
       return async (...given: readonly unknown[]) => {

@@ -1,3 +1,4 @@
+import type { System } from '../../../src/domain/people/record.ts';
 import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { type CallDetail, FINE, type Sky, type Weather } from '../crm/weather.ts';
 import type { Climate } from './climate.ts';
@@ -8,21 +9,36 @@ type Heavens = {
   readonly dice: () => Random;
   /** `null`: nothing goes wrong now. */
   readonly climate: () => Climate | null;
+  /** The system whose allowance of the day is spent, and that answers nothing now. */
+  readonly spent: () => System | null;
   readonly wait: (ms: number) => void;
+  /** What the worker is doing: faults are counted by it. */
+  readonly step: () => string;
   readonly coverage: Coverage;
   readonly trace: Trace;
 };
 
+/** There are thirty reads to a write, and it is writes that can be half done. */
+const WRITES_ARE_ROUGHER = 5;
+/** Longer than anybody before a screen waits (`patienceMs` of the worker): the pass gives up. */
+const TOMORROW_MS = 6 * 3_600_000;
+
 /** What becomes of every call to a CRM, and how long the connector then stays away. */
-export function weatherOf({ dice, climate, wait, coverage, trace }: Heavens): Weather {
+export function weatherOf({ dice, climate, spent, wait, step, coverage, trace }: Heavens): Weather {
   return {
     call(system, kind, detail) {
+      if (spent() === system) {
+        coverage.hit('fault', `allowance spent × ${step()}`);
+        trace.say(`${system} ${kind}: the allowance of the day is spent`);
+        return { kind: 'quota-exhausted', retryAfterMs: TOMORROW_MS };
+      }
       const now = climate();
       if (now === null) return FINE;
       const roll = dice();
-      if (!roll.chance(now.mishap)) return FINE;
+      const rougher = detail.effect === 'write' ? WRITES_ARE_ROUGHER : 1;
+      if (!roll.chance(now.mishap * rougher)) return FINE;
       const sky = mishap(roll, detail);
-      coverage.hit('fault', `${sky.kind} × ${system} ${kind}`);
+      coverage.hit('fault', `${sky.kind} × ${step()}`);
       trace.say(`${system} ${kind}: ${sky.kind}`);
       return sky;
     },
@@ -31,7 +47,10 @@ export function weatherOf({ dice, climate, wait, coverage, trace }: Heavens): We
 }
 
 function mishap(roll: Random, { effect, rows }: CallDetail): Sky {
-  const some = () => Array.from({ length: rows }, (_, row) => row).filter(() => roll.chance(0.4));
+  const some = () => {
+    const first = roll.int(Math.max(1, rows));
+    return Array.from({ length: rows }, (_, row) => row).filter((row) => row === first || roll.chance(0.4));
+  };
   const anywhere: readonly (() => Sky)[] = [
     () => ({ kind: 'rate-limited' }),
     () => ({ kind: 'rate-limited', retryAfterMs: 1000 * (1 + roll.int(20)) }),

@@ -1,17 +1,23 @@
 import { runLane } from '../../../jobs/index.ts';
 import { type PassResult, passOnce } from '../../../src/cli/once.ts';
+import { undoOnce } from '../../../src/cli/undo.ts';
 import { SYSTEMS } from '../../../src/domain/people/record.ts';
+import type { UndoLine } from '../../../src/domain/people/undo.ts';
 import type { Bell, Lane } from '../../../src/ports/bell.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { inlineQueue } from '../../../src/queue/inline-queue.ts';
+import type { UndoAsked } from '../../../src/steps/undo.ts';
 import type { Works } from '../../../src/steps/works.ts';
 import { type Danger, endangered } from './danger.ts';
+import type { Patience } from './patience.ts';
 
 /** How a pass ended: to its end, given up with an error, or by a kill in the midst of it. */
 export type PassEnd =
   | { readonly kind: 'done'; readonly result: PassResult }
   | { readonly kind: 'gave-up'; readonly why: string }
-  | { readonly kind: 'killed'; readonly at: string };
+  | { readonly kind: 'killed'; readonly at: string }
+  /** It went on for longer than anything honest does. */
+  | { readonly kind: 'endless'; readonly at: string };
 
 export type WorkerOptions = Pick<Works, 'ledger' | 'crm' | 'clock' | 'policy' | 'surveyEveryMs'> & {
   readonly name: string;
@@ -22,6 +28,7 @@ export type WorkerOptions = Pick<Works, 'ledger' | 'crm' | 'clock' | 'policy' | 
   /** What may happen to a ring: it is lost, doubled, or comes as it should. */
   readonly ring: (lane: Lane) => 'rings' | 'lost' | 'doubled';
   readonly danger: (call: string, when: 'before' | 'after', kill: () => Promise<never>) => Promise<void>;
+  readonly patience: Patience;
 };
 
 /** One worker process: it lives from `startWorker` until it is killed, and knows nothing that an earlier one knew. */
@@ -29,6 +36,8 @@ export type Worker = {
   pass(): Promise<PassEnd>;
   /** One lane, as a second replica would answer it in the midst of the first one's work; its errors are its own. */
   lane(lane: Lane): Promise<void>;
+  /** Takes a run back, as `tasuki undo` does; gives what is said of it, or why it came to nothing. */
+  undo(asked: UndoAsked): Promise<readonly UndoLine[] | string>;
   /** The lane that is being answered now: the queue hands it to nobody else meanwhile. */
   busyWith(): Lane | null;
   /** The works without danger around them, for looking on. */
@@ -40,16 +49,18 @@ const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () =>
 export function startWorker(options: WorkerOptions): Worker {
   const { name, alone, ledger, crm, clock, policy, surveyEveryMs } = options;
   let runs = 0;
-  let died: (at: string) => void = () => undefined;
+  let died: (end: PassEnd) => void = () => undefined;
   const never = new Promise<never>(() => undefined);
   let dead = false;
   const danger: Danger = async (call, when) => {
     if (dead) return never;
-    await options.danger(call, when, () => {
+    const die = (kind: 'killed' | 'endless') => {
       dead = true;
-      died(`${when} ${call}`);
+      died({ kind, at: `${when} ${call}` });
       return never;
-    });
+    };
+    if (options.patience.isOutAfter()) return die('endless');
+    await options.danger(call, when, () => die('killed'));
   };
   const queue = inlineQueue({ wait: async (ms) => options.wait(ms), patienceMs: 60_000 });
   const bell: Bell = {
@@ -67,6 +78,7 @@ export function startWorker(options: WorkerOptions): Worker {
     log: SILENT,
     policy,
     gate: { firstRun: 'go', breaker: { changes: 1_000_000, percent: 100 } },
+    budget: { sharePercent: { hubspot: 20, salesforce: 20 }, pullEveryMs: 5 * 60_000 },
     surveyEveryMs,
     run: () => `${name}-run-${runs}`,
   };
@@ -81,31 +93,43 @@ export function startWorker(options: WorkerOptions): Worker {
   let busy: Lane | null = null;
   const answer = async (lane: Lane): Promise<void> => {
     busy = lane;
-    await runLane(lane, works);
-    busy = null;
+    try {
+      await runLane(lane, works);
+    } finally {
+      busy = null;
+    }
   };
+  const shop = { works, queue, alone, gaveUp: () => null, close: async () => undefined };
   let started: Promise<void> | undefined;
   return {
     works: plain,
     busyWith: () => busy,
     async pass() {
       runs += 1;
+      options.patience.renew();
       const killed = new Promise<PassEnd>((resolve) => {
-        died = (at) => resolve({ kind: 'killed', at });
+        died = resolve;
       });
       started ??= queue.start(answer, []);
       await started;
-      const shop = { works, queue, alone, gaveUp: () => null, close: async () => undefined };
       const pass = passOnce(shop).then(
         (result): PassEnd => ({ kind: 'done', result }),
         (error: unknown): PassEnd => ({ kind: 'gave-up', why: error instanceof Error ? error.message : String(error) }),
       );
       return Promise.race([pass, killed]);
     },
+    undo: (asked) =>
+      undoOnce(asked, shop).then(
+        ({ lines }) => lines,
+        (error: unknown) => String(error),
+      ),
     async lane(lane) {
       runs += 1;
       await ledger.startRun(plain.run(), 'once', clock.now());
-      await runLane(lane, plain).catch(() => undefined);
+      const killed = new Promise<void>((resolve) => {
+        died = () => resolve();
+      });
+      await Promise.race([runLane(lane, works).catch(() => undefined), killed]);
     },
   };
 }

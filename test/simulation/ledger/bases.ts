@@ -34,12 +34,25 @@ function isMadeOfOwnLead(state: State, seated: Pick<LinkRow, 'system' | 'object'
   if (made === undefined) return false;
   return state.links
     .by('entity', seated.entity)
-    .filter((link) => link.role === 'converted' && made.created_at >= link.since)
+    .filter((link) => link.role === 'converted' && made.created_at >= link.since && !satLater(state, link))
     .some((link) =>
       state.ties
         .by('from', nameIn(link))
         .some(({ kind, to }) => kind === 'became' && recordName(to) === nameIn(seated)),
     );
+}
+
+/** Of entities that two records' agreement no longer says anything about. */
+export function forgetAllBases(state: State, entities: readonly string[]): void {
+  for (const { entity, field } of entities.flatMap((id) => state.bases.by('entity', id)))
+    state.bases.drop(`${entity} ${field}`);
+}
+
+/** Has another record of the same system sat there after this one left? */
+export function satLater(state: State, { entity, system, until }: LinkRow): boolean {
+  return state.links
+    .by('entity', entity)
+    .some((other) => other.system === system && until !== null && (other.until ?? 0) > until);
 }
 
 /** Without the entity that it is of, as a plan reads it. */

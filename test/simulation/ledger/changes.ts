@@ -1,3 +1,4 @@
+import { type Awaited, mostUrgent, rankTogether } from '../../../src/domain/budget/urgency.ts';
 import type { Change } from '../../../src/domain/people/change.ts';
 import { SYSTEMS } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
@@ -124,7 +125,10 @@ export function storeChanges(
   }
   const followed = fresh.map((change) => ({ ...change, after: change.after.map((id) => replaced.get(id) ?? id) }));
   const fallen = fallenAmong(state, followed);
-  for (const change of followed) insert(state, run, at, change);
+  const { ranks, awaited } = rankTogether(followed);
+  for (const change of followed) insert(state, { run, at, urgency: ranks.get(change.id) ?? 1 }, change);
+  hurry(state, awaited);
+  for (const { id } of followed) hurryOnRecord(state, id);
   supersedeFollowers(state, fallen);
   return new Map(followed.map((change) => [change.id, change]));
 }
@@ -142,7 +146,33 @@ function fallenAmong(state: State, changes: readonly Change[]): readonly string[
   return awaited.filter((id) => isFallen(state.changes.get(id) ?? { state: 'superseded' }));
 }
 
-function insert(state: State, run: string, at: Instant, change: Change): void {
+/** What stands already becomes as urgent as what waits for it now, and so does what that waits for. */
+function hurry(state: State, awaited: Awaited): void {
+  for (let next = awaited; next.size > 0; ) {
+    const hurried = [...next].flatMap(([id, urgency]) => {
+      const row = state.changes.get(id);
+      return row !== undefined && row.urgency > urgency && STANDING.has(row.state) ? [{ ...row, urgency }] : [];
+    });
+    for (const row of hurried) state.changes.put(row);
+    next = mostUrgent(hurried);
+  }
+}
+
+const STANDING: ReadonlySet<string> = new Set(['planned', 'approved', 'parked']);
+
+/** So does what comes before it on the same record: one record's writes keep their order. */
+function hurryOnRecord(state: State, id: string): void {
+  const row = state.changes.get(id);
+  if (row === undefined || row.record_id === null) return;
+  const before = state.changes
+    .by('record', `${row.system}:${row.object}:${row.record_id}`)
+    .filter((other) => other.number < row.number && other.urgency > row.urgency && other.state === 'approved');
+  for (const other of before) state.changes.put({ ...other, urgency: row.urgency });
+}
+
+type Insertion = { readonly run: string; readonly at: Instant; readonly urgency: number };
+
+function insert(state: State, { run, at, urgency }: Insertion, change: Change): void {
   if (state.changes.get(change.id) !== undefined)
     throw new InvariantBroken(`There is a change ${change.id} in the ledger already.`);
   if (state.entities.get(change.entity) === undefined)
@@ -150,6 +180,7 @@ function insert(state: State, run: string, at: Instant, change: Change): void {
   state.changes.put({
     ...toParameter(change),
     number: state.next(),
+    urgency,
     run,
     state: 'planned',
     held: null,

@@ -61,7 +61,7 @@ export function confirmChanges(state: State, seen: readonly Seen[], at: Instant)
   moveChanges(state, [...done.map((one) => confirmation(one, at)), ...next.map(nextStep)]);
   storeEffects(
     state,
-    unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id })),
+    unsure.map(({ row, id }) => ({ row, id: id ?? row.record_id, found: row.kind === 'create' })),
     at,
   );
   settle(

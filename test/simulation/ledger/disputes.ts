@@ -4,6 +4,7 @@ import type { Fought } from '../../../src/domain/people/person.ts';
 import type { Instant, Value } from '../../../src/domain/values/value.ts';
 import { editFrom, type FoughtRow, foughtFrom } from '../../../src/ledger/disputes.ts';
 import type { RecordColumns } from '../../../src/ledger/records.ts';
+import { LIFECYCLE, netWrites } from '../../../src/reconcile/lifecycle.ts';
 import { inOrder } from './changes.ts';
 import { byColumns } from './order.ts';
 import { nameIn } from './rows.ts';
@@ -36,7 +37,15 @@ function writtenTo(state: State, entity: string): readonly Written[] {
       const at = acknowledged_at ?? confirmed_at;
       // An acknowledged update has its record.
       if (kind !== 'update' || at === null || record_id === null) return [];
-      return steps.flat().map(({ field, before, after }) => ({ system, object, record_id, field, before, after, at }));
+      return netWrites(steps).map(({ field, before, after }) => ({
+        system,
+        object,
+        record_id,
+        field,
+        before,
+        after,
+        at,
+      }));
     });
 }
 
@@ -51,7 +60,7 @@ function fightIn(writes: readonly Written[], entity: string): readonly FoughtRow
   return [{ entity, system, object, record_id, field, before, after, since: Math.min(...writes.map(({ at }) => at)) }];
 }
 
-/** The newest entry of each field in the systems' own histories of an entity's current records. */
+/** The newest entry of each field in the systems' own histories of an entity's current records; of the lifecycle stage every one, oldest first. */
 export function newestEditsOf(state: State, entity: string): readonly HistoryEntry[] {
   const told = state.links
     .by('entity', entity)
@@ -66,8 +75,8 @@ export function newestEditsOf(state: State, entity: string): readonly HistoryEnt
     .flatMap(({ source, observer, ...fact }) =>
       source === null || observer === null || fact.field === LAST_PAGE ? [] : [{ ...fact, source, observer, entity }],
     );
-  const newest = [...Map.groupBy(told, (edit) => `${nameIn(edit)}:${edit.field}`).values()].flatMap(
-    ([edit]) => edit ?? [],
+  const newest = [...Map.groupBy(told, (edit) => `${nameIn(edit)}:${edit.field}`).values()].flatMap((edits) =>
+    edits[0]?.field === LIFECYCLE ? edits.toReversed() : (edits[0] ?? []),
   );
   return newest.toSorted(byRecordAndField).map(editOf);
 }

@@ -17,11 +17,11 @@ import { noteTies } from './sightings.ts';
 import type { State } from './state.ts';
 import { storableValues } from './storable.ts';
 
-type Written = { readonly row: Effect['row']; readonly id: string };
+type Written = Effect & { readonly id: string };
 
 /** What the world now holds because of us: values, links to what we created, and whom that concerns. */
 export function storeEffects(state: State, effects: readonly Effect[], at: Instant): void {
-  const written = effects.flatMap(({ row, id }) => (id === null ? [] : [{ row, id }]));
+  const written = effects.flatMap(({ id, ...effect }) => (id === null ? [] : [{ ...effect, id }]));
   if (written.length === 0) return;
   const before = new Map(
     distinct(written.map((one) => nameIn(columnsOf(one)))).map((name) => [name, state.sightings.get(name)]),
@@ -62,7 +62,8 @@ function sightedAfter(
     const columns = columnsOf(one);
     const name = nameIn(columns);
     const before = sighted.get(name) ?? known.get(name);
-    const values = { ...before?.values, ...valuesAfter(one.row) };
+    const [typed, ours] = [before?.values, valuesAfter(one.row)];
+    const values = one.found === true ? { ...ours, ...typed } : { ...typed, ...ours };
     sighted.set(name, {
       ...columns,
       ...identityIn(columns, values),

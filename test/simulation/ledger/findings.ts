@@ -21,6 +21,12 @@ export function closeFindings(state: State, findings: readonly Pick<Finding, 'co
   for (const { code, subject } of findings) close(state, state.findings.by('open', `${code} ${subject}`), at);
 }
 
+/** See `Ledger.tellAgain`. */
+export function tellAgain(state: State, finding: Finding, at: Instant): void {
+  closeFindings(state, [finding], at);
+  openFindings(state, [finding], at);
+}
+
 /** Everything that is open about an entity. */
 export function closeFindingsOf(state: State, entity: string, at: Instant): void {
   close(state, state.findings.by('entity', entity), at);

@@ -4,7 +4,7 @@ import { InvariantBroken } from '../../../src/errors/errors.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import { columnsOf } from '../../../src/ledger/records.ts';
 import type { EntityPlan } from '../../../src/reconcile/entity-plan.ts';
-import { forgetBases } from './bases.ts';
+import { forgetAllBases, forgetBases, satLater } from './bases.ts';
 import { markDirty, markNeighboursDirty } from './dirtiness.ts';
 import { callNeighboursOf, releaseDuplicates } from './identities.ts';
 import { byColumns, distinct } from './order.ts';
@@ -63,7 +63,12 @@ export function restoreLinks(state: State, plans: readonly EntityPlan[]): void {
     if (link?.entity !== entity || (link.role !== 'former' && link.role !== 'merged')) return [];
     return isSeatTaken(state, link) ? [] : [link];
   });
+  const strange = seated.filter((link) => link.role === 'merged' || satLater(state, link));
   seat(state, seated);
+  forgetAllBases(
+    state,
+    strange.map(({ entity }) => entity),
+  );
   markDirty(
     state,
     back.map(({ entity }) => entity),

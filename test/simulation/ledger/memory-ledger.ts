@@ -6,8 +6,9 @@ import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
 import { wakeEveryone } from './dirtiness.ts';
 import { noteHistory } from './facts.ts';
-import { closeFindings, openFindings, readFindings } from './findings.ts';
+import { closeFindings, openFindings, readFindings, tellAgain } from './findings.ts';
 import { releasePlanned } from './gate.ts';
+import { lastSeen, owning } from './last-seen.ts';
 import { findEntity, history } from './lookup.ts';
 import { match } from './matching.ts';
 import { recordOutcomes } from './outcomes.ts';
@@ -17,6 +18,7 @@ import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import { wakeDue } from './set-aside.ts';
 import * as settings from './settings.ts';
 import { noteSightings, unseenSince } from './sightings.ts';
+import { spend, spending, toSend } from './spending.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 import {
   advanceCursor,
@@ -26,7 +28,6 @@ import {
   readCursors,
   readSchema,
   readSchemas,
-  spend,
 } from './streams.ts';
 import { counts, waiting } from './tallies.ts';
 import * as undo from './undo.ts';
@@ -73,7 +74,8 @@ function ledgerOn(state: State, lent = false): Ledger {
     noteSchema: (schema) => within((on) => noteSchema(on, schema)),
     schema: (system, object) => within((on) => readSchema(on, system, object)),
     schemas: () => within(readSchemas),
-    spend: (system, calls, at) => within((on) => spend(on, system, calls, at)),
+    spend: (system, bill, at) => within((on) => spend(on, system, bill, at)),
+    spending: (system, since) => within((on) => spending(on, system, since)),
     cursor: (system, stream) => within((on) => readCursor(on, system, stream)),
     cursors: (system) => within((on) => readCursors(on, system)),
     advanceCursor: (system, stream, cursor, covers) =>
@@ -84,6 +86,8 @@ function ledgerOn(state: State, lent = false): Ledger {
     noteActivities: (activities) => within((on) => noteActivities(on, activities)),
     noteHistory: (entries) => within((on) => noteHistory(on, entries)),
     unseenSince: (system, object, at, limit) => within((on) => unseenSince(on, system, object, at, limit)),
+    lastSeen: (system, object, ids, field) => within((on) => lastSeen(on, { system, object }, ids, field)),
+    owning: (system, owners) => within((on) => owning(on, system, owners)),
     match: (limit, at, decide) => within((on) => match(on, limit, at, decide)),
     plan: (run, limit, at, decide) => within((on) => plan(on, run, limit, at, decide)),
     releasePlanned: (gate, at) => within((on) => releasePlanned(on, gate, at)),
@@ -95,7 +99,8 @@ function ledgerOn(state: State, lent = false): Ledger {
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
 
-    claim: (system, limit, at, leaseMs) => within((on) => claim(on, system, limit, at, leaseMs)),
+    toSend: (system) => within((on) => toSend(on, system)),
+    claim: (system, limit, at, leaseMs, downTo) => within((on) => claim(on, system, limit, { at, leaseMs, downTo })),
     recordOutcomes: (outcomes, at) => within((on) => recordOutcomes(on, outcomes, at)),
     release: (changes) => within((on) => release(on, changes)),
     toConfirm: (system, limit) => within((on) => toConfirm(on, system, limit)),
@@ -110,6 +115,7 @@ function ledgerOn(state: State, lent = false): Ledger {
 
     openFinding: (finding, at) => within((on) => openFindings(on, [finding], at)),
     closeFinding: (code, subject, at) => within((on) => closeFindings(on, [{ code, subject }], at)),
+    tellAgain: (finding, at) => within((on) => tellAgain(on, finding, at)),
     findings: () => within(readFindings),
     startRun: (id, kind, at) => within((on) => startRun(on, id, kind, at)),
     notePulled: (run, records) => within((on) => notePulled(on, run, records)),

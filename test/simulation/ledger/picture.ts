@@ -65,6 +65,10 @@ export const ORDER: Readonly<Partial<Record<TableName, string>>> = {
 export const LEFT_OUT: readonly string[] = [
   'agreement_version.first_seen_at',
   'agreement_version.in_force_at',
+  'budget.calls',
+  'budget.day',
+  'budget.kind',
+  'budget.system',
   'config_version.first_seen_at',
   'config_version.in_force_at',
   'directory.changed_at',

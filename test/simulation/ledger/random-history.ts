@@ -1,3 +1,4 @@
+import { PURPOSES, URGENCIES } from '../../../src/domain/budget/purposes.ts';
 import type { Outcome, TrackedChange } from '../../../src/domain/people/change.ts';
 import type { System } from '../../../src/domain/people/record.ts';
 import type { Gate } from '../../../src/ports/approval.ts';
@@ -41,17 +42,19 @@ const CALLS = {
     ledger.noteHistory(
       several(random, 3, () => ({
         record: anyRecord(random),
-        field: random.pick(['jobtitle', 'Title']),
+        field: random.pick(['jobtitle', 'Title', 'lifecyclestage', 'lifecyclestage']),
         value: anyValue(random),
         at: at - random.int(3),
-        by: 'person',
+        by: random.pick(['us', 'person', 'automation', 'deal', 'company'] as const),
         source: `h${random.int(20)}`,
       })),
     ),
   match,
   plan,
   gate: ({ ledger, random, at }) => ledger.releasePlanned(anyGate(random), at),
-  claim: ({ ledger, random, at }) => ledger.claim(anySystem(random), 1 + random.int(3), at, LEASE),
+  claim: ({ ledger, random, at }) =>
+    ledger.claim(anySystem(random), 1 + random.int(3), at, LEASE, random.pick(URGENCIES)),
+  calls,
   outcomes: async ({ ledger, random, at }) => {
     const sent = await ledger.claim(anySystem(random), 5, at, LEASE);
     await ledger.recordOutcomes(
@@ -118,6 +121,8 @@ const CALLS = {
     await ledger.history(random.pick(['hubspot-1', 'hubspot-2'])),
     await ledger.runCounts('run-1'),
     await ledger.unseenSince('hubspot', 'contacts', NOON + 30 * MINUTE, 3),
+    Object.fromEntries(await ledger.lastSeen('hubspot', 'contacts', ['1', '2', '9'], 'jobtitle')),
+    [...(await ledger.owning(anySystem(random), ['71', '005000000000001AAA']))].toSorted(),
   ],
   rehearsal: ({ ledger, random, at }) =>
     ledger.rehearse(async (lent) => {
@@ -159,6 +164,19 @@ async function plan({ ledger, random, at }: Moment): Promise<unknown> {
     return { plans, rotation: { team: (rest.rotation['team'] ?? 0) + entities.length } };
   });
   return [handed, planned];
+}
+
+async function calls({ ledger, random, at }: Moment): Promise<unknown> {
+  const system = anySystem(random);
+  const made = several(random, 3, () => ({
+    purpose: random.pick(PURPOSES),
+    kind: random.pick(['list', 'query']),
+    calls: 1 + random.int(9),
+  }));
+  const told = random.chance(0.5) ? { limit: 15_000, used: random.int(200) } : null;
+  const once = [...new Map(made.map((one) => [`${one.purpose} ${one.kind}`, one])).values()];
+  await ledger.spend(system, { calls: once, told }, at - random.int(3) * MINUTE);
+  return [await ledger.spending(system, at - 60 * MINUTE), await ledger.toSend(system)];
 }
 
 function anyOutcome({ id, target, kind }: TrackedChange, random: Random): Outcome {

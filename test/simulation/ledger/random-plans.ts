@@ -1,4 +1,4 @@
-import type { Change } from '../../../src/domain/people/change.ts';
+import type { Change, ChangeMark } from '../../../src/domain/people/change.ts';
 import type { AnyFacts } from '../../../src/domain/people/person.ts';
 import type { Instant, Value } from '../../../src/domain/values/value.ts';
 import { pairOf } from '../../../src/reconcile/context.ts';
@@ -59,7 +59,7 @@ function changesFor(facts: AnyFacts, random: Random, at: Instant): readonly Chan
     readBack: random.chance(0.5),
     writeKey: `${facts.id} ${random.int(3)} ${text}`,
     basesAfter: [base('jobtitle', random.pick(VALUES), random.pick(VALUES))],
-    marks: random.chance(0.3) ? { handOff: { team: 'sales', stage: random.pick(STAGES) } } : {},
+    marks: random.pick<ChangeMark>([{ handOff: { team: 'sales', stage: random.pick(STAGES) } }, BACK_FILL, {}, {}]),
   };
   const writes =
     link === undefined ? [] : [update(`u${id}`, { ...UNSEEN, record: link.record }, {}, { ...more, steps })];
@@ -71,4 +71,5 @@ function changesFor(facts: AnyFacts, random: Random, at: Instant): readonly Chan
   return [...writes, object === 'Task' ? { ...made, marks: task, after: writes.map((one) => one.id) } : made];
 }
 
+const BACK_FILL = { purpose: 'back-fill' } as const;
 const UNSEEN = { values: {}, createdAt: 0, modifiedAt: 0, seenAt: 0, deleted: false };

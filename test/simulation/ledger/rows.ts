@@ -1,3 +1,4 @@
+import type { Purpose } from '../../../src/domain/budget/purposes.ts';
 import type { Change } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
 import {
@@ -33,7 +34,12 @@ export type RivalRow = RecordColumns & { readonly entity: string };
 export type SightingState = SightingRow & { readonly version: number; readonly match_due: boolean };
 export type BaseRow = Base & { readonly entity: string };
 export type FactState = FactRow & { readonly number: number };
-export type ChangeRowState = ChangeRow & { readonly number: number; readonly lease_until: Instant | null };
+export type ChangeRowState = ChangeRow & {
+  readonly number: number;
+  readonly lease_until: Instant | null;
+  /** 0 is hot: see `Ledger.claim`. */
+  readonly urgency: number;
+};
 export type StageState = StageRow & { readonly entity: string; readonly number: number };
 export type FindingState = Pick<Finding, 'code' | 'subject' | 'detail'> & {
   readonly number: number;
@@ -64,7 +70,20 @@ export type AuditRow = {
   readonly deed: string;
   readonly detail: Readonly<Record<string, unknown>>;
 };
-export type CallsRow = { readonly day: string; readonly system: System; readonly kind: string; readonly calls: number };
+/** Calls in the quarter of an hour that begins at `since`. */
+export type CallsRow = {
+  readonly system: System;
+  readonly since: Instant;
+  readonly purpose: Purpose;
+  readonly kind: string;
+  readonly calls: number;
+};
+export type CallLimitRow = {
+  readonly system: System;
+  readonly calls_limit: number;
+  readonly used: number;
+  readonly told_at: Instant;
+};
 export type ScopeState = ScopeRow & { readonly number: number };
 /** One write that the last plan showed. */
 export type ShownRow = {

@@ -118,6 +118,7 @@ export function copyOf(state: State): State {
     runs: state.runs.copy(journal),
     audits: state.audits.copy(journal),
     calls: state.calls.copy(journal),
+    callLimits: state.callLimits.copy(journal),
     settings: state.settings.copy(journal),
     next: state.next,
   };

@@ -49,13 +49,3 @@ export function readSchemas(state: State): readonly ObjectSchema[] {
     ),
   );
 }
-
-/** See `Ledger.spend`; a day is one of UTC. */
-export function spend(state: State, system: System, calls: Readonly<Record<string, number>>, at: Instant): void {
-  const day = new Date(at).toISOString().slice(0, 10);
-  for (const [kind, count] of Object.entries(calls)) {
-    if (count === 0) continue;
-    const spent = state.calls.get(`${day} ${system} ${kind}`)?.calls ?? 0;
-    state.calls.put({ day, system, kind, calls: spent + count });
-  }
-}

@@ -29,21 +29,25 @@ export type Shape<Row, Index extends string> = {
   readonly indexes: Readonly<Record<Index, (row: Row) => Filed>>;
 };
 
+/** The rows that an index files under one value; listed once for all who look until one of them moves. */
+type File<Row> = { readonly rows: Map<string, Row>; list: readonly Row[] | null };
+
 export function table<Row, Index extends string>(shape: Shape<Row, Index>, journal: Undo[]): Table<Row, Index> {
   const rows = new Map<string, Row>();
   const filed = Object.keys(shape.indexes).map((name) => ({
     name,
     valueOf: shape.indexes[name as Index],
-    keys: new Map<string, Set<string>>(),
+    files: new Map<string, File<Row>>(),
   }));
-  const filedBy = new Map(filed.map(({ name, keys }) => [name, keys]));
+  const filedBy = new Map(filed.map(({ name, files }) => [name, files]));
 
   const set = (key: string, row: Row | undefined): Row | undefined => {
     const before = rows.get(key);
-    for (const { valueOf, keys } of filed) {
+    for (const { valueOf, files } of filed) {
       const from = before === undefined ? null : valueOf(before);
       const to = row === undefined ? null : valueOf(row);
-      if (from !== to) refile(keys, key, from, to);
+      if (from !== to) takeOut(files, key, from);
+      if (row !== undefined) putIn(files, key, row, to);
     }
     if (row === undefined) rows.delete(key);
     else rows.set(key, row);
@@ -57,11 +61,12 @@ export function table<Row, Index extends string>(shape: Shape<Row, Index>, journ
   return {
     get: (key) => rows.get(key),
     all: () => [...rows.values()],
-    by: (index, value) =>
-      [...(filedBy.get(index)?.get(value) ?? [])].flatMap((key) => {
-        const row = rows.get(key);
-        return row === undefined ? [] : [row];
-      }),
+    by: (index, value) => {
+      const file = filedBy.get(index)?.get(value);
+      if (file === undefined) return [];
+      file.list ??= [...file.rows.values()];
+      return file.list;
+    },
     size: () => rows.size,
     put: (row) => move(shape.key(row), row),
     drop: (key) => {
@@ -75,16 +80,24 @@ export function table<Row, Index extends string>(shape: Shape<Row, Index>, journ
   };
 }
 
-function refile(keys: Map<string, Set<string>>, key: string, from: Filed, to: Filed): void {
+function takeOut<Row>(files: Map<string, File<Row>>, key: string, from: Filed): void {
   for (const value of valuesIn(from)) {
-    const left = keys.get(value);
-    left?.delete(key);
-    if (left?.size === 0) keys.delete(value);
+    const file = files.get(value);
+    if (file === undefined) continue;
+    file.rows.delete(key);
+    file.list = null;
+    if (file.rows.size === 0) files.delete(value);
   }
+}
+
+function putIn<Row>(files: Map<string, File<Row>>, key: string, row: Row, to: Filed): void {
   for (const value of valuesIn(to)) {
-    const there = keys.get(value);
-    if (there === undefined) keys.set(value, new Set([key]));
-    else there.add(key);
+    const file = files.get(value);
+    if (file === undefined) files.set(value, { rows: new Map([[key, row]]), list: null });
+    else {
+      file.rows.set(key, row);
+      file.list = null;
+    }
   }
 }
 

@@ -1,29 +1,31 @@
+import { URGENCIES, type Urgency } from '../../../src/domain/budget/purposes.ts';
 import type { TrackedChange } from '../../../src/domain/people/change.ts';
 import type { System } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { changeFrom } from '../../../src/ledger/change-rows.ts';
-import { changesIn, changesNamed, inOrder, isPaused, moveChanges, parkIfPaused } from './changes.ts';
+import { changesIn, changesNamed, isPaused, moveChanges, parkIfPaused } from './changes.ts';
 import { byColumns } from './order.ts';
 import type { ChangeRowState } from './rows.ts';
 import type { State } from './state.ts';
 
-/** See `Ledger.claim`. The oldest change that is ready says which object and kind this batch is of. */
+type Claim = { readonly at: Instant; readonly leaseMs: number; readonly downTo: Urgency | undefined };
+
+/** See `Ledger.claim`. The most urgent change that is ready, and of those the oldest, says which object and kind this batch is of. */
 export function claim(
   state: State,
   system: System,
   limit: number,
-  at: Instant,
-  leaseMs: number,
+  { at, leaseMs, downTo = 'back-fill' }: Claim,
 ): readonly TrackedChange[] {
   if (isPaused(state)) return [];
   const ready = state.changes
     .by('state', `${system} approved`)
-    .filter((row) => isReady(state, row))
-    .toSorted(inOrder);
+    .filter((row) => row.urgency <= URGENCIES.indexOf(downTo) && isReady(state, row))
+    .toSorted(byUrgency);
   const [first] = ready;
   if (first === undefined) return [];
   return ready
-    .filter(({ object, kind }) => object === first.object && kind === first.kind)
+    .filter((row) => row.object === first.object && row.kind === first.kind && row.urgency === first.urgency)
     .slice(0, limit)
     .map((row) => {
       const sent: ChangeRowState = {
@@ -37,6 +39,11 @@ export function claim(
       return changeFrom(sent);
     });
 }
+
+const byUrgency = byColumns<ChangeRowState>(
+  ({ urgency }) => urgency,
+  ({ number }) => number,
+);
 
 /** Its predecessors are in, nothing earlier is under way on the same record, and no field of it was seen to hold something else since. */
 function isReady(state: State, row: ChangeRowState): boolean {

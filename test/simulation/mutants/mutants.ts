@@ -10,6 +10,46 @@ export type Mutant = {
   readonly replace: string;
 };
 
+/** Not from the field: each turns an oracle red that no mistake from there reaches. */
+const OF_ORACLES: readonly Mutant[] = [
+  {
+    name: 'stage-goes-where-it-is-typed',
+    thought: 'People know best where somebody stands.',
+    file: 'src/reconcile/plan-stage.ts',
+    find: '    stageRank(moved.stage) > stageRank(currentOf(entries))\n',
+    replace: '    stageRank(moved.stage) !== stageRank(currentOf(entries))\n',
+  },
+  {
+    name: 'plan-shows-one-write-each',
+    thought: 'One line per person is enough to read.',
+    file: 'src/cli/look.ts',
+    find: '        planned.push(...plan.changes);\n',
+    replace: '        planned.push(...plan.changes.slice(0, 1));\n',
+  },
+  {
+    name: 'undo-asks-nobody',
+    thought: 'Whoever takes a run back means all of it.',
+    file: 'src/reconcile/undo-verdicts.ts',
+    find: "  if (!stands(field, found, after)) return { kind: 'kept', because: 'edited-since', found };\n",
+    replace: '',
+  },
+  {
+    name: 'reason-without-its-source',
+    thought: 'The rule says it all.',
+    file: 'src/reconcile/plan-fields.ts',
+    find: '        from: verdict.from,\n',
+    replace: '',
+  },
+  {
+    name: 'opportunity-without-key',
+    thought: 'An Opportunity has an id of its own.',
+    file: 'src/steps/write.ts',
+    find: '  return { change: id, kind, object: target.object, id: target.id, key, values };\n',
+    replace:
+      "  return { change: id, kind, object: target.object, id: target.id, key: target.object === 'Opportunity' ? null : key, values };\n",
+  },
+];
+
 /** The mistakes that real engines of this kind were shipped with. Every one must be caught by an oracle. */
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -47,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/connectors/hubspot/write.ts',
     find: '      return await this.#reconcile(effects, answer);\n',
     replace:
-      "      void answer;\n      return effects.map((effect) => this.#outcomeOf(effect, effect.id ?? '', false));\n",
+      "      if (effects[0]?.kind !== 'update') return await this.#reconcile(effects, answer);\n      return effects.map((effect) => this.#outcomeOf(effect, effect.id ?? '', false));\n",
   },
   {
     name: 'blind-create-retry',
@@ -81,10 +121,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'echo-is-an-edit',
-    thought: 'The stage that HubSpot shows is what somebody typed.',
-    file: 'src/reconcile/plan-stage.ts',
-    find: '  return entries.some(({ stage }) => shownAs.lifecyclestage[stage] === lifecycle);\n',
-    replace: '  return entries.length < 0 && shownAs.lifecyclestage.MQL === lifecycle;\n',
+    thought: 'What both sides hold is seen at the next read; why remember what we send?',
+    file: 'src/reconcile/plan-frame.ts',
+    find: '    basesAfter: part.basesAfter[record.system],\n',
+    replace: '    basesAfter: [],\n',
   },
   {
     name: 'error-told-by-class',
@@ -115,4 +155,12 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  return valid?.minutes ?? 0;\n',
     replace: '  return (valid?.minutes ?? 0) * 0;\n',
   },
+  {
+    name: 'clear-then-set-without-resume',
+    thought: 'What was interrupted begins anew.',
+    file: 'src/steps/write.ts',
+    find: '  for (const { field, after } of steps[step] ?? []) values[field] = after;\n',
+    replace: '  for (const { field, after } of steps[Math.min(step, 0)] ?? []) values[field] = after;\n',
+  },
+  ...OF_ORACLES,
 ];

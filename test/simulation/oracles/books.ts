@@ -7,7 +7,7 @@ export function booksOf({ portal, org }: Pick<World, 'portal' | 'org'>): CrmBook
     async hubspot(object, properties, associations) {
       const ties = associations === undefined ? [] : portal.associations();
       return portal
-        .records(object)
+        .records(object, properties)
         .filter(({ archived }) => !archived)
         .map(({ id, properties: values }) => ({
           id,
@@ -27,7 +27,7 @@ export function booksOf({ portal, org }: Pick<World, 'portal' | 'org'>): CrmBook
     },
     async salesforce(object, fields) {
       return org
-        .records(object)
+        .records(object, [...fields, 'IsDeleted'])
         .filter((row) => row['IsDeleted'] !== true)
         .map((row) => Object.fromEntries(fields.map((field) => [field, (row[field] ?? null) as string])));
     },

@@ -10,13 +10,15 @@ const TOKYO = 9 * HOUR;
 
 /** Law R12: counts minute by minute on the wall, knowing nothing of the product's arithmetic. */
 export function bruteDue(start: Instant, { within }: Pick<DeadlineRule, 'within'>, { calendar }: Policy): Instant {
+  let today = { number: Number.NaN, day: '', hours: null as (typeof calendar.week)[number] };
   const look = (at: Instant) => {
     const local = at + TOKYO;
-    const day = new Date(local).toISOString().slice(0, 10);
-    const hours = calendar.week[new Date(local).getUTCDay()];
+    const number = Math.floor(local / DAY);
+    // The calendar on the wall is read once a day.
+    if (number !== today.number) today = { number, ...dayOn(local, calendar) };
+    const { day, hours } = today;
     const minute = Math.floor((local % DAY) / MINUTE);
-    const isClosed = calendar.holidays.has(day) || calendar.closures.has(day) || !hours;
-    return { day, open: !isClosed && minute >= hours.opens && minute < hours.closes };
+    return { day, open: hours !== null && minute >= hours.opens && minute < hours.closes };
   };
   const { amount, unit } = within;
   if (unit === 'hours') return start + amount * HOUR;
@@ -24,11 +26,20 @@ export function bruteDue(start: Instant, { within }: Pick<DeadlineRule, 'within'
   return unit === 'business hours' ? byHours(start, amount * 60, look) : byDays(start, amount, look);
 }
 
+/** The day, and when the office is open on it; `null`: not at all. */
+function dayOn(local: Instant, calendar: Policy['calendar']) {
+  const day = new Date(local).toISOString().slice(0, 10);
+  const isClosed = calendar.holidays.has(day) || calendar.closures.has(day);
+  return { day, hours: (isClosed ? null : calendar.week[new Date(local).getUTCDay()]) ?? null };
+}
+
 type Look = (at: Instant) => { readonly day: string; readonly open: boolean };
 
 function byHours(start: Instant, minutes: number, look: Look): Instant {
   let left = minutes;
-  for (let at = start; ; at += MINUTE) {
+  // Whoever begins while the office is closed begins at its opening, which is a whole minute.
+  const begun = look(start).open ? start : Math.floor(start / MINUTE) * MINUTE;
+  for (let at = begun; ; at += MINUTE) {
     if (look(at).open) left -= 1;
     if (left === 0) return at + MINUTE;
   }

@@ -12,6 +12,9 @@ import { booksOf } from './books.ts';
 import { type Broken, brokenBy } from './broken.ts';
 import { bruteDue } from './brute-due.ts';
 import { callsSoFar, idlePass } from './budget.ts';
+import { withoutEmptied } from './emptied.ts';
+import { gaveWayToNobody } from './gave-way.ts';
+import { givenToAbsent } from './owners.ts';
 import { stageHistory } from './stage-history.ts';
 
 export type Rest = {
@@ -19,12 +22,20 @@ export type Rest = {
   readonly ledger: Ledger;
   readonly diary: Readonly<Diary>;
   readonly worker: () => Worker;
-  readonly policy: Policy;
+  /** Every policy that was in force at some time. */
+  readonly policies: readonly Policy[];
   readonly pass: () => Promise<PassEnd>;
 };
 
 /** Every oracle that is asked once the world is quiet and nothing is left to do. */
-export async function judgeAtRest({ company, ledger, diary, worker, policy, pass }: Rest): Promise<readonly Broken[]> {
+export async function judgeAtRest({
+  company,
+  ledger,
+  diary,
+  worker,
+  policies,
+  pass,
+}: Rest): Promise<readonly Broken[]> {
   const scene: Scene = { ...company, ledger, books: booksOf(company) };
   const before = callsSoFar(worker());
   const end = await pass();
@@ -33,28 +44,39 @@ export async function judgeAtRest({ company, ledger, diary, worker, policy, pass
   const people = await everybody(scene);
   const changes = [...people.flatMap((known) => known.changes), ...(await changesOfSales(scene))];
   return [
-    ...brokenBy(1, [...(await differences(people, scene)), ...contactDifferences(people, scene)]),
+    ...brokenBy(1, withoutEmptied(await differences(people, scene), people, diary)),
+    ...brokenBy(1, withoutEmptied(contactDifferences(people, scene), people, diary)),
     ...brokenBy(1, [...states(people, scene), ...(await saleDifferences(scene)), ...touchedNotes(diary, scene)]),
     ...brokenBy(2, [...again, ...ledgerAtRest(people)]),
-    ...brokenBy(3, lostEdits(changes, diary, scene)),
+    ...brokenBy(1, givenToAbsent(changes, company)),
+    ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
     ...brokenBy(4, [...stages(people), ...stageHistory(company)]),
     ...brokenBy(5, tasks(people, scene)),
-    ...brokenBy(6, dueInstants(people, policy)),
+    ...brokenBy(6, dueInstants(people, policies)),
     ...brokenBy(7, idle),
     ...brokenBy(10, reasons(people)),
-    ...brokenBy(11, [...doubles(scene), ...(await doubleSales(scene))]),
+    ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene))]),
     ...brokenBy(12, lapses(people, scene)),
   ];
 }
 
-function dueInstants(people: readonly Known[], policy: Policy): readonly string[] {
+/** The version that began a clock may have seen two calendars; the instant is that of one of them. */
+function dueInstants(people: readonly Known[], policies: readonly Policy[]): readonly string[] {
   return people.flatMap(({ facts }) =>
-    facts.clocks.flatMap(({ id, kind, startedAt, dueAt }) => {
-      const rule = policy.agreement.deadlines.find(({ name }) => name === kind);
-      const counted = rule === undefined ? dueAt : bruteDue(startedAt, rule, policy);
-      return counted === dueAt
+    facts.clocks.flatMap(({ id, kind, startedAt, dueAt, agreementVersion }) => {
+      const counted = policies
+        .filter(({ agreement }) => agreement.version === agreementVersion)
+        .flatMap((policy) => {
+          const rule = policy.agreement.deadlines.find(({ name }) => name === kind);
+          return rule === undefined ? [] : [bruteDue(startedAt, rule, policy)];
+        });
+      return counted.includes(dueAt)
         ? []
-        : [`${id} is due ${new Date(dueAt).toISOString()}, counted ${new Date(counted).toISOString()}`];
+        : [`${id} is due ${instant(dueAt)}, counted ${counted.map(instant).join(' or ')}`];
     }),
   );
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString();
 }

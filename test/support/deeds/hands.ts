@@ -47,13 +47,24 @@ export const HUMAN = { source: 'CRM_UI', userId: 1 } as const;
 /** The people of sales whose deeds are looked at. */
 export const TEAM = ['taro.suzuki', 'aya.ito', 'shota.watanabe', 'mio.tanaka'].map((name) => `${name}@example.co.jp`);
 
-/** The live rows of one of Salesforce's objects; a converted Lead is history. */
-export function liveRows({ org }: World, object: string): readonly Row[] {
-  return org.records(object).filter((row) => row['IsDeleted'] !== true && row['IsConverted'] !== true);
+/** What of a record somebody looks at who is about to do something. */
+const LOOKED_AT = {
+  hubspot: ['email', 'hubspot_owner_id'],
+  salesforce: ['Id', 'IsDeleted', 'IsConverted', 'IsActive', 'Type', 'Name', 'Email', 'AccountId', 'Tasuki_Key__c'],
+} as const;
+
+/** The rows of one of Salesforce's objects, deleted ones included. */
+export function rowsIn({ org }: World, object: string): readonly Row[] {
+  return org.records(object, LOOKED_AT.salesforce);
+}
+
+/** Those that are live; a converted Lead is history. */
+export function liveRows(world: World, object: string): readonly Row[] {
+  return rowsIn(world, object).filter((row) => row['IsDeleted'] !== true && row['IsConverted'] !== true);
 }
 
 export function liveRecords({ portal }: World, object: string): ReturnType<HubSpotPortal['records']> {
-  return portal.records(object).filter(({ archived }) => !archived);
+  return portal.records(object, LOOKED_AT.hubspot).filter(({ archived }) => !archived);
 }
 
 export function times(count: number, deed: Deed): readonly Deed[] {

@@ -1,4 +1,4 @@
-import { type Deed, type Hands, HUMAN, liveRecords, liveRows, type System, TEAM, times } from './hands.ts';
+import { type Deed, type Hands, HUMAN, liveRecords, liveRows, rowsIn, type System, TEAM, times } from './hands.ts';
 
 const TWO_WAY = { email: 'Email', phone: 'Phone', jobtitle: 'Title', company: 'Company' } as const;
 type TwoWay = keyof typeof TWO_WAY;
@@ -11,7 +11,7 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
   const contacts = () => liveRecords(world, 'contacts');
   const live = (object: string) => liveRows(world, object);
   const ours = () => live('Task').filter((task) => task['Tasuki_Key__c']);
-  const users = () => org.records('User').filter((user) => String(user['Email']).endsWith('@example.co.jp'));
+  const users = () => rowsIn(world, 'User').filter((user) => String(user['Email']).endsWith('@example.co.jp'));
   const teamUser = () => String(random().pick(users().filter((user) => TEAM.includes(String(user['Email']))))['Id']);
   const by = () => ({ by: org.administratorId });
   const anyContact = () => random().pick(contacts()).id;
@@ -73,7 +73,7 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
 
   function reassign(): void {
     const lead = anyLead();
-    const queues = org.records('Group').filter((group) => group['Type'] === 'Queue');
+    const queues = rowsIn(world, 'Group').filter((group) => group['Type'] === 'Queue');
     const owner = String(random().pick([...users(), ...queues])['Id']);
     org.touch('Lead', lead, { OwnerId: owner }, by());
     said(`Lead ${lead}: owner ${owner}`);
@@ -86,7 +86,7 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
   }
 
   function restoreLead(): void {
-    const gone = org.records('Lead').filter((row) => row['IsDeleted'] === true);
+    const gone = rowsIn(world, 'Lead').filter((row) => row['IsDeleted'] === true);
     if (gone.length === 0) return;
     const lead = String(random().pick(gone)['Id']);
     org.undelete('Lead', lead, by());

@@ -1,4 +1,4 @@
-import { type Deed, type Hands, HUMAN, liveRecords, liveRows, type Row, times } from './hands.ts';
+import { type Deed, type Hands, HUMAN, liveRecords, liveRows, type Row, rowsIn, times } from './hands.ts';
 
 /** The last one stands in no map: such a deal waits where it is. */
 const DEAL_STAGES = [
@@ -92,7 +92,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
 
   function undelete(object: string): () => void {
     return () => {
-      const id = idOf(some(org.records(object).filter((row) => row['IsDeleted'] === true)));
+      const id = idOf(some(rowsIn(world, object).filter((row) => row['IsDeleted'] === true)));
       if (id === undefined) return;
       org.undelete(object, id, by());
       said(`${object} ${id} restored`);

@@ -12,7 +12,7 @@ export async function brokenLaws(scene: Scene, diary: Readonly<Diary>): Promise<
   const changes = [...people.flatMap((known) => known.changes), ...(await changesOfSales(scene))];
   return [
     ...ledgerAtRest(people),
-    ...doubles(scene),
+    ...doubles(people, scene),
     ...tasks(people, scene),
     ...lapses(people, scene),
     ...stages(people),

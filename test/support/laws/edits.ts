@@ -25,10 +25,10 @@ export function lostEdits(
 
 function valueNow({ portal, org }: Scene, { system, object, id, field }: HumanEdit): unknown {
   if (system === 'hubspot') {
-    const record = portal.records(object).find((each) => each.id === id);
+    const record = portal.records(object, [field]).find((each) => each.id === id);
     return record === undefined || record.archived ? undefined : (record.properties[field] ?? null);
   }
-  const row = org.records(object).find((record) => record['Id'] === id);
+  const row = org.records(object, ['Id', 'IsDeleted', field]).find((record) => record['Id'] === id);
   return row === undefined || row['IsDeleted'] === true ? undefined : row[field];
 }
 
@@ -37,7 +37,8 @@ function same(one: unknown, other: unknown): boolean {
   const [first, second] = [one, other].map((value) =>
     text(value)
       .toLowerCase()
-      .replace(/t00:00:00(\.000)?z$/u, ''),
+      .replace(/\.000z$/u, 'z')
+      .replace(/t00:00:00z$/u, ''),
   );
   return first === second;
 }
@@ -45,8 +46,8 @@ function same(one: unknown, other: unknown): boolean {
 /** R7: what nobody mapped is as it was. */
 export function touchedNotes({ unmapped }: Readonly<Diary>, { portal, org }: Scene): readonly string[] {
   const notes = new Map([
-    ...portal.records('contacts').map(({ id, properties }) => [id, properties['city']] as const),
-    ...org.records('Lead').map((row) => [text(row['Id']), row['Description']] as const),
+    ...portal.records('contacts', ['city']).map(({ id, properties }) => [id, properties['city']] as const),
+    ...org.records('Lead', ['Id', 'Description']).map((row) => [text(row['Id']), row['Description']] as const),
   ]);
   // What was merged away took its notes along, where the survivor had none.
   return [...unmapped]

@@ -2,11 +2,17 @@ import { TEAM } from '../deeds/hands.ts';
 import { byText, type Known, type Scene, text } from './scene.ts';
 
 /** However many times a write was sent, one Lead of ours per person. */
-export function doubles({ org }: Scene): readonly string[] {
-  const made = org.records('Lead').filter((row) => row['CreatedById'] === org.integrationUserId);
+export function doubles(people: readonly Known[], { org }: Scene): readonly string[] {
+  // By whom each was made for: the Lead of one whose contact was merged away bears the other's key since.
+  const creations = people.flatMap(({ changes }) => changes.filter(({ kind }) => kind === 'create'));
+  const madeFor = new Map(creations.map(({ target, entity }) => [target.id, entity]));
+  const made = org
+    .records('Lead')
+    .filter((row) => row['CreatedById'] === org.integrationUserId)
+    .map((row) => ({ whom: madeFor.get(text(row['Id'])) ?? row['Tasuki_Key__c'] ?? null }));
   const broken: string[] = [];
-  for (const [key, leads] of byText(made, 'Tasuki_Key__c'))
-    if (leads.length > 1) broken.push(`R11: ${leads.length} Leads were made for ${key}`);
+  for (const [whom, leads] of byText(made, 'whom'))
+    if (leads.length > 1) broken.push(`R11: ${leads.length} Leads were made for ${whom}`);
   const keyed = org.records('Lead').filter((row) => row['IsDeleted'] !== true && row['Tasuki_Key__c']);
   for (const [key, leads] of byText(keyed, 'Tasuki_Key__c'))
     if (leads.length > 1) broken.push(`${leads.length} Leads bear ${key}`);
@@ -57,6 +63,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       about: text(task['WhoId']),
       at: Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate'])),
     }));
+  const keys = new Map(org.records('Lead').map((row) => [row['Id'], text(row['Tasuki_Key__c'])]));
   const conversions = org
     .records('LeadHistory')
     .filter((row) => row['Field'] === 'leadConverted')
@@ -64,6 +71,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       ends: 'convert',
       id: row['Id'],
       about: text(row['LeadId']),
+      whose: keys.get(row['LeadId']) ?? '',
       at: Date.parse(text(row['CreatedDate'])),
     }));
   return people.flatMap(({ facts }) => {
@@ -71,13 +79,12 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
     // Another Lead of theirs may have been converted long ago: whoever is a Lead now is still to be.
     const isLead = facts.links.some(({ role, record }) => role === 'current' && record.object === 'Lead');
     return facts.clocks.flatMap((clock) => {
-      const proof = [...met, ...conversions].find(
+      // Two people may have become one since: the promise was about the Lead of the one whom it was made to.
+      const [promised = ''] = clock.id.split(':');
+      const own = isLead ? [] : conversions.filter(({ whose }) => whose === '' || whose === promised);
+      const proof = [...met, ...own].find(
         ({ ends, about, at }) =>
-          ends === clock.kind &&
-          !(ends === 'convert' && isLead) &&
-          records.has(about) &&
-          at >= clock.startedAt &&
-          at <= clock.dueAt,
+          ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
       );
       return clock.lapsedAt !== undefined && proof !== undefined
         ? [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`]

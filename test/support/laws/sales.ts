@@ -1,6 +1,7 @@
 import type { TrackedChange } from '../../../src/domain/people/change.ts';
 import type { AnyFacts, DealFacts, FindingCode } from '../../../src/domain/people/person.ts';
 import type { System } from '../../../src/domain/people/record.ts';
+import { dayInJapan } from '../compare-deals.ts';
 import { type Scene, text } from './scene.ts';
 
 /** The map of the shipped mappings/deal.yaml, written down here once more, by hand. */
@@ -38,8 +39,8 @@ export async function changesOfSales(scene: Scene): Promise<readonly TrackedChan
 
 async function everyDeal({ portal, org, ledger }: Scene): Promise<readonly DealFacts[]> {
   const ids = [
-    ...portal.records('deals').map(({ id }) => `deals:${id}`),
-    ...org.records('Opportunity').map((row) => `Opportunity:${text(row['Id'])}`),
+    ...portal.records('deals', []).map(({ id }) => `deals:${id}`),
+    ...org.records('Opportunity', ['Id']).map((row) => `Opportunity:${text(row['Id'])}`),
   ];
   const found = new Map<string, DealFacts>();
   for (const id of ids) {
@@ -51,8 +52,8 @@ async function everyDeal({ portal, org, ledger }: Scene): Promise<readonly DealF
 
 async function everyCompany({ portal, org, ledger }: Scene): Promise<readonly AnyFacts[]> {
   const ids = [
-    ...portal.records('companies').map(({ id }) => `companies:${id}`),
-    ...org.records('Account').map((row) => `Account:${text(row['Id'])}`),
+    ...portal.records('companies', []).map(({ id }) => `companies:${id}`),
+    ...org.records('Account', ['Id']).map((row) => `Account:${text(row['Id'])}`),
   ];
   const found = new Map<string, AnyFacts>();
   for (const id of ids) {
@@ -196,9 +197,4 @@ function lonely(deals: readonly DealFacts[], { portal }: Scene): readonly string
 
 function numberOf(value: string | null | undefined): number | null {
   return value == null || value === '' ? null : Number(value);
-}
-
-function dayInJapan(instant: string | null | undefined): string | null {
-  if (instant == null || instant === '') return null;
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date(instant));
 }

@@ -12,8 +12,8 @@ export type Known = { readonly facts: PersonFacts; readonly changes: readonly Tr
 /** Everybody whom the ledger knows by any record of either system, with all that was ever meant for them. */
 export async function everybody({ portal, org, ledger }: Scene): Promise<readonly Known[]> {
   const records = [
-    ...portal.records('contacts').map(({ id }) => id),
-    ...['Lead', 'Contact'].flatMap((object) => org.records(object).map((row) => text(row['Id']))),
+    ...portal.records('contacts', []).map(({ id }) => id),
+    ...['Lead', 'Contact'].flatMap((object) => org.records(object, ['Id']).map((row) => text(row['Id']))),
   ];
   const people = new Map<string, Known>();
   for (const id of records) {

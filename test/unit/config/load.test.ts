@@ -113,7 +113,7 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a wrong duration',
       ['agreement.yaml', '3 business days', '3 weeks'],
-      'mappings/agreement.yaml:55:13: "within" must be a duration',
+      'mappings/agreement.yaml:58:13: "within" must be a duration',
     ],
     ['a duration of nothing', ['agreement.yaml', '3 business days', '0 business days'], '"within" must be a duration'],
     [
@@ -151,7 +151,7 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a line indented too far',
       ['owners.yaml', '    queue:', '       queue:'],
-      'mappings/owners.yaml:17:9: The indentation of this line or the next does not fit the lines around it',
+      'mappings/owners.yaml:20:9: The indentation of this line or the next does not fit the lines around it',
     ],
     [
       'a bracket left open',

@@ -44,7 +44,8 @@ describe('migrations', () => {
   it('reads our own: numbered without gaps, each with its floor and a first line that says why', async () => {
     const migrations = await readMigrations();
     expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, index) => index + 1));
-    for (const { text, number } of migrations) expect(text).toMatch(new RegExp(`^-- 000${number} \\S.{20}`));
+    for (const { text, number } of migrations)
+      expect(text).toMatch(new RegExp(`^-- ${String(number).padStart(4, '0')} \\S.{20}`));
   });
 
   it('a file without a floor is refused', async () => {

@@ -248,6 +248,15 @@ describe('the Task of a lapse', () => {
     expect(isNothing(plan(settled(facts, made, AFTER), { now: AFTER + 3, coveredUntil: AFTER + 3 }))).toBe(true);
   });
 
+  test('that somebody deleted is told for as long as the obligation lasts, and no longer', () => {
+    const facts = withActivities(lapsed(), aCall(AFTER + 1, { ...ourTask, closed: false, deleted: true }));
+    const at = (facts: PersonFacts, now: number) => plan(facts, { now, coveredUntil: now });
+    const told = settled(facts, at(facts, AFTER + 2), AFTER + 2);
+    expect(at(told, AFTER + 3)).toMatchObject({ openFindings: [{ code: 'TASK_REMOVED' }], closeFindings: [] });
+    const called = at(withActivities(told, aCall(AFTER + 4)), AFTER + 5);
+    expect(called).toMatchObject({ openFindings: [], closeFindings: [{ code: 'TASK_REMOVED' }] });
+  });
+
   test('that has not left yet is taken back when evidence comes', () => {
     const waiting = stored(handedOver(), plan(handedOver(), lapsing), AFTER);
     expect(plan(waiting, lapsing).changes).toEqual([]);

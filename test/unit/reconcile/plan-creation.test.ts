@@ -98,6 +98,13 @@ describe('somebody who becomes an MQL', () => {
     expect(writes(plan(typed))).toEqual({ 'salesforce:Lead': { Company: '株式会社みなと商事' } });
   });
 
+  test('keeps what stands in nobody’s word when what was agreed has gone with a merged record', () => {
+    const forgotten = { ...quiet(anMql({ company: null })), bases: [] };
+    expect(writes(plan(forgotten))).not.toHaveProperty(['hubspot:contacts', 'company']);
+    const met = edited(forgotten, '501', { company: '株式会社みなと商事' }, NOW + 1);
+    expect(writes(plan(met))).toMatchObject({ 'salesforce:Lead': { Company: '株式会社みなと商事' } });
+  });
+
   test('with an unmapped value gets a Lead without it, and a finding', () => {
     const made = plan(anMql({ industry: 'SPACE' }));
     expect(writes(made)['salesforce:Lead']).not.toHaveProperty('Industry');

@@ -49,6 +49,15 @@ describe('the stage of a person', () => {
     });
   });
 
+  test('is entered no earlier than the one before, though our clock is behind the CRM’s', () => {
+    const born = { createdAt: NOW + 300_000 };
+    const made = plan(aPerson([aContact({ hubspotscore: 90 }, born)]));
+    expect(made.stages.map(({ stage, at }) => [stage, at])).toEqual([
+      ['lead', NOW + 300_000],
+      ['MQL', NOW + 300_000],
+    ]);
+  });
+
   test('follows a person who moves lifecyclestage forward by hand', () => {
     const facts = edited(
       quiet(aPerson([aContact(), aLead()])),

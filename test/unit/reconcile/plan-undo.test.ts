@@ -160,11 +160,11 @@ describe('law R14: undoing', () => {
     ];
     expect(steps(undo(known, changes))).toEqual([
       [
-        [['lifecyclestage', 'marketingqualifiedlead', null]],
         [
-          ['lifecyclestage', null, 'lead'],
+          ['lifecyclestage', 'marketingqualifiedlead', null],
           ['phone', '03-2', '03-1'],
         ],
+        [['lifecyclestage', null, 'lead']],
       ],
     ]);
   });

@@ -68,6 +68,15 @@ describe('a write whose answer was lost', () => {
     expect(judgeReadBack(wrote('03-2', { ...unsure, attempts: 5 }), found('03-1111-1111')).verdict).toBe('rewrite');
   });
 
+  test('and whose record is there was made: what somebody has typed in it since is not run over by sending it again', () => {
+    const made = wrote('03-2', {
+      ...unsure,
+      kind: 'create',
+      target: { system: 'salesforce', object: 'Lead', id: null },
+    });
+    expect(judgeReadBack(made, found('03-9'))).toEqual({ change: 'change-1', verdict: 'confirmed', id: LEAD_ID });
+  });
+
   test('and whose record was to be made and cannot be found is sent again', () => {
     const target = { system: 'salesforce', object: 'Lead', id: null } as const;
     expect(judgeReadBack(wrote('03-2', { ...unsure, kind: 'create', target }), undefined).verdict).toBe('rewrite');

@@ -75,6 +75,11 @@ describe('why a field is not written', () => {
     ],
     ['rejected', 'jobtitle', () => withFinding('PLAN_REJECTED', ON_LEAD, WANTED)],
     ['undone', 'jobtitle', () => withFinding('WRITE_UNDONE', ON_LEAD, WANTED)],
+    [
+      'ahead',
+      'lifecyclestage',
+      () => withFinding('LIFECYCLE_AHEAD', `hubspot:contacts:${CONTACT_ID} lifecyclestage`, { stage: 'MQL' }),
+    ],
     ['frozen', 'jobtitle', () => withFinding('FIELD_FROZEN', `${ON_LEAD} Title`)],
     ['conflict', 'jobtitle', () => edited(typed({ jobtitle: '部長' }), LEAD_ID, { Title: '室長' }, LATER)],
     ['too-long', 'jobtitle', () => typed({ jobtitle: '長'.repeat(129) })],

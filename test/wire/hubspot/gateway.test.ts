@@ -30,6 +30,29 @@ describe.each(FAMILIES)('HubSpot calls on the %s paths', (family) => {
     });
   });
 
+  it('are booked by what they are for, with what the answer says of the account’s day', async () => {
+    const { crm } = open(family);
+    const day = { 'X-HubSpot-RateLimit-Daily': '250000', 'X-HubSpot-RateLimit-Daily-Remaining': '249100' };
+    asked().reply(200, { ...ACCOUNT, timeZone: 'Asia/Tokyo' }, day);
+    asked().reply(200, ACCOUNT);
+    await crm.under('survey', () => crm.identity());
+    expect(crm.takeBill()).toEqual({
+      calls: [{ purpose: 'survey', kind: 'account', calls: 1 }],
+      told: { limit: 250_000, used: 900 },
+    });
+    expect(crm.callDay(Date.parse('2026-11-02T10:00:00+09:00')).from).toBe(Date.parse('2026-11-02T00:00:00+09:00'));
+    await crm.identity();
+    expect(crm.takeBill().told).toBeNull();
+  });
+
+  it('tell how the day stands also when they are refused', async () => {
+    const { crm } = open(family);
+    const day = { 'X-HubSpot-RateLimit-Daily': '250000', 'X-HubSpot-RateLimit-Daily-Remaining': '0' };
+    asked().reply(403, refusal('missing-scope'), day);
+    await expect(crm.identity()).rejects.toThrow(CredentialsRejected);
+    expect(crm.takeBill().told).toEqual({ limit: 250_000, used: 250_000 });
+  });
+
   it('take up a rotated token without a restart', async () => {
     const tokens = ['old', 'new'];
     const { crm } = open(family, { token: () => tokens.shift() ?? 'new' });

@@ -101,8 +101,8 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
     expect(lastOf(pages).covers).toBe(NOW + 5 * MINUTE - OVERLAP);
   });
 
-  it('asks for what was modified from the last cover to now, oldest first, in one sort', async () => {
-    portalWith(() => [row('2', NOW + 2), row('1', NOW + 1), row('3', NOW - OVERLAP - 1), row('4', NOW + MINUTE + 1)]);
+  it('asks for what was modified since the last cover, oldest first, in one sort', async () => {
+    portalWith(() => [row('2', NOW + 2), row('1', NOW + 1), row('3', NOW - OVERLAP - 1)]);
     const pages = await allPages(open(family).crm, ['email'], RESTING, NOW + MINUTE);
     expect(idsOf(pages)).toEqual(['1', '2']);
     expect(questions).toHaveLength(1);
@@ -128,12 +128,19 @@ describe.each(FAMILIES)('a pull of HubSpot contacts on the %s paths', (family) =
     expect([idsOf(first), idsOf(second)]).toEqual([[], ['1']]);
   });
 
-  it('leaves rows younger than the horizon for the next pull', async () => {
-    portalWith(() => [row('1', NOW + 50_000), row('2', NOW + 10_000)]);
-    const { crm } = open(family, { pull: { horizonMs: 30_000 } });
-    const pages = await allPages(crm, ['email'], RESTING, NOW + MINUTE);
-    expect(idsOf(pages)).toEqual(['2']);
+  it('reads a row that was edited again after the pull began: its older edit must not look unread', async () => {
+    portalWith(() => [row('1', NOW + MINUTE + 5_000)]);
+    const pages = await allPages(open(family).crm, ['email'], RESTING, NOW + MINUTE);
+    expect(idsOf(pages)).toEqual(['1']);
     expect(lastOf(pages).covers).toBe(NOW + MINUTE - OVERLAP);
+  });
+
+  it('reads on to now where it was broken off long ago, so that nothing looks read that is not', async () => {
+    portalWith(() => [row('1', NOW + 5_000), row('2', NOW + 60 * MINUTE)]);
+    const broken = { phase: 'window', from: NOW, until: NOW + 10_000 } as const;
+    const pages = await allPages(open(family).crm, ['email'], broken, NOW + 61 * MINUTE);
+    expect(idsOf(pages)).toEqual(['1', '2']);
+    expect(lastOf(pages).covers).toBe(NOW + 61 * MINUTE - OVERLAP);
   });
 
   it('goes from page to page by time and never by offset, so it meets no limit of 10,000 rows', async () => {

@@ -83,6 +83,21 @@ test('an org without API access asks for a person', async () => {
   await expect(crm.describe('Contact')).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
 });
 
+test('calls are booked by what they are for, with what the answer says of the org’s day', async () => {
+  const { crm, org } = wire();
+  org.get(DESCRIBE).reply(200, contact(), { 'Sforce-Limit-Info': 'api-usage=18/5000' });
+  await crm.under('look-up', () => crm.describe('Contact'));
+  expect(crm.takeBill()).toEqual({
+    calls: [
+      { purpose: 'look-up', kind: 'token', calls: 1 },
+      { purpose: 'look-up', kind: 'describe', calls: 1 },
+    ],
+    told: { limit: 5_000, used: 18 },
+  });
+  const noon = Date.parse('2026-11-02T12:00:00+09:00');
+  expect(crm.callDay(noon)).toEqual({ from: noon - 24 * 60 * 60_000, until: null });
+});
+
 test('beyond our share of the day nothing more is sent, until a quarter of an hour later one call looks again', async () => {
   const { crm, org, pace } = wire({ dailyShare: 0.5 });
   org.get(DESCRIBE).reply(200, contact(), { 'Sforce-Limit-Info': 'api-usage=2500/5000 per-app-api-usage=1/2' });

@@ -42,8 +42,8 @@ test('a history is paged by the day it was written, since its rows carry no othe
   });
   const pages = await collect(crm.changesSince(one('LeadHistory', ['LeadId', 'NewValue']), NOW));
   expect(calls.map(([part]) => soqlIn(part))).toEqual([
-    'SELECT Id, CreatedDate, LeadId, NewValue FROM LeadHistory WHERE CreatedDate <= 2026-11-21T09:00:00Z ORDER BY CreatedDate, Id LIMIT 1',
-    "SELECT Id, CreatedDate, LeadId, NewValue FROM LeadHistory WHERE CreatedDate <= 2026-11-21T09:00:00Z AND CreatedDate >= 2026-11-19T00:00:00Z AND (CreatedDate > 2026-11-19T00:00:00Z OR Id > '0175g00000AAAAAAA5') ORDER BY CreatedDate, Id LIMIT 1",
+    'SELECT Id, CreatedDate, LeadId, NewValue FROM LeadHistory ORDER BY CreatedDate, Id LIMIT 1',
+    "SELECT Id, CreatedDate, LeadId, NewValue FROM LeadHistory WHERE CreatedDate >= 2026-11-19T00:00:00Z AND (CreatedDate > 2026-11-19T00:00:00Z OR Id > '0175g00000AAAAAAA5') ORDER BY CreatedDate, Id LIMIT 1",
   ]);
   expect(pages[0]?.sightings[0]).toMatchObject({
     values: { LeadId: LEAD, NewValue: '対応中' },
@@ -66,7 +66,7 @@ test('a field of the parent is read with the row, also when the row has no paren
   );
   const fields = ['Status', 'Campaign.Name', 'Campaign.Type'];
   const [page] = await collect(crm.changesSince(one('CampaignMember', fields), NOW));
-  expect(soqlIn(calls[0]?.[0])).toContain(', Status, Campaign.Name, Campaign.Type FROM CampaignMember WHERE');
+  expect(soqlIn(calls[0]?.[0])).toContain(', Status, Campaign.Name, Campaign.Type FROM CampaignMember ORDER');
   expect(page?.sightings.map(({ values }) => values)).toEqual([
     { Status: '参加', 'Campaign.Name': '製造業セミナー', 'Campaign.Type': 'Webinar' },
     { Status: '参加', 'Campaign.Name': null, 'Campaign.Type': null },
@@ -113,7 +113,7 @@ test('a mail tells the Leads and Contacts it came from and went to, and no colle
   );
   const [page] = await collect(crm.changesSince(one('EmailMessage', ['Recipients']), NOW));
   expect(soqlIn(calls[0]?.[0])).toMatch(
-    /^SELECT Id, CreatedDate, SystemModstamp, IsDeleted, \(SELECT RelationId, RelationType FROM EmailMessageRelations\) FROM EmailMessage WHERE/,
+    /^SELECT Id, CreatedDate, SystemModstamp, IsDeleted, \(SELECT RelationId, RelationType FROM EmailMessageRelations\) FROM EmailMessage ORDER/,
   );
   expect(page?.sightings.map(({ values }) => values['Recipients'])).toEqual([
     [LEAD, CONTACT, OTHER_CONTACT].join(';'),

@@ -1,5 +1,5 @@
 import type { HubSpotPortal } from '../portal.ts';
-import { promoteByDeal } from '../records/promote.ts';
+import { promoteByCompany, promoteByDeal } from '../records/promote.ts';
 import type { RecordRef } from './association-store.ts';
 import { type AssociationType, WITH_PRIMARY } from './association-types.ts';
 
@@ -75,5 +75,6 @@ function change(portal: HubSpotPortal, from: RecordRef, to: RecordRef, types: re
   for (const { object, id } of [from, to]) {
     if (portal.switches.associationsBump) portal.bump(object, id);
     if (object === 'deals' && types.length > 0) promoteByDeal(portal, id);
+    if (object === 'companies' && types.length > 0) promoteByCompany(portal, id);
   }
 }

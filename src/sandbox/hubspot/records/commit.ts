@@ -1,10 +1,10 @@
 import { labelPair } from '../associations/associate.ts';
-import { CONTACTS, DEALS } from '../objects.ts';
+import { COMPANIES, CONTACTS, DEALS } from '../objects.ts';
 import type { HubSpotPortal } from '../portal.ts';
 import { isoText } from '../time-texts.ts';
 import type { Draft, WriteContext } from './draft.ts';
 import type { ObjectSpace } from './object-space.ts';
-import { promoteByDeal } from './promote.ts';
+import { promoteByCompany, promoteByDeal } from './promote.ts';
 import { applyValues, type ChangeSource, type StoredRecord } from './record.ts';
 
 /** Does what a draft says: stores it, keeps the unique values in step, and lets search know in its own time. */
@@ -46,6 +46,7 @@ function takeMainCompany(
 /** What a write of one record does to others. */
 function follow(portal: HubSpotPortal, { kind }: ObjectSpace, { id }: StoredRecord, companyId?: string): void {
   if (kind === DEALS) promoteByDeal(portal, id);
+  if (kind === COMPANIES) promoteByCompany(portal, id);
   if (companyId !== undefined) {
     const types = portal.links.types.between('contacts', 'companies');
     labelPair(

@@ -2,6 +2,8 @@ type SourceType =
   | 'INTEGRATION'
   | 'CRM_UI'
   | 'CALCULATED'
+  | 'DEALS'
+  | 'COMPANIES'
   | 'IMPORT'
   | 'FORM'
   | 'MERGE_OBJECTS'

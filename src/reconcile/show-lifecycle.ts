@@ -1,0 +1,53 @@
+import { stageRank } from '../domain/agreement/stage-order.ts';
+import type { Value } from '../domain/values/value.ts';
+import { fieldSubject, NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
+import { stageDetail } from './derived.ts';
+import { LIFECYCLE, lifecycleRank, stageMeantBy } from './lifecycle.ts';
+import { lifecycleMover } from './lifecycle-moves.ts';
+import type { StagePlan } from './plan-stage.ts';
+
+/**
+ * Shows the stage in HubSpot's lifecycle stage.
+ *
+ * The showing moves forward. Where HubSpot shows more than the stage (its own company sync, or what was shown in an earlier pass), the
+ * agreement says what becomes of it: `reset_lifecycle` takes it back, else it is left as it is and told, for as long as it is so. A
+ * portal's own stages, and `other`, are nobody's to move.
+ */
+export function showLifecycle(view: PersonView, stages: StagePlan, context: PlanContext): Part {
+  const { contact } = view;
+  const { shownAs } = context.policy.agreement;
+  const after = shownAs.lifecyclestage[stages.current];
+  const before = contact?.values[LIFECYCLE];
+  if (contact === null || after === undefined || before === undefined || before === after) return NOTHING;
+  const detail = stageDetail(stages);
+  if (isBehind(before, after))
+    return { ...NOTHING, hubspot: [{ field: LIFECYCLE, before, after, reason: { code: 'stage-shown', detail } }] };
+  if (!isAhead(before, after, stages)) return NOTHING;
+  const by = lifecycleMover(view);
+  if (shownAs.reset === true) {
+    const reason = { code: 'stage-reset', detail: { ...detail, by } } as const;
+    return { ...NOTHING, hubspot: [{ field: LIFECYCLE, before, after, reason }] };
+  }
+  const told = { shown: before, stage: stages.current, wanted: after, by };
+  return {
+    ...NOTHING,
+    open: [
+      {
+        code: 'LIFECYCLE_AHEAD',
+        subject: fieldSubject(contact.record, LIFECYCLE),
+        entity: view.facts.id,
+        detail: told,
+      },
+    ],
+  };
+}
+
+function isBehind(before: Value, after: string): boolean {
+  return before === null || (lifecycleRank(before) >= 0 && lifecycleRank(after) > lifecycleRank(before));
+}
+
+/** `evangelist` says of a customer nothing that the agreement denies. */
+function isAhead(before: Value, after: string, { current }: StagePlan): boolean {
+  const meant = stageMeantBy(before);
+  return meant !== null && stageRank(meant) > stageRank(current) && lifecycleRank(before) > lifecycleRank(after);
+}

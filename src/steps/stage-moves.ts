@@ -1,0 +1,36 @@
+import { stageRank } from '../domain/agreement/stage-order.ts';
+import type { Sighting } from '../domain/people/record.ts';
+import { LIFECYCLE, stageMeantBy } from '../reconcile/lifecycle.ts';
+import type { Works } from './works.ts';
+
+/** Further than this a lifecycle stage says something of a person; whoever is a lead is one by being there. */
+const SAYS_NOTHING = stageRank('lead');
+
+/**
+ * Asks HubSpot's history who moved the lifecycle stage of these contacts, before they are noted: a plan must not take HubSpot's own
+ * doing for a person's word. Fifty contacts a call, and only those whose stage is another one than we last saw or wrote; those that
+ * were there before the go-live line are history, whoever moved them.
+ */
+export async function noteStageMoves(
+  contacts: readonly Sighting[],
+  { ledger, crm }: Pick<Works, 'ledger' | 'crm'>,
+): Promise<void> {
+  const further = contacts.filter(({ record, values, deleted }) => {
+    const stage = record.object === 'contacts' && !deleted ? stageMeantBy(values[LIFECYCLE]) : null;
+    return stage !== null && stageRank(stage) > SAYS_NOTHING;
+  });
+  const goLive = further.length === 0 ? null : await ledger.goLive();
+  if (goLive === null) return;
+  const ids = further.map(({ record }) => record.id);
+  const known = await ledger.lastSeen('hubspot', 'contacts', ids, LIFECYCLE);
+  const moved = further.filter(({ record, values, createdAt }) =>
+    known.has(record.id) ? known.get(record.id) !== values[LIFECYCLE] : createdAt >= goLive,
+  );
+  if (moved.length === 0) return;
+  const entries = await crm.hubspot.history(
+    'contacts',
+    moved.map(({ record }) => record.id),
+    [LIFECYCLE],
+  );
+  if (entries.length > 0) await ledger.noteHistory(entries);
+}

@@ -1,0 +1,128 @@
+import {
+  type Deed,
+  type Hands,
+  HUMAN,
+  liveRecords,
+  liveRows,
+  type Row,
+  TEAM,
+  times,
+} from '../../support/deeds/hands.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * What goes on around the records: reps leave and come back, call whoever is due, enter a meeting days later, pick days late in the
+ * evening, type more than a field holds, empty fields; and HubSpot makes a contact of whom nobody knows the company.
+ */
+export function officeDeeds({ world, random, said, typed }: Hands): readonly Deed[] {
+  const { portal, org, clock } = world;
+  const by = () => ({ by: org.administratorId });
+  let serial = 0;
+  const some = <T>(all: readonly T[]): T | undefined => (all.length === 0 ? undefined : random().pick(all));
+  const team = (isActive: boolean) =>
+    org.records('User').filter((user) => TEAM.includes(String(user['Email'])) && user['IsActive'] === isActive);
+  const leads = () => liveRows(world, 'Lead');
+
+  function leave(): void {
+    const rep = some(team(true));
+    if (rep === undefined || team(true).length === 1) return; // somebody stays to turn the light off
+    org.touch('User', String(rep['Id']), { IsActive: false }, by());
+    said(`user ${String(rep['Email'])} is deactivated`);
+  }
+
+  function comeBack(): void {
+    const rep = some(team(false));
+    if (rep === undefined) return;
+    org.touch('User', String(rep['Id']), { IsActive: true }, by());
+    said(`user ${String(rep['Email'])} is active again`);
+  }
+
+  function loseSeat(): void {
+    const owner = some(portal.owners.list({ email: undefined, archived: false }));
+    if (owner === undefined) return;
+    portal.archiveOwner(owner.id);
+    said(`owner ${owner.email} loses the seat in HubSpot`);
+  }
+
+  function callWhoeverIsDue(): void {
+    const due = (row: Row) => Date.parse(String(row['Tasuki_Next_Due__c']).replace('+0000', 'Z'));
+    const [lead] = leads()
+      .filter((row) => due(row) > clock.now())
+      .toSorted((one, other) => due(one) - due(other));
+    const rep = some(team(true));
+    if (lead === undefined || rep === undefined) return;
+    const fields = { WhoId: lead['Id'], OwnerId: rep['Id'], Subject: '架電', Status: '完了', TaskSubtype: 'Call' };
+    const id = org.seed('Task', fields, { at: clock.now(), by: String(rep['Id']) });
+    said(`call ${id} logged on ${String(lead['Id'])}, who was due`);
+  }
+
+  function enterMeetingLate(): void {
+    const [lead, rep] = [some(leads()), some(team(true))];
+    if (lead === undefined || rep === undefined) return;
+    const start = clock.now() - (1 + random().int(72)) * HOUR;
+    const [from, until] = [start, start + HOUR].map((instant) => new Date(instant).toISOString());
+    const fields = { WhoId: lead['Id'], OwnerId: rep['Id'], Subject: '訪問', StartDateTime: from, EndDateTime: until };
+    const id = org.seed('Event', fields, { at: clock.now(), by: String(rep['Id']) });
+    said(`meeting ${id} of ${from} entered on ${String(lead['Id'])}`);
+  }
+
+  /** In the office it is the next day already, in UTC it is not. */
+  function pickDayLate(): void {
+    const deal = some(liveRecords(world, 'deals'))?.id;
+    if (deal === undefined) return;
+    const day = `2026-12-${String(1 + random().int(28)).padStart(2, '0')}`;
+    const closedate = `${day}T${String(15 + random().int(9))}:30:00Z`;
+    portal.touch('deals', deal, { closedate }, HUMAN);
+    typed('hubspot', 'deals', deal, 'closedate', closedate);
+  }
+
+  function typeTooMuch(): void {
+    const id = some(liveRecords(world, 'contacts'))?.id;
+    if (id === undefined) return;
+    const jobtitle = `${'兼任'.repeat(80)}${(serial += 1)}`;
+    portal.touch('contacts', id, { jobtitle }, HUMAN);
+    typed('hubspot', 'contacts', id, 'jobtitle', jobtitle);
+  }
+
+  function emptyField(): void {
+    const [contact, lead] = [some(liveRecords(world, 'contacts')), some(leads())];
+    if (random().chance(0.5) && contact !== undefined) {
+      const field = random().pick(['phone', 'jobtitle']);
+      portal.touch('contacts', contact.id, { [field]: '' }, HUMAN);
+      typed('hubspot', 'contacts', contact.id, field, '');
+    } else if (lead !== undefined) {
+      const field = random().pick(['Phone', 'Title']);
+      org.touch('Lead', String(lead['Id']), { [field]: null }, by());
+      typed('salesforce', 'Lead', String(lead['Id']), field, '');
+    }
+  }
+
+  function meetWithoutCompany(): void {
+    const email = `mumei${(serial += 1)}@example.co.jp`;
+    const id = portal.seed('contacts', { email, lastname: '無名', leadscore: '95' }, clock.now());
+    said(`new contact ${id}: ${email}, score 95, no company`);
+  }
+
+  /** Whoever was met without a company tells it now. */
+  function learnCompany(): void {
+    const id = some(liveRecords(world, 'contacts').filter(({ properties }) => !properties['company']))?.id;
+    if (id === undefined) return;
+    const company = `株式会社後日${(serial += 1)}`;
+    portal.touch('contacts', id, { company }, HUMAN);
+    typed('hubspot', 'contacts', id, 'company', company);
+  }
+
+  return [
+    leave,
+    comeBack,
+    loseSeat,
+    ...times(6, callWhoeverIsDue),
+    enterMeetingLate,
+    ...times(2, pickDayLate),
+    typeTooMuch,
+    ...times(2, emptyField),
+    ...times(2, meetWithoutCompany),
+    ...times(2, learnCompany),
+  ];
+}

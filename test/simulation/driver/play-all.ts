@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import type { Telling, ToldSeed } from './tell-seed.ts';
+
+export type Play = Telling & {
+  readonly from: number;
+  readonly seeds: number;
+  /** Threads that play at the same time. */
+  readonly workers: number;
+};
+
+/** A history leaves much behind and keeps nothing: with room, most of it is gone before anybody looks. */
+const ROOM = { maxYoungGenerationSizeMb: 128 };
+
+/**
+ * Plays seeds on several threads and tells them in their order, so that nobody can see from the telling how many threads there were.
+ * Whoever stops listening stops the threads. Throws when one of them breaks down.
+ */
+export async function* playAll({ from, seeds, workers, tier, tell }: Play): AsyncGenerator<ToldSeed> {
+  const last = from + seeds - 1;
+  const told = new Map<number, PromiseWithResolvers<ToldSeed>>();
+  const tellingOf = (seed: number) => told.get(seed) ?? told.set(seed, Promise.withResolvers()).get(seed)!;
+  let next = from;
+  let breakdown: (cause: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    breakdown = reject;
+  });
+  broken.catch(() => undefined); // it is told to whoever waits for the next seed
+  const threads = Array.from({ length: Math.min(workers, seeds) }, () => {
+    const telling: Telling = { tier, tell };
+    const thread = new Worker(new URL('player.ts', import.meta.url), { workerData: telling, resourceLimits: ROOM });
+    const handOver = () => {
+      if (next <= last) thread.postMessage(next++);
+    };
+    thread.on('message', (done: ToldSeed) => {
+      tellingOf(done.seed).resolve(done);
+      handOver();
+    });
+    thread.on('error', breakdown);
+    thread.on('exit', () => breakdown(new Error('A thread ended with seeds still to play.')));
+    handOver();
+    return thread;
+  });
+  try {
+    for (let seed = from; seed <= last; seed++) {
+      yield await Promise.race([tellingOf(seed).promise, broken]);
+      told.delete(seed);
+    }
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
