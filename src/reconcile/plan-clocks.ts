@@ -39,22 +39,30 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
   };
 }
 
-/** What starts an obligation: where it is known under this id already, its own start stands. */
+/**
+ * What starts an obligation: where it is known under this id already, its own start stands. What has once started is looked at to its end,
+ * also where nothing would start it today: a promise that came along when two people became one, or whose hand-off counts as history since.
+ */
 type Start = { readonly id: string; readonly at: Instant; readonly pass: number };
 
 function startsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, context: PlanContext): readonly Start[] {
   const { facts } = view;
+  const known = facts.clocks
+    .filter(({ kind }) => kind === rule.name)
+    .map(({ id, startedAt, pass }): Start => ({ id, at: startedAt, pass }));
+  const begun = beginningsOf(rule, stages, view, context).filter(({ id }) => known.every((clock) => clock.id !== id));
+  return [...known, ...begun];
+}
+
+function beginningsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, context: PlanContext): readonly Start[] {
+  const idOf = (what: string | number) => `${view.facts.id}:${rule.name}:${what}`;
   if ('handedOff' in rule.starts) {
-    return handOffsOf(rule.starts.handedOff, stages, context).map(({ handedOffAt, pass }) => ({
-      id: `${facts.id}:${rule.name}:${pass}`,
-      at: handedOffAt!,
-      pass,
-    }));
+    const handOffs = handOffsOf(rule.starts.handedOff, stages, context);
+    return handOffs.map(({ handedOffAt, pass }) => ({ id: idOf(pass), at: handedOffAt!, pass }));
   }
   // Whoever has to act learns of it from us, so the clock starts when we do.
-  const waiting = dealsAwaitingConversion(view, context).map((deal) => `${facts.id}:${rule.name}:${deal}`);
-  const known = facts.clocks.filter(({ kind }) => kind === rule.name).map(({ id }) => id);
-  return [...new Set([...known, ...waiting])].map((id) => ({ id, at: context.now, pass: stages.pass }));
+  const waiting = dealsAwaitingConversion(view, context);
+  return waiting.map((deal) => ({ id: idOf(deal), at: context.now, pass: stages.pass }));
 }
 
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */

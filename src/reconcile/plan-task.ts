@@ -16,7 +16,8 @@ export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[
  * Plans the one Task of an obligation that lapsed, and its closing once there is evidence (law R11).
  *
  * The Task is a change like any other: its key is the clock's id, so that a repeat finds the first one. A rep who ticks it off or
- * deletes it closes the matter as far as the Task goes; the obligation is still measured, and no second one is opened.
+ * deletes it closes the matter as far as the Task goes; the obligation is still measured, and no second one is opened. One that comes
+ * back from the recycle bin, by itself or with its record, is the same Task again.
  */
 export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
   const { task } = clock;
@@ -24,6 +25,8 @@ export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, con
     task?.id == null
       ? undefined
       : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
+  if (task?.state === 'removed' && seen?.deleted === false)
+    return planTask({ ...clock, task: { id: task.id, state: 'open' } }, rule, view, context);
   if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
   if (task?.state === 'removed' && clock.state === 'lapsed') return removed(clock, task.id!);
   if (task?.state === 'open' && seen?.closed)

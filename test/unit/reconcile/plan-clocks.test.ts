@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonFacts } from '../../../src/domain/people/person.ts';
+import type { Clock, PersonFacts } from '../../../src/domain/people/person.ts';
 import {
   AGREEMENT,
   aCall,
@@ -222,6 +222,31 @@ describe('a deadline that passes without contact', () => {
   });
 });
 
+describe('a promise that came along when two people became one', () => {
+  const others = (more: Partial<Clock>): PersonFacts => {
+    const facts = handedOver();
+    const [clock] = facts.clocks;
+    const theirs = { ...clock!, id: 'hubspot-777:first-contact:1', ...more };
+    return { ...facts, version: facts.version + 1, clocks: [theirs] };
+  };
+
+  test('is looked at to its end: its Task is closed by evidence', () => {
+    const facts = others({ state: 'lapsed', lapsedAt: DUE, task: { id: '00T000000000001AAA', state: 'open' } });
+    const made = plan(withActivities(facts, aCall(AFTER + 1)), { now: AFTER + 2, coveredUntil: AFTER + 2 });
+    expect(made.clocks).toContainEqual(expect.objectContaining({ id: 'hubspot-777:first-contact:1', state: 'closed' }));
+    expect(writes(made)['salesforce:Task']).toEqual({ Status: '完了' });
+  });
+
+  test('and whose Task had not left is reminded of, though its hand-off counts as history since', () => {
+    const facts = {
+      ...others({ state: 'lapsed', lapsedAt: DUE }),
+      stages: [aStageEntry({ stage: 'MQL', by: 'history' })],
+    };
+    const tasks = plan(facts, lapsing).changes.filter(({ target }) => target.object === 'Task');
+    expect(tasks).toMatchObject([{ kind: 'create', key: { value: 'hubspot-777:first-contact:1' } }]);
+  });
+});
+
 describe('the Task of a lapse', () => {
   test("is closed with the org's own closed status once there is evidence, and only once while that write is seen", () => {
     const facts = withActivities(lapsed(), aCall(AFTER + 1));
@@ -255,6 +280,21 @@ describe('the Task of a lapse', () => {
     expect(at(told, AFTER + 3)).toMatchObject({ openFindings: [{ code: 'TASK_REMOVED' }], closeFindings: [] });
     const called = at(withActivities(told, aCall(AFTER + 4)), AFTER + 5);
     expect(called).toMatchObject({ openFindings: [], closeFindings: [{ code: 'TASK_REMOVED' }] });
+  });
+
+  test('that comes back from the recycle bin is the same Task again: told no more, and closed where nothing is owed', () => {
+    const deleted = withActivities(lapsed(), aCall(AFTER + 1, { ...ourTask, closed: false, deleted: true }));
+    const at = (facts: PersonFacts, now: number) => plan(facts, { now, coveredUntil: now });
+    const told = settled(deleted, at(deleted, AFTER + 2), AFTER + 2);
+    const back = aCall(AFTER + 1, { ...ourTask, closed: false });
+    expect(at(withActivities(told, back), AFTER + 3)).toMatchObject({
+      changes: [],
+      clocks: [{ state: 'lapsed', task: { state: 'open' } }],
+      closeFindings: [{ code: 'TASK_REMOVED' }],
+    });
+    expect(writes(at(withActivities(told, back, aCall(AFTER + 4)), AFTER + 5))['salesforce:Task']).toEqual({
+      Status: '完了',
+    });
   });
 
   test('that has not left yet is taken back when evidence comes', () => {

@@ -248,6 +248,34 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toMatchObject([{ kind: 'update' }]);
   });
 
+  test('is met when its Lead was converted into a Contact that was there, though we read that days later', () => {
+    const facts = waiting();
+    const contact = aSalesforceContact({}, { createdAt: NOW - 100 * DAY });
+    const [inTime, later] = [NOW + DAY, NOW + 5 * DAY];
+    const values = { IsConverted: true, ConvertedContactId: contact.record.id };
+    const converted = {
+      ...facts,
+      version: facts.version + 1,
+      links: [
+        ...facts.links.map((link) =>
+          link.record.id === LEAD_ID ? { ...link, role: 'converted' as const, until: later } : link,
+        ),
+        linkTo(contact, facts.id, { evidence: 'conversion', since: later }),
+      ],
+      sightings: [
+        ...facts.sightings.map((sighting) =>
+          sighting.record.id === LEAD_ID
+            ? { ...sighting, values: { ...sighting.values, ...values }, modifiedAt: inTime }
+            : sighting,
+        ),
+        contact,
+      ],
+    };
+    const made = plan(converted, { policy, now: later, coveredUntil: later });
+    expect(made.clocks).toMatchObject([{ state: 'met', metAt: inTime }]);
+    expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
+  });
+
   test('is not called lapsed while the Contact that the Lead became has not been read', () => {
     const facts = waiting();
     const values = { IsConverted: true, ConvertedContactId: SF_CONTACT_ID };
