@@ -56,14 +56,18 @@ export function planDealPeople(facts: DealFacts, view: PairView, context: PlanCo
 
 type Verdict = 'agreed' | 'unchanged' | 'add-to-hubspot' | 'add-to-salesforce' | 'removed';
 
-function judge(person: Participant, { view }: Tied): Verdict {
+function judge(person: Participant, { facts, view }: Tied): Verdict {
   const base = baseOf(view, participantBase(person.id));
   const here = { hubspot: person.tied.includes('hubspot'), salesforce: person.tied.includes('salesforce') };
   if (here.hubspot && here.salesforce) return base === undefined || base.provisional !== null ? 'agreed' : 'unchanged';
-  // What we tied ourselves is missed only once it was seen there; before that, the tie is on its way.
-  if (base !== undefined) return base.provisional === null ? 'removed' : 'unchanged';
+  // What we tied ourselves is missed only once that write has been seen, or has come to nothing; before that, it is on its way.
+  if (base !== undefined) return base.provisional === null || !isOnItsWay(base, facts) ? 'removed' : 'unchanged';
   if (here.hubspot && person.salesforce?.record.object === 'Contact') return 'add-to-salesforce';
   return here.salesforce && person.hubspot !== null ? 'add-to-hubspot' : 'unchanged';
+}
+
+function isOnItsWay({ field }: Base, { open }: DealFacts): boolean {
+  return open.some(({ basesAfter = [] }) => basesAfter.some((base) => base.field === field));
 }
 
 /** Both sides tie this person to the deal. */

@@ -11,7 +11,7 @@ import {
   restedDeal,
   written,
 } from '../../support/deals.ts';
-import { aContact } from '../../support/people.ts';
+import { aChange, aContact } from '../../support/people.ts';
 
 const codes = ({ openFindings }: ReturnType<typeof planned>) => openFindings.map(({ code }) => code);
 const pair = () => restedDeal([aDealRecord(), anOpportunity()]);
@@ -158,12 +158,21 @@ describe('people tied to a deal', () => {
     expect(made.openFindings).toMatchObject([{ code: 'TIE_REMOVED', detail: { system: 'hubspot' } }]);
   });
 
-  test('whom we tied a moment ago are not missed before anybody has looked', () => {
+  describe('by us, and not there', () => {
     const rested = pair();
     const bases = rested.bases.map((base) =>
       base.field.startsWith('participant:') ? { ...base, provisional: 'hubspot' as const } : base,
     );
-    const made = planned({ ...rested, bases, people: [aParticipant({ tied: ['hubspot'] })] });
-    expect({ changes: made.changes, open: made.openFindings }).toEqual({ changes: [], open: [] });
+    const tied = { ...rested, bases, people: [aParticipant({ tied: ['salesforce'] })] };
+    const basesAfter = bases.filter(({ provisional }) => provisional !== null);
+
+    test('are not missed while the write is on its way', () => {
+      const made = planned({ ...tied, open: [aChange({ state: 'acknowledged', basesAfter })] });
+      expect(codes(made)).toEqual([]);
+    });
+
+    test('are told of once it has come to nothing: somebody took them off before anybody looked', () => {
+      expect(codes(planned(tied))).toEqual(['TIE_REMOVED']);
+    });
   });
 });
