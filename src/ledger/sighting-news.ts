@@ -32,7 +32,7 @@ export type TieNews = {
  */
 export function newsIn(sighting: Sighting, known: SightingRow | undefined, factFields: readonly string[]): News {
   const columns = columnsOf(sighting.record);
-  if (known !== undefined && sighting.seenAt < known.seen_at) return quiet('late', known);
+  if (known !== undefined && isLate(sighting, known)) return quiet('late', known);
   const values = { ...known?.values, ...sighting.values };
   const row: SightingRow = {
     ...columns,
@@ -51,6 +51,15 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
     sighting,
     factFields,
   );
+}
+
+/**
+ * Older than what we have: read before it, or told by an index that does not know our last write yet. What it shows then is the record
+ * without us, and taken for an edit it would run back over the other side.
+ */
+function isLate({ seenAt, asOf = seenAt, modifiedAt }: Sighting, known: SightingRow): boolean {
+  if (seenAt < known.seen_at) return true;
+  return known.moved_by === 'us' && asOf < known.seen_at && modifiedAt <= known.modified_at;
 }
 
 /** A thin sighting of the same state does not say who moved it, and takes nothing back. */

@@ -174,7 +174,9 @@ export class Pull {
   async #sightings(records: readonly HubSpotRecord[], listed: boolean): Promise<Sighting[]> {
     const call = CALLS.associations;
     const associations = await associationsOf(this.#gateway, this.#lens, records, { listed, call });
-    const sightings = sightingsWithSwallowed(await this.#filled(records), this.#lens, associations);
-    return sightings.toSorted((one, other) => one.modifiedAt - other.modifiedAt);
+    const found = sightingsWithSwallowed(await this.#filled(records), this.#lens, associations);
+    const sightings = found.toSorted((one, other) => one.modifiedAt - other.modifiedAt);
+    if (listed) return sightings;
+    return sightings.map((sighting) => ({ ...sighting, asOf: this.#now - this.#options.overlapMs }));
   }
 }

@@ -78,6 +78,8 @@ export type Sighting = {
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
   readonly seenAt: Instant;
+  /** Where it was told by an index that lags: the instant whose state it is sure to have. Left out where that is `seenAt`. */
+  readonly asOf?: Instant;
   readonly deleted: boolean;
   /** Id of the record that swallowed this one, when the system says so. */
   readonly mergedInto?: string;

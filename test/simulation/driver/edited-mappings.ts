@@ -23,7 +23,12 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   { name: 'contact-in-hours', file: 'agreement.yaml', find: THREE_DAYS, put: 'within: 5 business hours' },
   { name: 'contact-in-a-day', file: 'agreement.yaml', find: THREE_DAYS, put: 'within: 24 hours' },
   { name: 'contact-next-day', file: 'agreement.yaml', find: THREE_DAYS, put: 'within: 1 business day' },
-  { name: 'convert-in-hours', file: 'agreement.yaml', find: 'within: 2 business days', put: 'within: 6 business hours' },
+  {
+    name: 'convert-in-hours',
+    file: 'agreement.yaml',
+    find: 'within: 2 business days',
+    put: 'within: 6 business hours',
+  },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 

@@ -15,7 +15,7 @@ const SHAPES: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^(\w+) \S+ (deleted|restored|archived|converted|merged)/u, (_, object, what) => `${object} ${what}`],
   [/^our Task \S+: (.*)$/u, (_, what) => `our Task ${what}`],
   [/^user \S+ is (deactivated|active)/u, (_, what) => `user ${what}`],
-  [/^(role|meeting|owner|refused)/u, (_, what) => String(what)],
+  [/^(role|meeting|owner|refused)/u, (_, what) => what],
 ];
 const SALES_STAGES = { Lead: 'Tasuki_Stage__c', Contact: 'Tasuki_Stage__c', Opportunity: 'StageName' } as const;
 

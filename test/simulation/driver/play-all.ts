@@ -29,7 +29,7 @@ export async function* playAll({ from, seeds, workers, tier, tell }: Play): Asyn
     const telling: Telling = { tier, tell };
     const thread = new Worker(new URL('player.ts', import.meta.url), { workerData: telling, resourceLimits: ROOM });
     const handOver = () => {
-      if (next <= last) thread.postMessage(next++);
+      if (next <= last) thread.postMessage(next++, []);
     };
     thread.on('message', (done: ToldSeed) => {
       tellingOf(done.seed).resolve(done);

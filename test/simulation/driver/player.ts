@@ -8,5 +8,5 @@ const options = await tierOf(telling.tier);
 parentPort?.on('message', (seed: number) => void play(seed));
 
 async function play(seed: number): Promise<void> {
-  parentPort?.postMessage(await tellSeed(seed, options, telling));
+  parentPort?.postMessage(await tellSeed(seed, options, telling), []);
 }

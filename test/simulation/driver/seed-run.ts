@@ -196,7 +196,8 @@ async function play(
   for (round = 1; round <= rounds && !patience.isOut; round++) {
     parts.push(...spells.begin(round, random.fork(`spells ${round}`)), `${round} mappings`);
     const mind = random.fork(`mappings ${round}`);
-    if (mind.chance(round === 1 ? 0.6 : 0.2) && !without.has(`${round} mappings`)) trace.say(`mappings: ${await admin.edit(mind)}`);
+    if (mind.chance(round === 1 ? 0.6 : 0.2) && !without.has(`${round} mappings`))
+      trace.say(`mappings: ${await admin.edit(mind)}`);
     for (let deed = 1, all = 4 + plan.int(6); deed <= all; deed++) {
       clock.advance(1000 + plan.int(60_000));
       someDeed(`${round}.${deed}`);

@@ -34,19 +34,11 @@ const OF_ORACLES: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'reason-without-its-source',
-    thought: 'The rule says it all.',
-    file: 'src/reconcile/plan-fields.ts',
-    find: '        from: verdict.from,\n',
-    replace: '',
-  },
-  {
-    name: 'opportunity-without-key',
-    thought: 'An Opportunity has an id of its own.',
-    file: 'src/steps/write.ts',
-    find: '  return { change: id, kind, object: target.object, id: target.id, key, values };\n',
-    replace:
-      "  return { change: id, kind, object: target.object, id: target.id, key: target.object === 'Opportunity' ? null : key, values };\n",
+    name: 'reason-in-japanese-alone',
+    thought: 'English can follow later.',
+    file: 'src/domain/texts/reasons.ts',
+    find: "    en: () => 'the key that ties both records to each other',\n",
+    replace: "    en: () => '',\n",
   },
 ];
 

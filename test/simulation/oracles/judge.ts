@@ -15,6 +15,7 @@ import { callsSoFar, idlePass } from './budget.ts';
 import { withoutEmptied } from './emptied.ts';
 import { gaveWayToNobody } from './gave-way.ts';
 import { givenToAbsent } from './owners.ts';
+import { notReallyWritten } from './really-written.ts';
 import { stageHistory } from './stage-history.ts';
 
 export type Rest = {
@@ -47,7 +48,7 @@ export async function judgeAtRest({
     ...brokenBy(1, withoutEmptied(await differences(people, scene), people, diary)),
     ...brokenBy(1, withoutEmptied(contactDifferences(people, scene), people, diary)),
     ...brokenBy(1, [...states(people, scene), ...(await saleDifferences(scene)), ...touchedNotes(diary, scene)]),
-    ...brokenBy(2, [...again, ...ledgerAtRest(people)]),
+    ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
     ...brokenBy(1, givenToAbsent(changes, company)),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
     ...brokenBy(4, [...stages(people), ...stageHistory(company)]),

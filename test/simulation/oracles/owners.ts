@@ -3,8 +3,8 @@ import type { World } from '../../support/deeds/hands.ts';
 
 /** What Salesforce calls a record that is given to somebody who has left. */
 const OWNER_HAS_LEFT = 'INACTIVE_OWNER_OR_USER';
-/** Who works there is read once an hour. */
-const READ_AGAIN_MS = 2 * 3_600_000;
+/** Who works there is read once an hour, while Salesforce answers; in a history it may be silent for a day. */
+const READ_AGAIN_MS = 36 * 3_600_000;
 
 /** Nobody is given to a rep who had left long before: there is always a next one, or the queue. */
 export function givenToAbsent(changes: readonly TrackedChange[], { org }: Pick<World, 'org'>): readonly string[] {

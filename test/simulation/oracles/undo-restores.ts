@@ -2,7 +2,7 @@ import type { TrackedChange } from '../../../src/domain/people/change.ts';
 import type { UndoLine } from '../../../src/domain/people/undo.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import type { Random } from '../../../src/sandbox/kernel/random.ts';
-import type { World } from '../../support/deeds/hands.ts';
+import { HUMAN, liveRecords, liveRows, type World } from '../../support/deeds/hands.ts';
 import { text } from '../../support/laws/scene.ts';
 import type { Worker } from '../driver/worker.ts';
 
@@ -28,6 +28,7 @@ type Image = {
 const NEVER_TAKEN_BACK = /^(?:tasuki_key|Tasuki_Key__c|associations\..*|hs_email_optout|HasOptedOutOfEmail)$/u;
 /** Why what is still ours may stay; that somebody else had edited it is none. */
 const EXCUSES: ReadonlySet<string> = new Set(['record-gone', 'converted', 'not-read', 'not-settled', 'already-undone']);
+const EDITED = /^(?:jobtitle|Title|company|Company)$/u;
 const MOST = 1_000;
 
 /**
@@ -40,6 +41,7 @@ export async function undoRestores({ company, ledger, worker, random, calmDown }
   if (runs.length === 0) return [];
   const { run } = random.pick(runs);
   const images = await imagesOf(run, ledger);
+  editOne(images, company, random);
   const before = images.map((image) => valueNow(company, image));
   const undo = { run, since: null, who: 'simulation', as: `undo-of-${run}` };
   const lines = await worker().undo({ undo, only: null });
@@ -56,6 +58,27 @@ export async function undoRestores({ company, ledger, worker, random, calmDown }
     .filter(({ image }) => same(valueNow(company, image), image.after))
     .map(({ image }) => `${placeOf(image)} is ${text(image.after)} again, which was taken back`);
   return [...seen, ...quiet, ...again].map((line) => `${run}: ${line}`);
+}
+
+/** Somebody edits one of them at the last moment: theirs is to stand. */
+function editOne(images: readonly Image[], world: World, random: Random): void {
+  const live = new Set([
+    ...liveRecords(world, 'contacts').map(({ id }) => id),
+    ...['Lead', 'Contact'].flatMap((object) => liveRows(world, object).map((row) => String(row['Id']))),
+  ]);
+  const ours = images.filter(
+    (image) =>
+      live.has(text(image.target.id)) &&
+      isRestorable(image) &&
+      EDITED.test(image.field) &&
+      same(valueNow(world, image), image.after),
+  );
+  if (ours.length === 0) return;
+  const { target, field } = random.pick(ours);
+  const id = text(target.id);
+  const values = { [field]: '誰か' };
+  if (target.system === 'hubspot') world.portal.touch(target.object, id, values, HUMAN);
+  else world.org.touch(target.object, id, values, { by: world.org.administratorId });
 }
 
 async function imagesOf(run: string, ledger: Ledger): Promise<readonly Image[]> {
@@ -109,7 +132,7 @@ function wrongAfter(image: Image, { held, wasOurs, lines, company }: Seen): read
   if (wasOurs && isRestored && !same(now, image.before))
     return [`${placeOf(image)} was ${text(image.before)}, is ${text(now)} after the undo`];
   if (wasOurs && !isRestored && !isExcused) return [`${placeOf(image)} still holds ours, and it is not said why`];
-  if (!wasOurs && !isRestored && !same(now, held))
+  if (!wasOurs && !same(now, held) && !isAlike(held, image.after))
     return [`${placeOf(image)} was not ours to take back: ${text(held)} became ${text(now)}`];
   return [];
 }
@@ -122,6 +145,12 @@ function valueNow({ portal, org }: World, { target, field }: Pick<Image, 'target
   const { system, object, id } = target;
   if (system === 'hubspot') return portal.records(object).find((record) => record.id === id)?.properties[field];
   return org.records(object).find((row) => row['Id'] === id)?.[field];
+}
+
+/** A telephone number is one with and without hyphens, and so is an address in capitals. */
+function isAlike(one: unknown, other: unknown): boolean {
+  const [first, second] = [one, other].map((value) => text(value).toLowerCase().replaceAll('-', ''));
+  return same(one, other) || first === second;
 }
 
 /** Empty is empty, a number is a number, and an instant is one in either system's way of writing it. */
