@@ -18,6 +18,8 @@ export type Effect = {
   readonly id: string | null;
   /** It was found later, with what people have typed in it since: what its sighting holds, stands. */
   readonly found?: boolean;
+  /** The record's stamp since, where the answer told it. */
+  readonly stampedAt?: Instant;
 };
 
 /**
@@ -60,7 +62,7 @@ function sightedAfter(
   at: Instant,
 ): readonly SightingRow[] {
   const sighted = new Map<string, SightingRow>();
-  for (const { row, id, found = false } of written) {
+  for (const { row, id, found = false, stampedAt } of written) {
     const columns = { system: row.system, object: row.object, record_id: id };
     const name = recordName(refFrom(columns));
     const before = sighted.get(name) ?? known.get(name);
@@ -71,7 +73,7 @@ function sightedAfter(
       values,
       facts: before?.facts ?? {},
       created_at: before?.created_at ?? at,
-      modified_at: before?.modified_at ?? at,
+      modified_at: stampAfter(before, stampedAt, at),
       seen_at: Math.max(before?.seen_at ?? at, at),
       deleted: before?.deleted ?? false,
       merged_into: before?.merged_into ?? null,
@@ -79,6 +81,12 @@ function sightedAfter(
     });
   }
   return [...sighted.values()];
+}
+
+/** Our write moved the record's stamp: to what the answer told, or to somewhere behind what it was. */
+export function stampAfter(before: SightingRow | undefined, stampedAt: Instant | undefined, at: Instant): Instant {
+  if (before === undefined) return stampedAt ?? at;
+  return Math.max(stampedAt ?? 0, before.modified_at + 1);
 }
 
 async function storeSighted(on: Session, sighted: readonly SightingRow[]): Promise<void> {
@@ -91,7 +99,8 @@ async function storeSighted(on: Session, sighted: readonly SightingRow[]): Promi
         created_at timestamptz, modified_at timestamptz, seen_at timestamptz, deleted boolean, moved_by text)
       on conflict (system, object, record_id) do update set
         values = s.values || excluded.values, moved_by = 'us', version = s.version + 1, email = excluded.email, domain = excluded.domain,
-        company_name = excluded.company_name, entity_key = excluded.entity_key, aliases = excluded.aliases, seen_at = greatest(s.seen_at, excluded.seen_at)`,
+        company_name = excluded.company_name, entity_key = excluded.entity_key, aliases = excluded.aliases, seen_at = greatest(s.seen_at, excluded.seen_at),
+        modified_at = greatest(s.modified_at, excluded.modified_at)`,
   );
 }
 

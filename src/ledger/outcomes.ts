@@ -15,7 +15,7 @@ import {
 } from './change-moves.ts';
 import { type ChangeRow, subjectOf } from './change-rows.ts';
 import { markNeighboursDirty } from './dirtiness.ts';
-import { storeEffects } from './effects.ts';
+import { type Effect, storeEffects } from './effects.ts';
 import { markDirty, markDirtyByRecord } from './entities.ts';
 import { openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
@@ -88,11 +88,7 @@ function isOf<K extends Kind>(kind: K): (told: Told) => told is Told<Of<K>> {
 }
 
 async function acknowledge(on: Session, written: readonly Told<Of<'written'>>[], at: Instant): Promise<void> {
-  await storeEffects(
-    on,
-    written.map(({ row, outcome }) => ({ row, id: outcome.record.id })),
-    at,
-  );
+  await storeEffects(on, written.map(effectOf), at);
   await moveChanges(
     on,
     written.map((one) => acknowledgement(one, at)),
@@ -109,6 +105,10 @@ async function acknowledge(on: Session, written: readonly Told<Of<'written'>>[],
       (row.bases_after ?? []).map((base) => ({ ...base, entity: row.entity, provisional: row.system })),
     ),
   );
+}
+
+function effectOf({ row, outcome: { record, stampedAt } }: Told<Of<'written'>>): Effect {
+  return { row, id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
 }
 
 /** With steps to go, the change goes back to the queue for the next one. */
@@ -230,11 +230,7 @@ async function vanish(on: Session, vanished: readonly Told<Of<'vanished'>>[], at
 /** Only what is not in the ledger yet: a superseded or re-approved change whose write did arrive. */
 async function rememberLate(on: Session, written: readonly Told<Of<'written'>>[], at: Instant): Promise<void> {
   const news = written.filter(({ row }) => row.state !== 'acknowledged' && row.state !== 'confirmed');
-  await storeEffects(
-    on,
-    news.map(({ row, outcome }) => ({ row, id: outcome.record.id })),
-    at,
-  );
+  await storeEffects(on, news.map(effectOf), at);
   await markDirty(
     on,
     news.map(({ row }) => row.entity),

@@ -59,7 +59,7 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
  */
 function isLate({ seenAt, asOf = seenAt, modifiedAt }: Sighting, known: SightingRow): boolean {
   if (seenAt < known.seen_at) return true;
-  return known.moved_by === 'us' && asOf < known.seen_at && modifiedAt <= known.modified_at;
+  return known.moved_by === 'us' && asOf < known.seen_at && modifiedAt < known.modified_at;
 }
 
 /** A thin sighting of the same state does not say who moved it, and takes nothing back. */

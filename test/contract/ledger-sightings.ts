@@ -74,6 +74,42 @@ export function sightingsContract(open: OpenTestLedger): void {
       expect((await factsOf(book.ledger, 'hubspot-1')).sightings[0]?.values).toEqual({ jobtitle: '部長' });
     });
 
+    describe('told by an index that lags behind what we have just written', () => {
+      const [before, between, after] = [NOON - MINUTE, NOON + 1000, NOON + 3000];
+      const phone = async () => (await factsOf(book.ledger, 'hubspot-1')).sightings[0]?.values['phone'];
+      const told = (value: string, modifiedAt: number) =>
+        book.ledger.noteSightings(
+          [contact('1', { phone: value }, { modifiedAt, seenAt: NOON + 5000, asOf: NOON - MINUTE })],
+          [],
+        );
+      const write = async (outcome: { readonly stampedAt?: number }) => {
+        const taro = contact('1', { phone: '03-1' }, { modifiedAt: before });
+        await meet(book.ledger, taro);
+        await intend(book.ledger, 'hubspot-1', update('c1', taro, { phone: '03-2' }));
+        await book.ledger.claim('hubspot', 1, NOON, MINUTE);
+        const record = { kind: 'written', change: 'c1', record: taro.record, created: false } as const;
+        await book.ledger.recordOutcomes([{ ...record, ...outcome }], NOON);
+      };
+
+      it('is no edit where it shows the record without us', async () => {
+        await write({});
+        await told('03-1', before);
+        expect(await phone()).toBe('03-2');
+      });
+
+      it('is none where it shows what stood there between two writes of ours, for the answer told the stamp', async () => {
+        await write({ stampedAt: after });
+        await told('03-0', between);
+        expect(await phone()).toBe('03-2');
+      });
+
+      it('is one where it shows what somebody has typed since', async () => {
+        await write({ stampedAt: between });
+        await told('03-3', after);
+        expect(await phone()).toBe('03-3');
+      });
+    });
+
     it('of one record twice in a page the newer counts, and values that only the older has are kept', async () => {
       const page = [
         contact('1', { jobtitle: '部長' }, { seenAt: NOON + 2 }),

@@ -8,14 +8,19 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   },
   { seed: 116, found: 'our key is spent on a converted Lead, and was tried on the next one every day' },
   { seed: 120, found: 'a deal whose making got no answer was made again after somebody had deleted it' },
+  { seed: 54, found: 'what a lagging index showed between two writes of ours was taken for an edit' },
+  { seed: 60, found: 'Salesforce was silent for days, and who had left meanwhile (the oracle learned it)' },
+  { seed: 80, found: 'what a lagging index showed of a contact that we had just written was taken for an edit' },
+  { seed: 1084, found: 'a record that came back was measured by what had been agreed with another one' },
+  {
+    seed: 1357,
+    found: 'an edit of this morning was run over, since its record was edited again while it was being read',
+  },
+  { seed: 1626, found: 'a deal whose making got no answer was made anew over what somebody had typed in it since' },
+  { seed: 1647, found: 'a promise that came along when two people became one was looked at no more' },
+  { seed: 1693, found: 'a Task that came back from the bin with its Contact stayed open for good' },
+  { seed: 2073, found: 'a role that somebody took off before anybody had looked was waited for in silence' },
 ];
 
 /** Seeds of those that CI plays which break an oracle today, and what they found. A mend takes them off this list; nothing else does. */
-export const OPEN: readonly { readonly seed: number; readonly oracle: number; readonly found: string }[] = [
-  {
-    seed: 54,
-    oracle: 3,
-    found:
-      "two writes of ours within one lag of HubSpot's index: the state between them is newer than what we knew before the first, and is taken for an edit",
-  },
-];
+export const OPEN: readonly { readonly seed: number; readonly oracle: number; readonly found: string }[] = [];

@@ -5,7 +5,7 @@ import type { Gateway } from './gateway.ts';
 import { holderOf } from './holder.ts';
 import { likelyGuilty } from './isolate.ts';
 import { readByIds } from './read.ts';
-import { type Batch, type HubSpotRecord, type Lens, recordsIn } from './records.ts';
+import { type Batch, type HubSpotRecord, type Lens, modifiedAt, recordsIn } from './records.ts';
 import { type Complaint, complaintIn, Refusal } from './refusal.ts';
 import { isOnlyAssociations, tieWritten, withoutAssociations } from './tie-effects.ts';
 import { Uncertain } from './trouble.ts';
@@ -147,7 +147,8 @@ export class BatchWriter {
   #written(effect: Effect, record: HubSpotRecord): Outcome {
     // The client renames an upsert's `new`, which is no name for a variable of its language.
     const created = '_new' in record ? Reflect.get(record, '_new') === true : effect.kind === 'create';
-    return this.#outcomeOf(effect, record.id, created);
+    const stampedAt = modifiedAt(record, effect.object);
+    return { ...this.#outcomeOf(effect, record.id, created), ...(stampedAt > 0 ? { stampedAt } : {}) };
   }
 
   #outcomeOf({ change, object }: Effect, id: string, created: boolean): Outcome {

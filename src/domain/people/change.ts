@@ -124,7 +124,14 @@ export type TrackedChange = Change & {
 
 /** What the CRM said of one effect. */
 export type Outcome =
-  | { readonly kind: 'written'; readonly change: string; readonly record: RecordRef; readonly created: boolean }
+  | {
+      readonly kind: 'written';
+      readonly change: string;
+      readonly record: RecordRef;
+      readonly created: boolean;
+      /** The stamp that the record bears since, by the system's own clock; left out where its answer does not tell. */
+      readonly stampedAt?: Instant;
+    }
   | {
       readonly kind: 'refused';
       readonly change: string;

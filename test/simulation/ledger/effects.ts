@@ -2,7 +2,7 @@ import { entityKindOf } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import { valuesAfter } from '../../../src/ledger/change-rows.ts';
-import type { Effect } from '../../../src/ledger/effects.ts';
+import { type Effect, stampAfter } from '../../../src/ledger/effects.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import type { RecordColumns } from '../../../src/ledger/records.ts';
 import { tieNews } from '../../../src/ledger/sighting-news.ts';
@@ -70,7 +70,7 @@ function sightedAfter(
       values,
       facts: before?.facts ?? {},
       created_at: before?.created_at ?? at,
-      modified_at: before?.modified_at ?? at,
+      modified_at: stampAfter(before, one.stampedAt, at),
       seen_at: Math.max(before?.seen_at ?? at, at),
       deleted: before?.deleted ?? false,
       merged_into: before?.merged_into ?? null,

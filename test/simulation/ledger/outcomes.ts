@@ -75,13 +75,13 @@ function moveTo(to: ChangeState, code: string) {
   });
 }
 
+function effectOf({ row, outcome: { record, stampedAt } }: Told<Of<'written'>>) {
+  return { row, id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
+}
+
 /** With steps to go, the change goes back to the queue for the next one. */
 function acknowledge(state: State, written: readonly Told<Of<'written'>>[], at: Instant): void {
-  storeEffects(
-    state,
-    written.map(({ row, outcome }) => ({ row, id: outcome.record.id })),
-    at,
-  );
+  storeEffects(state, written.map(effectOf), at);
   moveChanges(
     state,
     written.map(({ row, outcome }): Move => {
@@ -199,11 +199,7 @@ function vanish(state: State, vanished: readonly Told<Of<'vanished'>>[], at: Ins
 /** Only what is not in the ledger yet: a superseded or re-approved change whose write did arrive. */
 function rememberLate(state: State, written: readonly Told<Of<'written'>>[], at: Instant): void {
   const news = written.filter(({ row }) => row.state !== 'acknowledged' && row.state !== 'confirmed');
-  storeEffects(
-    state,
-    news.map(({ row, outcome }) => ({ row, id: outcome.record.id })),
-    at,
-  );
+  storeEffects(state, news.map(effectOf), at);
   markDirty(
     state,
     news.map(({ row }) => row.entity),

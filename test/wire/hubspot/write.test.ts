@@ -57,6 +57,7 @@ describe.each(FAMILIES)('writes to HubSpot contacts on the %s paths', (family) =
       change: 'change-42',
       record: { system: 'hubspot', object: 'contacts', id: '42' },
       created: false,
+      stampedAt: NOW,
     });
     expect(crm.calls()).toEqual({ properties: 1, 'batch-update': 1 });
   });
