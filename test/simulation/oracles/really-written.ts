@@ -12,14 +12,16 @@ export function notReallyWritten(
     if (target.system !== 'hubspot' || kind !== 'update' || acknowledgedAt === undefined) return [];
     const record = portal.space(target.object).store.get(text(target.id));
     if (record === undefined) return [];
-    return steps
-      .flat()
-      .filter(({ field }) => !field.startsWith('associations.'))
-      // HubSpot takes a stage that lies behind without a word, and leaves it; the journal says so once it has been read back.
-      .filter(({ field }) => !(field === 'lifecyclestage' && outcome?.code === 'OVERWRITTEN'))
-      .filter(({ field, after }) => !versionsOf(record, field).some(({ value }) => same(value, after)))
-      .filter(({ after }) => after !== null) // a field that was empty keeps no version of that
-      .map(({ field, after }) => `${id} says that ${field} was ${text(after)}, which it never was`);
+    return (
+      steps
+        .flat()
+        .filter(({ field }) => !field.startsWith('associations.'))
+        // HubSpot takes a stage that lies behind without a word, and leaves it; the journal says so once it has been read back.
+        .filter(({ field }) => !(field === 'lifecyclestage' && outcome?.code === 'OVERWRITTEN'))
+        .filter(({ field, after }) => !versionsOf(record, field).some(({ value }) => same(value, after)))
+        .filter(({ after }) => after !== null) // a field that was empty keeps no version of that
+        .map(({ field, after }) => `${id} says that ${field} was ${text(after)}, which it never was`)
+    );
   });
 }
 
