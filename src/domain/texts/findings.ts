@@ -103,9 +103,9 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   },
   OWNER_UNMATCHED: {
     ja: (d) =>
-      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる人が、もう一方のシステムに見つかりません。mappings/owners.yaml の table に一行足すか、メールアドレスをそろえてください。`,
+      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} が、ユーザーにもキューにも見つかりません。レコードの所有者を有効なユーザーに変えてください。mappings/owners.yaml の unmatched に書いた名前であれば、そこを直してください。`,
     en: (d) =>
-      `Nobody on the other side answers to the owner ${shown(d['owner'] ?? d['subject'], 'en')}. Add a line to "table" in mappings/owners.yaml, or make the e-mail addresses equal.`,
+      `The owner ${shown(d['owner'] ?? d['subject'], 'en')} is found among neither users nor queues. Give these records to an active user; if it is what "unmatched" in mappings/owners.yaml names, correct it there.`,
   },
   OWNER_INACTIVE: {
     ja: (d) =>
@@ -115,9 +115,9 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   },
   OWNER_WITHOUT_SEAT: {
     ja: (d) =>
-      `所有者 ${shown(d['owner'] ?? d['subject'], 'ja')} に当たる担当者が HubSpot にいません。コンタクトの担当者は変えず、氏名を tasuki_sales_owner に入れています。HubSpot にいる人であれば mappings/owners.yaml の table に一行足してください。いないのが通常であれば、without-seat に finding: never と書いてください。`,
+      `${seatlessJa(d)}${otherSystemName(d['system'])} にいる人であれば mappings/owners.yaml の table に一行足してください。いないのが通常であれば、without-seat に finding: never と書いてください。`,
     en: (d) =>
-      `The owner ${shown(d['owner'] ?? d['subject'], 'en')} has no seat in HubSpot. The owners of contacts were left, and the name is shown in tasuki_sales_owner. If there is a seat under another address, add a line to "table" in mappings/owners.yaml; if it is meant so, write finding: never under "without-seat".`,
+      `${seatlessEn(d)} If they are in ${otherSystemName(d['system'])} under another address, add a line to "table" in mappings/owners.yaml; if it is meant so, write finding: never under "without-seat".`,
   },
   OWNER_EDIT_RESTORED: {
     ja: (d) =>
@@ -167,6 +167,21 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
       'A deadline has passed, but activities have not been read that far, so no lapse is declared. It will be, once they are. If this persists, check the connection.',
   },
 };
+
+/** `system` is where they own something; what happens instead differs by where they are missing. */
+function seatlessJa(d: Detail): string {
+  const owner = shown(d['owner'] ?? d['subject'], 'ja');
+  return d['system'] === 'hubspot'
+    ? `HubSpot の担当者 ${owner} に当たるユーザーが Salesforce にいません。新しいリードは、受け取るチームの決まりで割り当てています。`
+    : `所有者 ${owner} に当たる担当者が HubSpot にいません。コンタクトの担当者は変えず、氏名を tasuki_sales_owner に入れています。`;
+}
+
+function seatlessEn(d: Detail): string {
+  const owner = shown(d['owner'] ?? d['subject'], 'en');
+  return d['system'] === 'hubspot'
+    ? `${owner}, who owns contacts in HubSpot, is no user of Salesforce. New Leads go by the receiving team's rule.`
+    : `The owner ${owner} has no seat in HubSpot. The owners of contacts were left, and the name is shown in tasuki_sales_owner.`;
+}
 
 /** Who moved it there, where HubSpot's history told. */
 function mover(by: Value | undefined, locale: Locale): string {

@@ -158,6 +158,15 @@ describe('findings', () => {
     expect(findingText(finding, 'ja')).toContain('HubSpot は「部長」、Salesforce は(空欄)');
   });
 
+  test.each([
+    ['salesforce', 'has no seat in HubSpot', '担当者が HubSpot にいません'],
+    ['hubspot', 'is no user of Salesforce', 'ユーザーが Salesforce にいません'],
+  ])('an owner in %s whom the other system does not know is said to be missing there', (system, english, japanese) => {
+    const finding = { code: 'OWNER_WITHOUT_SEAT', subject: `${system}:1`, detail: { owner: '加藤', system } } as const;
+    expect(findingText(finding, 'en')).toContain(english);
+    expect(findingText(finding, 'ja')).toContain(japanese);
+  });
+
   test('a value cannot move a terminal’s cursor', () => {
     const finding = { code: 'VALUE_NOT_MAPPED', subject: 's', detail: { value: 'a\u001b[2Jb\u202ec' } } as const;
     expect(findingText(finding, 'ja')).not.toMatch(/[\p{Cc}\u202e]/u);
