@@ -62,9 +62,9 @@ function aboutOf({ about_system: system, about_object: object, about_id: id }: A
 }
 
 /**
- * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty; so does a mail those whom the Task
- * it disowns is about. What names an address only is about
- * the oldest live contact that bears it; what was once resolved stays, whatever address is read later.
+ * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty, and a mail makes those dirty whom the
+ * Task that it disowns is about. What names an address only is about the oldest live contact that bears it; what was once resolved stays,
+ * whatever address is read later.
  */
 export async function noteActivities(on: Session, activities: readonly Activity[]): Promise<void> {
   if (activities.length === 0) return;

@@ -18,8 +18,8 @@ export type FoughtRow = RecordColumns & {
 
 /**
  * Fields whose newest three writes by us are all the same: each time we came back, the old value stood there again. A change is one
- * write of a field, in however many steps, and one that was never acknowledged is none. What was written before `since`, or before a frozen field of the same entity was last released, counts
- * no more. A record that we wrote to less than three times is left out before any field is looked at, which is nearly all of them.
+ * write of a field, in however many steps, and one that was never acknowledged is none. What was written before `since`, or before a
+ * frozen field of the same entity was last released, counts no more. A record that we wrote to less than three times is left out before any field is looked at, which is nearly all of them.
  */
 export function foughtOf(on: Session, ids: readonly string[], since: Instant | null): Promise<readonly FoughtRow[]> {
   return rows(

@@ -83,7 +83,7 @@ function sightedAfter(
   return [...sighted.values()];
 }
 
-/** Our write moved the record's stamp: to what the answer told, or to somewhere behind what it was. */
+/** A write moves the record's stamp; where the answer does not tell to what, all that is known is that it is later than it was. */
 export function stampAfter(before: SightingRow | undefined, stampedAt: Instant | undefined, at: Instant): Instant {
   if (before === undefined) return stampedAt ?? at;
   return Math.max(stampedAt ?? 0, before.modified_at + 1);

@@ -21,6 +21,3 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   { seed: 1693, found: 'a Task that came back from the bin with its Contact stayed open for good' },
   { seed: 2073, found: 'a role that somebody took off before anybody had looked was waited for in silence' },
 ];
-
-/** Seeds of those that CI plays which break an oracle today, and what they found. A mend takes them off this list; nothing else does. */
-export const OPEN: readonly { readonly seed: number; readonly oracle: number; readonly found: string }[] = [];
