@@ -10,6 +10,8 @@ export type Play = Telling & {
 
 /** A history leaves much behind and keeps nothing: with room, most of it is gone before anybody looks. */
 const ROOM = { maxYoungGenerationSizeMb: 128 };
+/** The longest that a seed may take on the wall, with its shrinking; one that waits for what never comes would otherwise be waited for. */
+const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Plays seeds on several threads and tells them in their order, so that nobody can see from the telling how many threads there were.
@@ -28,14 +30,20 @@ export async function* playAll({ from, seeds, workers, tier, tell }: Play): Asyn
   const threads = Array.from({ length: Math.min(workers, seeds) }, () => {
     const telling: Telling = { tier, tell };
     const thread = new Worker(new URL('player.ts', import.meta.url), { workerData: telling, resourceLimits: ROOM });
+    let patience: NodeJS.Timeout | undefined;
     const handOver = () => {
-      if (next <= last) thread.postMessage(next++, []);
+      if (next > last) return;
+      const seed = next++;
+      patience = setTimeout(() => breakdown(new Error(`Seed ${seed} comes to no end.`)), PATIENCE_MS);
+      thread.postMessage(seed, []);
     };
     thread.on('message', (done: ToldSeed) => {
+      clearTimeout(patience);
       tellingOf(done.seed).resolve(done);
       handOver();
     });
     thread.on('error', breakdown);
+    thread.on('exit', () => clearTimeout(patience));
     thread.on('exit', () => breakdown(new Error('A thread ended with seeds still to play.')));
     handOver();
     return thread;

@@ -144,10 +144,13 @@ async function play(
       trace.say(`replica: ${laneText(lane)} ${when} ${call}`);
       coverage.hit('fault', `replica at ${lane.job} × ${step()}`);
       answering = lane;
+      // What a lane had begun goes on when the lane has given up, and may be killed then.
+      if (workers[1]!.isDead()) workers[1] = start(`second-reborn-${(births += 1)}`);
       await workers[1]!.lane(lane);
       answering = null;
     }
   };
+  let births = 0;
   const start = (name: string): Worker => {
     const worker: Worker = startWorker({
       name,
@@ -171,7 +174,6 @@ async function play(
     return worker;
   };
   workers.push(start('first'), start('second'));
-  let births = 0;
   const pass = async (): Promise<PassEnd> => {
     const end = await workers[0]!.pass();
     trace.say(`pass: ${textOf(end)}`);

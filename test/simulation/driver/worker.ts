@@ -40,6 +40,8 @@ export type Worker = {
   undo(asked: UndoAsked): Promise<readonly UndoLine[] | string>;
   /** The lane that is being answered now: the queue hands it to nobody else meanwhile. */
   busyWith(): Lane | null;
+  /** It was killed: whatever is asked of it now is never answered. */
+  isDead(): boolean;
   /** The works without danger around them, for looking on. */
   readonly works: Works;
 };
@@ -104,6 +106,7 @@ export function startWorker(options: WorkerOptions): Worker {
   return {
     works: plain,
     busyWith: () => busy,
+    isDead: () => dead,
     async pass() {
       runs += 1;
       options.patience.renew();
