@@ -100,7 +100,10 @@ export interface Crm {
     now: Instant,
   ): Promise<readonly Sighting[]>;
 
-  /** The records that hold these values in a unique field; missing ones are simply absent. Not served by a search index. */
+  /**
+   * The records that hold these values in a unique field; where none does, those that held them and have been deleted, where the system
+   * still tells. Missing ones are simply absent. Not served by a search index.
+   */
   findByKey(
     object: ObjectName,
     keyField: string,

@@ -4,6 +4,9 @@ import { idsIn, isAssociation } from '../domain/people/tie.ts';
 import { canonical, canonicalEmail } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
 
+/** So far may the clocks of a CRM and of a worker be apart, and an instant of the one still be held beside one of the other. */
+const CLOCKS_APART_MS = 10 * 60_000;
+
 /** What a record, read back, says of a write: it stands, it never arrived and is sent again, or something else stands there. */
 export type ReadBackVerdict = {
   readonly change: string;
@@ -20,11 +23,13 @@ export type ReadBackVerdict = {
  * An acknowledged write that is not there was overwritten, trimmed or ignored: that is a finding, not a success. An unsure write that
  * is not there never arrived: it is sent again, which is safe because creates carry a unique key and updates name their values. How
  * often is the ledger's to count (`poison.ts`). A create whose answer was lost and whose record is there under its key was made: what
- * has been edited in it since is an edit like any other, and sending it again would run over that.
+ * has been edited in it since is an edit like any other, and sending it again would run over that. That holds for its removal too: a
+ * Lead that somebody deletes or merges before its answer is missed was made all the same, and a second one would be a duplicate.
  * But where a field holds neither what was there nor what was written, somebody else was there first: their edit is not run over.
  */
-export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefined): ReadBackVerdict {
-  if (sighting !== undefined && !sighting.deleted && (isMade(change) || sameWritten(change, sighting))) {
+export function judgeReadBack(change: TrackedChange, found: Sighting | undefined): ReadBackVerdict {
+  const sighting = found !== undefined && isOfBefore(change, found) ? undefined : found;
+  if (sighting !== undefined && (isMade(change, sighting) || (!sighting.deleted && sameWritten(change, sighting)))) {
     return { change: change.id, verdict: 'confirmed', id: sighting.record.id };
   }
   if (change.state === 'unsure' && !sighting?.deleted && isUntouched(change, sighting)) {
@@ -33,9 +38,14 @@ export function judgeReadBack(change: TrackedChange, sighting: Sighting | undefi
   return { change: change.id, verdict: 'overwritten', detail: differences(change, sighting) };
 }
 
-/** A Task that is there was opened, whoever has passed it on or reworded it since; so was what nobody heard of, and is there. */
-function isMade({ kind, target, state }: TrackedChange): boolean {
-  return kind === 'create' && (target.object === 'Task' || state === 'unsure');
+/** A Task that is there was opened, whoever has passed it on or reworded it since; so was what nobody heard of, and is or was there. */
+function isMade({ kind, target, state }: TrackedChange, { deleted }: Sighting): boolean {
+  return kind === 'create' && (state === 'unsure' || (target.object === 'Task' && !deleted));
+}
+
+/** A record in the recycle bin that bore the key before the write was ever planned is not what the write made. */
+function isOfBefore({ kind, state, plannedAt }: TrackedChange, { deleted, createdAt }: Sighting): boolean {
+  return kind === 'create' && state === 'unsure' && deleted && createdAt < plannedAt - CLOCKS_APART_MS;
 }
 
 /** Does the record hold what the current step wrote? Differences that are none to a person do not count. */

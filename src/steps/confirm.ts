@@ -55,7 +55,8 @@ async function readBack(
   const keyField = keyed[0]?.key?.field;
   const keys = keyed.map(({ key }) => key!.value);
   const found = keyField === undefined ? [] : await crm[system].findByKey(object, keyField, keys, fields, clock.now());
-  const byKey = new Map(found.map((sighting) => [sighting.values[keyField!], sighting]));
+  const livingLast = found.toSorted((one, other) => Number(other.deleted) - Number(one.deleted));
+  const byKey = new Map(livingLast.map((sighting) => [sighting.values[keyField!], sighting]));
   return new Map(
     changes.flatMap((change) => {
       const sighting = change.target.id === null ? byKey.get(change.key?.value ?? '') : byId.get(change.target.id);

@@ -176,6 +176,14 @@ describe('what only Salesforce does', () => {
     expect(event?.fields.find(({ name }) => name === 'Tasuki_Key__c')).toMatchObject({ unique: true });
   });
 
+  it('finds by its key a record that somebody has put into the recycle bin since', async () => {
+    await crm.ensureFields('Lead', [KEY]);
+    const binned = seedLead({ Tasuki_Key__c: 'p9' });
+    world.org.remove('Lead', binned, { by: world.org.integrationUserId });
+    const found = await crm.findByKey('Lead', 'Tasuki_Key__c', ['p9'], ['Title'], now());
+    expect(found).toMatchObject([{ record: { id: binned }, deleted: true }]);
+  });
+
   it('names the statuses of the org that end a Task, whatever their language', async () => {
     const task = await crm.describe('Task');
     const status = task?.fields.find(({ name }) => name === 'Status');

@@ -20,4 +20,7 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   { seed: 1647, found: 'a promise that came along when two people became one was looked at no more' },
   { seed: 1693, found: 'a Task that came back from the bin with its Contact stayed open for good' },
   { seed: 2073, found: 'a role that somebody took off before anybody had looked was waited for in silence' },
+  { seed: 5016, found: 'a replica was killed in what its lane had left running, and answered nothing any more' },
+  { seed: 5027, found: 'a Lead was made twice: the first was deleted before anybody had missed the answer' },
+  { seed: 5362, found: 'a Lead was made twice: the first was merged away before anybody had missed the answer' },
 ];

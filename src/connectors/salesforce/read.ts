@@ -48,7 +48,7 @@ export async function readRecords(
   return found;
 }
 
-/** The records that hold these values in a unique field; what is in the recycle bin holds nothing. */
+/** The records that hold these values in a unique field, and those in the recycle bin that held them: a merge or a delete may have been quicker. */
 export async function findByKey(
   gateway: Gateway,
   schemas: Schemas,
@@ -64,7 +64,7 @@ export async function findByKey(
     const found: Sighting[] = [];
     for (const chunk of chunksForUrl([...new Set(keys)].map(quoted), LISTED_KEYS)) {
       const soql = `SELECT ${selection.columns.join(', ')} FROM ${object} WHERE ${keyField} IN (${chunk.join(', ')})`;
-      const rows = await queryRows(gateway, 'query', soql);
+      const rows = await queryRows(gateway, 'query-all', soql);
       found.push(...rows.map((row) => toSighting(selection, row, onlooker)));
     }
     return found;

@@ -91,7 +91,7 @@ function madeAgain(deals: readonly DealFacts[], { portal, org }: Scene): readonl
       links.filter(({ evidence, role }) => evidence === 'merge' || role === 'merged').map(({ record }) => record.id),
     ),
   );
-  const seen = new Set(deals.flatMap(({ links }) => links.map(({ record }) => record.id)));
+  const dealOf = new Map(deals.flatMap(({ id, links }) => links.map(({ record }) => [record.id, id] as const)));
   const ours = (object: string) =>
     org
       .records(object)
@@ -105,7 +105,8 @@ function madeAgain(deals: readonly DealFacts[], { portal, org }: Scene): readonl
   const keyed = portal
     .records('deals')
     .filter(({ id, properties }) => (properties['tasuki_key'] ?? '') !== '' && !others.has(id))
-    .filter(({ id, archived }) => !archived || seen.has(id)); // whatever somebody removed before we could see it was never there for us
+    // Whatever somebody removed before we could see it as that deal's was never there for us: HubSpot tells of no archived key.
+    .filter(({ id, archived, properties }) => !archived || dealOf.get(id) === properties['tasuki_key']);
   return [
     ...twice('opportunities', opportunities),
     ...twice('contact roles', roles),

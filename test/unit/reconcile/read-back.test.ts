@@ -77,6 +77,20 @@ describe('a write whose answer was lost', () => {
     expect(judgeReadBack(made, found('03-9'))).toEqual({ change: 'change-1', verdict: 'confirmed', id: LEAD_ID });
   });
 
+  test('and whose record somebody has deleted or merged meanwhile was made all the same: a second one would be a duplicate', () => {
+    const plannedAt = Date.parse('2026-11-20T06:00:00Z');
+    const made = wrote('03-2', {
+      ...unsure,
+      kind: 'create',
+      plannedAt,
+      target: { system: 'salesforce', object: 'Lead', id: null },
+    });
+    const seen = (createdAt: number) => judgeReadBack(made, aLead({}, { deleted: true, createdAt })).verdict;
+    expect(seen(plannedAt + 1000)).toBe('confirmed');
+    // One that had been in the bin before is another.
+    expect(seen(plannedAt - 86_400_000)).toBe('rewrite');
+  });
+
   test('and whose record was to be made and cannot be found is sent again', () => {
     const target = { system: 'salesforce', object: 'Lead', id: null } as const;
     expect(judgeReadBack(wrote('03-2', { ...unsure, kind: 'create', target }), undefined).verdict).toBe('rewrite');
