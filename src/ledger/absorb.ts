@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RecordRef } from '../domain/people/record.ts';
+import type { LinkEvidence, RecordRef } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { forgetAllBases } from './bases.ts';
 import { callNeighboursOf } from './call-neighbours.ts';
@@ -13,12 +13,12 @@ import type { RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { uniteStages } from './stages.ts';
 
-/** An entity whose own record was taken in by another one. */
+/** An entity whose own record was taken in by another one, or that was found to be the same. */
 export type Becoming = {
   readonly entity: string;
   readonly record: RecordRef;
   /** How the one record came to stand for the other. */
-  readonly because: 'merge' | 'conversion';
+  readonly because: LinkEvidence;
 };
 
 /** The two are one: everything goes to whoever holds the record, who is planned anew. */

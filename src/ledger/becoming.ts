@@ -33,7 +33,7 @@ export async function becomeOthers(on: Session, plans: readonly EntityPlan[], at
 }
 
 /** Leads become by conversion, and that is in the ties; everything else by a merge. */
-async function becauseOf(on: Session, { system, object, id }: RecordRef): Promise<Becoming['because']> {
+async function becauseOf(on: Session, { system, object, id }: RecordRef): Promise<'merge' | 'conversion'> {
   const tie = await firstRow(
     on,
     sql`

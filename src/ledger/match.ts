@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type EntityKind, entityKindOf } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
+import { moveInto } from './absorb.ts';
 import { forgetBases } from './bases.ts';
 import { markNeighboursDirty } from './dirtiness.ts';
 import { markDirty } from './entities.ts';
@@ -11,6 +12,7 @@ import { columnsOf, namesOf, type RecordColumns } from './records.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
 type JoinedVerdict = Extract<MatchVerdict, { kind: 'joined' }>;
+type UnitedVerdict = Extract<MatchVerdict, { kind: 'united' }>;
 
 /** See `Ledger.match`. Serial across replicas, by the same lock as planning: two of them must not make one human being two people. */
 export async function match(
@@ -22,7 +24,8 @@ export async function match(
   await firstRow(on, sql`select 1 from tasuki.rotation for update`);
   const { taken, neighbourhoods } = await takeSurroundings(on, limit);
   if (taken.length === 0) return 0;
-  const said = decide(neighbourhoods).filter((verdict) => verdict.kind === 'joined');
+  const verdicts = decide(neighbourhoods);
+  const said = verdicts.filter((verdict) => verdict.kind === 'joined');
   await storeEntities(on, said, at);
   const joined = await nameStanding(on, said);
   await storeLinks(on, joined);
@@ -36,7 +39,13 @@ export async function match(
     on,
     joined.flatMap(({ links }) => links.map(({ record }) => columnsOf(record))),
   );
+  for (const verdict of verdicts) if (verdict.kind === 'united') await unite(on, verdict, at);
   return taken.length;
+}
+
+/** One after the other; they are as rare as addresses that somebody corrects. */
+function unite(on: Session, { entity, into, record, evidence }: UnitedVerdict, at: Instant): Promise<void> {
+  return moveInto(on, into, { entity, record, because: evidence }, at);
 }
 
 /** An entity is as old as the oldest of its records. */

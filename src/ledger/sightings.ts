@@ -110,7 +110,8 @@ async function storeSightings(on: Session, sightings: readonly SightingRow[]): P
         domain = excluded.domain, company_name = excluded.company_name, entity_key = excluded.entity_key, aliases = excluded.aliases,
         created_at = excluded.created_at, modified_at = excluded.modified_at, seen_at = excluded.seen_at, deleted = excluded.deleted,
         merged_into = excluded.merged_into, moved_by = excluded.moved_by, version = s.version + 1,
-        match_due = excluded.match_due or (s.aliases is distinct from excluded.aliases and not excluded.deleted)
+        match_due = excluded.match_due or (not excluded.deleted and (
+          s.email is distinct from excluded.email or s.aliases is distinct from excluded.aliases))
       where excluded.seen_at >= s.seen_at`,
   );
 }

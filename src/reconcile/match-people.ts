@@ -5,6 +5,7 @@ import { isSharedMailbox } from '../domain/people/shared-mailbox.ts';
 import type { MatchVerdict } from './match.ts';
 import { chosenAmong, type Standings } from './match-choice.ts';
 import { holdersOf, matchGroup, newcomers } from './match-groups.ts';
+import { uniteHalves } from './match-halves.ts';
 import { matchByNative } from './match-native.ts';
 import { type Candidates, type Choose, groupBy, isCandidate, joined, settled } from './match-seats.ts';
 
@@ -28,8 +29,10 @@ export function matchPeople(
     const choosing = { ...known, choose: haveOneInCommon(group, addresses) ? choose : null };
     return matchGroup(group, holders(group), 'email', choosing);
   });
-  const { said, links } = settled(known, byEmail, []);
-  return [...said, ...remember(leads, links)];
+  const matched = settled(known, byEmail, []);
+  const alike = (halves: readonly Sighting[]) =>
+    groupByAddress(halves, addresses).filter((group) => haveOneInCommon(group, addresses));
+  return [...matched.said, ...remember(leads, matched.links), ...uniteHalves(alike, { ...matched, choose })];
 }
 
 /** Records that hang together only through each other may be people who know each other: among those nobody is chosen. */

@@ -1,7 +1,14 @@
 import { identityOf } from '../domain/people/identity.ts';
 import type { MatchingRule } from '../domain/people/mapping.ts';
 import type { Finding, FindingCode } from '../domain/people/person.ts';
-import { type EntityKind, type Link, recordName, type Sighting } from '../domain/people/record.ts';
+import {
+  type EntityKind,
+  type Link,
+  type LinkEvidence,
+  type RecordRef,
+  recordName,
+  type Sighting,
+} from '../domain/people/record.ts';
 import type { Standings } from './match-choice.ts';
 import { matchCompanies } from './match-companies.ts';
 import { alone } from './match-groups.ts';
@@ -33,6 +40,14 @@ export type MatchVerdict =
       /** Look-alikes that could not be told apart: they stay nobody's, and nothing is created for this entity meanwhile. */
       readonly rivals: readonly Sighting[];
     }
+  /** Two people (deals, companies) are one: `entity` goes into `into`, whose record is `record`. */
+  | {
+      readonly kind: 'united';
+      readonly entity: string;
+      readonly into: string;
+      readonly record: RecordRef;
+      readonly evidence: LinkEvidence;
+    }
   /** Left alone: nobody's, until something in the neighbourhood changes. */
   | {
       readonly kind: 'held';
@@ -48,7 +63,8 @@ export type MatchVerdict =
  * Says who is who in one neighbourhood, and guesses nothing: by link, then by key, then by what each kind of entity has to show (people:
  * conversion, native id, e-mail; companies: native id, domain, name; deals: native id alone, for two deals may be alike in everything).
  *
- * A record that is linked stays linked: a link never flips by itself. One free record per side is one entity. Of several on one side the
+ * A record that is linked stays linked: a link never flips by itself. People of whom each system knows one half, and who come to bear one
+ * address later, are united. One free record per side is one entity. Of several on one side the
  * admin's rule chooses one (see `chosenAmong`) and the others are its duplicates; where it cannot, or is not to, they are held and
  * reported, and the entity on the other side is told of these rivals so that no further record is made for it. Converted Leads and
  * deleted records are history, never candidates.
@@ -79,7 +95,7 @@ export const LIKENESS_CODES: readonly FindingCode[] = Object.values(HELD_CODES);
 
 /** What a person has to be told of records that were left alone, or apart. The smallest name stands for the group, so that it is told once. */
 export function heldFinding(verdict: MatchVerdict): readonly Finding[] {
-  if (verdict.kind === 'joined') return [];
+  if (verdict.kind === 'joined' || verdict.kind === 'united') return [];
   const { because, records } = verdict;
   const against = (verdict.kind === 'held' ? verdict.against : undefined) ?? [];
   const involved = [...records, ...against].toSorted((one, other) =>

@@ -15,8 +15,10 @@ import {
   matchAll,
   meet,
   NOON,
+  planDirty,
   planEach,
   sighting,
+  update,
 } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
 
@@ -115,6 +117,22 @@ export function matchingContract(open: OpenTestLedger): void {
       expect(await book.ledger.person('1')).toBeNull();
       await meet(book.ledger, { ...other, deleted: true, ...later });
       expect([await linksOf('1'), await linksOf('2')]).toEqual([['1 current alone'], ['2 current alone']]);
+    });
+
+    it('are one once an address is corrected: both records are one person’s, and what was to be done for the other is not done', async () => {
+      const typed = lead('1', { Email: 'tarou@acme.co.jp' });
+      await meet(book.ledger, contact('1', { email: 'taro@acme.co.jp' }), typed);
+      const other = await factsOf(book.ledger, leadId('1'));
+      await intend(book.ledger, other.id, update('moot', typed, { Title: '部長' }, { entity: other.id }));
+      expect(await linksOf('1')).toEqual(['1 current alone']);
+      await planDirty(book.ledger);
+
+      await meet(book.ledger, { ...typed, values: { Email: 'taro@acme.co.jp' }, ...later });
+      expect(await linksOf('1')).toEqual([`${leadId('1')} current email`, '1 current alone']);
+      const one = await factsOf(book.ledger, '1');
+      expect((await factsOf(book.ledger, leadId('1'))).id).toBe(one.id);
+      expect(await planDirty(book.ledger)).toEqual([one.id]);
+      expect((await book.ledger.counts()).changes).toEqual({ superseded: 1 });
     });
 
     it('are chosen among by what was last done with them', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { System } from '../../src/domain/people/record.ts';
 import { findingText } from '../../src/domain/texts/findings.ts';
 import { aCompany, type Company } from '../support/company.ts';
+import { aSale } from '../support/sale.ts';
 
 const HANA = 'hana.mori@example.co.jp';
 
@@ -146,4 +147,37 @@ describe('matching', () => {
       (finding) => finding.code === code && finding.entity === entity,
     );
   };
+});
+
+test('a Lead whose mistyped address sales corrects is the contact’s from then on: no second one is made when marketing hands over', async () => {
+  const sale = await aSale();
+  try {
+    const contact = sale.contact(HANA, { company: '如月商店' });
+    const { org } = sale.company.sandbox;
+    const rep = org.userByName('taro.suzuki@example.co.jp')!;
+    const typed = {
+      LastName: '森',
+      Email: 'hanna.mori@example.co.jp',
+      Company: '如月商店',
+      OwnerId: rep,
+    };
+    const lead = org.seed('Lead', typed, { at: sale.kernelNow() });
+    await sale.settle();
+    sale.edit('salesforce', 'Lead', lead, { Email: HANA });
+    await sale.settle();
+    sale.edit('hubspot', 'contacts', contact, { leadscore: '95' });
+    await sale.settle();
+
+    expect(sale.rows('Lead').map((row) => [row['Id'], row['Tasuki_Key__c'], row['Tasuki_Stage__c']])).toEqual([
+      [lead, `hubspot-${contact}`, 'MQL'],
+    ]);
+    const facts = await sale.company.shop.works.ledger.person(contact);
+    expect(facts?.links.map(({ record, evidence }) => [record.object, evidence])).toEqual([
+      ['contacts', 'alone'],
+      ['Lead', 'email'],
+    ]);
+    expect(await sale.codes()).toEqual([]);
+  } finally {
+    await sale.close();
+  }
 });

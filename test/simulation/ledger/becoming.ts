@@ -1,4 +1,4 @@
-import { entityKindOf, type RecordRef, recordName } from '../../../src/domain/people/record.ts';
+import { entityKindOf, type LinkEvidence, type RecordRef, recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import { columnsOf } from '../../../src/ledger/records.ts';
@@ -17,7 +17,7 @@ import type { State } from './state.ts';
 type Becoming = {
   readonly entity: string;
   readonly record: RecordRef;
-  readonly because: 'merge' | 'conversion';
+  readonly because: LinkEvidence;
 };
 
 /** See `EntityPlan.becomes`. One after the other, since who somebody becomes may itself have become a third in the same batch. */
@@ -63,7 +63,7 @@ function takeSeat(state: State, { entity, record, because }: Becoming, at: Insta
 }
 
 /** The two are one: everything goes to whoever holds the record, who is planned anew. */
-function moveInto(state: State, holder: string, becoming: Becoming, at: Instant): void {
+export function moveInto(state: State, holder: string, becoming: Becoming, at: Instant): void {
   const { entity } = becoming;
   supersedeOpen(state, becoming);
   closeClocks(state, holder, entity);

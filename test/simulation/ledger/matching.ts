@@ -4,6 +4,7 @@ import { InvariantBroken } from '../../../src/errors/errors.ts';
 import { columnsOf } from '../../../src/ledger/records.ts';
 import type { MatchVerdict, Neighbourhood } from '../../../src/reconcile/match.ts';
 import { forgetBases } from './bases.ts';
+import { moveInto } from './becoming.ts';
 import { markDirty, markNeighboursDirty } from './dirtiness.ts';
 import { setDue } from './identities.ts';
 import { putLinks } from './links.ts';
@@ -23,7 +24,8 @@ export function match(
 ): number {
   const { taken, neighbourhoods } = takeSurroundings(state, limit);
   if (taken.length === 0) return 0;
-  const said = decide(neighbourhoods).filter((verdict) => verdict.kind === 'joined');
+  const verdicts = decide(neighbourhoods);
+  const said = verdicts.filter((verdict) => verdict.kind === 'joined');
   storeEntities(state, said, at);
   const joined = nameStanding(state, said);
   storeLinks(state, joined);
@@ -37,6 +39,11 @@ export function match(
     state,
     joined.flatMap(({ links }) => links.map(({ record }) => columnsOf(record))),
   );
+  for (const verdict of verdicts)
+    if (verdict.kind === 'united') {
+      const { entity, into, record, evidence } = verdict;
+      moveInto(state, into, { entity, record, because: evidence }, at);
+    }
   return taken.length;
 }
 

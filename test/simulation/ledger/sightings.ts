@@ -108,7 +108,8 @@ function storeSightings(state: State, sightings: readonly SightingRow[]): void {
     const name = nameIn(row);
     const known = state.sightings.get(name);
     const isFree = ENTITY_OBJECTS.includes(row.object) && state.links.get(name) === undefined;
-    const isSaidToBeAnother = known !== undefined && known.aliases?.join() !== row.aliases?.join();
+    const isSaidToBeAnother =
+      known !== undefined && (known.email !== row.email || known.aliases?.join() !== row.aliases?.join());
     state.sightings.put({
       ...row,
       values: storableValues(row.values),

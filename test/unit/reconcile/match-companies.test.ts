@@ -218,11 +218,10 @@ test('no seat is taken twice, no record decided twice, and no two domains are jo
   fc.assert(
     fc.property(world, ({ records, links }) => {
       const verdicts = matchRecords({ kind: 'company', records, links }, LEFT_ALONE);
-      const decided = verdicts.flatMap((verdict) =>
-        verdict.kind === 'joined'
-          ? verdict.links.map(({ record }) => record.id)
-          : verdict.records.map(({ record }) => record.id),
-      );
+      const decided = verdicts.flatMap((verdict) => {
+        if (verdict.kind === 'united') throw new Error('companies are not united');
+        return (verdict.kind === 'joined' ? verdict.links : verdict.records).map(({ record }) => record.id);
+      });
       expect(decided).toHaveLength(new Set(decided).size);
       const made = verdicts.flatMap((verdict) =>
         verdict.kind === 'joined' ? verdict.links.map((link) => ({ ...link, entity: verdict.entity })) : [],

@@ -83,6 +83,40 @@ describe('by e-mail', () => {
   });
 });
 
+describe('of whom each system knows one half', () => {
+  const half = (one: Sighting, entity: string) => linkTo(one, entity);
+  const halves = [half(contact('1'), 'hubspot-1'), half(lead('a'), 'salesforce-a')];
+
+  test('are one person from the day on which an address is corrected', () => {
+    expect(match([contact('1'), lead('a')], halves)).toEqual(['salesforce-a is hubspot-1 by email']);
+  });
+
+  test('stay apart while the addresses differ', () => {
+    expect(match([contact('1'), lead('a', { Email: 'taro@example.co.jp' })], halves)).toEqual([]);
+  });
+
+  test('stay apart where one of them has a partner already: no link flips', () => {
+    const partner = contact('2', { email: 'other@example.co.jp' });
+    expect(match([contact('1'), lead('a'), partner], [...halves, half(partner, 'salesforce-a')])).toEqual([]);
+  });
+
+  test('stay apart beside a record that is nobody’s, and beside a second one of the same side', () => {
+    expect(match([contact('1'), lead('a'), lead('b')], halves)).toEqual(['held several-candidates: b']);
+    expect(match([contact('1'), lead('a'), lead('b')], [...halves, half(lead('b'), 'salesforce-b')])).toEqual([]);
+  });
+
+  test('stay apart while one of the two is gone', () => {
+    expect(match([contact('1'), lead('a', {}, { deleted: true })], halves)).toEqual([]);
+  });
+
+  test('are united though one of them has a duplicate', () => {
+    const twin = { ...half(lead('b'), 'salesforce-a'), role: 'duplicate' as const };
+    expect(match([contact('1'), lead('a'), lead('b')], [...halves, twin])).toEqual([
+      'salesforce-a is hubspot-1 by email',
+    ]);
+  });
+});
+
 describe('by a further address of a HubSpot contact', () => {
   const OTHER = 'taro@old-company.example.jp';
 

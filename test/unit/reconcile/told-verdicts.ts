@@ -18,6 +18,7 @@ export const LEFT_ALONE: MatchingRule = { sharedMailboxes: [], several: 'leave' 
 
 function told(verdict: MatchVerdict): string {
   if (verdict.kind === 'doubted') return `doubted ${verdict.because}: ${ids(verdict.records)}`;
+  if (verdict.kind === 'united') return `${verdict.entity} is ${verdict.into} by ${verdict.evidence}`;
   if (verdict.kind === 'held') {
     const against =
       verdict.against === undefined || verdict.against.length === 0 ? '' : ` against ${ids(verdict.against)}`;
