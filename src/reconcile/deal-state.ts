@@ -8,10 +8,10 @@ export type DealState = 'open' | 'won' | 'lost';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 
-/** How a deal stands: by Salesforce's word where there is an opportunity, else by HubSpot's; `null` when neither was read. */
+/** How a deal stands: by Salesforce's word where it was read (an opportunity that was made just now was not), else by HubSpot's; `null` when neither was. */
 export function dealState({ hubspot, salesforce }: Neighbour): DealState | null {
-  if (salesforce !== null) return stateOf(salesforce.values[S.isClosed], salesforce.values[S.isWon]);
-  return hubspot === null ? null : stateOf(hubspot.values[H.isClosed], hubspot.values[H.isWon]);
+  const inSalesforce = stateOf(salesforce?.values[S.isClosed], salesforce?.values[S.isWon]);
+  return inSalesforce ?? stateOf(hubspot?.values[H.isClosed], hubspot?.values[H.isWon]);
 }
 
 function stateOf(closed: Value | undefined, won: Value | undefined): DealState | null {

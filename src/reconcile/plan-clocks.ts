@@ -132,10 +132,11 @@ function timely(verdict: ClockVerdict, { awaited }: PersonView): ClockVerdict {
 
 /** `moot`: why nothing is owed any more, though nobody did it. */
 function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock {
+  const { closedBecause: _lateEvidence, ...kept } = clock;
   switch (verdict.kind) {
     case 'met':
     case 'met-logged-late':
-      return { ...clock, state: verdict.kind, metAt: verdict.metAt, evidence: verdict.evidence };
+      return { ...kept, state: verdict.kind, metAt: verdict.metAt, evidence: verdict.evidence };
     case 'closed':
       return {
         ...clock,

@@ -45,10 +45,12 @@ export type ClockVerdict =
  * Evidence lies at or after the start; what happened before the hand-off was somebody else's contact. Evidence in time that was
  * also entered in time is preferred over what was entered later, because it needs no trust. A lapse is the last thing to
  * be said: only when the due instant is behind us *and* everything up to it has been read. After that the clock goes on, so that
- * we know how late it was.
+ * we know how late it was. A promise that was kept is kept, however late we hear of it: contact in time that shows only now (entered days
+ * later, or made with somebody who has become the same person since) counts also where a later one had closed the clock.
  */
 export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
-  if (clock.state !== 'running' && clock.state !== 'lapsed') return { kind: 'over' };
+  const isClosedLate = clock.state === 'closed' && clock.closedBecause === 'evidence';
+  if (clock.state !== 'running' && clock.state !== 'lapsed' && !isClosedLate) return { kind: 'over' };
   const limit = clock.dueAt + (facts.graceMs ?? 0);
   const evidence = evidenceSince(clock.startedAt, facts);
 
@@ -57,6 +59,7 @@ export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
   if (entered) return { kind: 'met', ...proofOf(entered) };
   const [late] = inTime;
   if (late) return { kind: 'met-logged-late', ...proofOf(late) };
+  if (isClosedLate) return { kind: 'over' };
 
   if (facts.now <= limit) return { kind: 'running' };
   const lapsedAt = clock.lapsedAt ?? clock.dueAt;

@@ -28,6 +28,8 @@ type Image = {
 const NEVER_TAKEN_BACK = /^(?:tasuki_key|Tasuki_Key__c|associations\..*|hs_email_optout|HasOptedOutOfEmail)$/u;
 /** Why what is still ours may stay; that somebody else had edited it is none. */
 const EXCUSES: ReadonlySet<string> = new Set(['record-gone', 'converted', 'not-read', 'not-settled', 'already-undone']);
+/** Ours alone, and never merged: what they show follows from other records. */
+const DERIVED = /^(?:tasuki_|Tasuki_)/u;
 const EDITED = /^(?:jobtitle|Title|company|Company)$/u;
 const MOST = 1_000;
 
@@ -47,11 +49,12 @@ export async function undoRestores({ company, ledger, worker, random, calmDown }
   const lines = await worker().undo({ undo, only: null });
   if (typeof lines === 'string') return [`undo of ${run} ends: ${lines}`];
   const refused = await refusedBy(undo.as, ledger);
+  const anew = await derivedAnew(undo.as, ledger);
   const judged = images.map((image, nth) => {
     const wasOurs = isRestorable(image) && same(before[nth], image.after);
     return { image, held: before[nth], wasOurs: wasOurs && !refused.has(placeOf(image)) };
   });
-  const seen = judged.flatMap(({ image, held, wasOurs }) => wrongAfter(image, { held, wasOurs, lines, company }));
+  const seen = judged.flatMap(({ image, held, wasOurs }) => wrongAfter(image, { held, wasOurs, lines, anew, company }));
   const restored = judged.filter(({ image, wasOurs }) => wasOurs && same(valueNow(company, image), image.before));
   const quiet = await calmDown();
   const again = restored
@@ -111,6 +114,19 @@ async function refusedBy(as: string, ledger: Ledger): Promise<ReadonlySet<string
   return refused;
 }
 
+/**
+ * What was derived anew once the undo had moved what it is derived from: with a deal that is open again, its contact shows so. Place by
+ * place, what it was written over, and with what.
+ */
+async function derivedAnew(as: string, ledger: Ledger): Promise<Seen['anew']> {
+  const anew = new Map<string, { before: unknown; after: unknown }>();
+  for (const { run, state, steps, target } of await ledger.changesSince(as, await ledger.touchedBy(as, null, MOST)))
+    if (run !== as && (state === 'acknowledged' || state === 'confirmed'))
+      for (const { field, before, after } of steps.flat())
+        if (DERIVED.test(field)) anew.set(placeOf({ target, field }), { before, after });
+  return anew;
+}
+
 function isRestorable({ field, before, after, isLater }: Image): boolean {
   return !isLater && before !== undefined && !same(before, after) && !NEVER_TAKEN_BACK.test(field);
 }
@@ -119,17 +135,20 @@ type Seen = {
   readonly held: unknown;
   readonly wasOurs: boolean;
   readonly lines: readonly UndoLine[];
+  readonly anew: ReadonlyMap<string, { readonly before: unknown; readonly after: unknown }>;
   readonly company: World;
 };
 
-function wrongAfter(image: Image, { held, wasOurs, lines, company }: Seen): readonly string[] {
+function wrongAfter(image: Image, { held, wasOurs, lines, anew, company }: Seen): readonly string[] {
   const now = valueNow(company, image);
   const told = lines.filter(
     ({ target, field }) => target.id === image.target.id && [null, image.field].includes(field),
   );
   const isRestored = told.some(({ field, verdict }) => field === image.field && verdict.kind === 'restored');
   const isExcused = told.some(({ verdict }) => verdict.kind === 'kept' && EXCUSES.has(verdict.because));
-  if (wasOurs && isRestored && !same(now, image.before))
+  const derived = anew.get(placeOf(image));
+  const isElse = derived !== undefined && same(derived.before, image.before) && !same(derived.after, image.after);
+  if (wasOurs && isRestored && !same(now, isElse ? derived.after : image.before))
     return [`${placeOf(image)} was ${text(image.before)}, is ${text(now)} after the undo`];
   if (wasOurs && !isRestored && !isExcused) return [`${placeOf(image)} still holds ours, and it is not said why`];
   if (!wasOurs && !same(now, held) && !isAlike(held, image.after))

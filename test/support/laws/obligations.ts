@@ -1,3 +1,4 @@
+import type { Clock, PersonFacts } from '../../../src/domain/people/person.ts';
 import { TEAM } from '../deeds/hands.ts';
 import { byText, type Known, type Scene, text } from './scene.ts';
 
@@ -63,6 +64,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       about: text(task['WhoId']),
       at: Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate'])),
     }));
+  const told = byText(org.records('Task'), 'Tasuki_Key__c');
   const keys = new Map(org.records('Lead').map((row) => [row['Id'], text(row['Tasuki_Key__c'])]));
   const conversions = org
     .records('LeadHistory')
@@ -86,9 +88,19 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
         ({ ends, about, at }) =>
           ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
       );
-      return clock.lapsedAt !== undefined && proof !== undefined
-        ? [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`]
-        : [];
+      if (clock.lapsedAt === undefined || proof === undefined || isTakenBack(clock, facts, told)) return [];
+      return [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`];
     });
   });
+}
+
+/**
+ * Two people became one after the deadline of one of them had lapsed, and after they were reminded, if they were: the contact that the
+ * other had had counts for both from then on. What could not be known is no accusation, where the promise is called kept now.
+ */
+function isTakenBack({ id, state, lapsedAt }: Clock, { links }: PersonFacts, told: ReturnType<typeof byText>): boolean {
+  if (state !== 'met' && state !== 'met-logged-late') return false;
+  const joinedAt = Math.max(...links.map(({ role, until = 0 }) => (role === 'merged' ? until : 0)));
+  const reminders = (told.get(id) ?? []).map((task) => Date.parse(text(task['CreatedDate'])));
+  return [lapsedAt ?? 0, ...reminders].every((at) => at < joinedAt);
 }

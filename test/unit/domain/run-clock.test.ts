@@ -155,6 +155,15 @@ describe('after the due instant', () => {
     expect(judge(running, [call(DUE + HOUR)])).toMatchObject({ kind: 'closed', lapsedAt: DUE, metAt: DUE + HOUR });
   });
 
+  test('a promise that was kept is kept, though we hear of it after later contact had closed the lapse', () => {
+    const closed: Clock = { ...lapsed, state: 'closed', closedBecause: 'evidence', metAt: DUE + HOUR };
+    const after = call(DUE + HOUR);
+    expect(judge(closed, [after])).toEqual({ kind: 'over' });
+    const kept = call(DUE - HOUR, { loggedAt: DUE + 2 * HOUR });
+    expect(judge(closed, [after, kept])).toMatchObject({ kind: 'met-logged-late', metAt: DUE - HOUR });
+    expect(judge({ ...closed, closedBecause: 'out-of-scope' }, [after, kept])).toEqual({ kind: 'over' });
+  });
+
   test('within the grace nothing is declared, and an entry still counts as made in time', () => {
     const typed = call(DUE - 1, { loggedAt: DUE + HOUR });
     expect(judge(running, [], { now: DUE + HOUR, coveredUntil: DUE + HOUR, graceMs: HOUR })).toEqual({

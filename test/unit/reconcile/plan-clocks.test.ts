@@ -237,6 +237,14 @@ describe('a promise that came along when two people became one', () => {
     expect(writes(made)['salesforce:Task']).toEqual({ Status: '完了' });
   });
 
+  test('and was closed by later contact is called kept, where the other had been contacted in time', () => {
+    const facts = others({ state: 'closed', lapsedAt: DUE, metAt: AFTER, closedBecause: 'evidence' });
+    const made = plan(withActivities(facts, aCall(DUE - 1000)), lapsing);
+    const kept = made.clocks.find(({ id }) => id === 'hubspot-777:first-contact:1');
+    expect(kept).toMatchObject({ state: 'met', metAt: DUE - 1000 });
+    expect(kept).not.toHaveProperty('closedBecause');
+  });
+
   test('and whose Task had not left is reminded of, though its hand-off counts as history since', () => {
     const facts = {
       ...others({ state: 'lapsed', lapsedAt: DUE }),

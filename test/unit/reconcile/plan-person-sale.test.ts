@@ -64,6 +64,15 @@ describe('somebody with a deal', () => {
     expect(writes(made)['hubspot:contacts']).toMatchObject({ tasuki_deal_outcome: 'lost' });
   });
 
+  test('whose opportunity was made just now, and not read yet, shows how it stands in HubSpot', () => {
+    const { IsClosed: _closed, IsWon: _won, ...written } = anOpportunity().values;
+    const made = { ...MINE, salesforce: { ...anOpportunity(), values: written } };
+    const shown = [aContact({ ...outcomes, tasuki_deal_outcome: 'open' }), aSalesforceContact()];
+    expect(writes(plan(aPerson(shown, { deals: [made] })))['hubspot:contacts']).not.toHaveProperty(
+      'tasuki_deal_outcome',
+    );
+  });
+
   test('none at all leaves the outcome alone', () => {
     expect(writes(plan(aPerson(asContact())))['hubspot:contacts']).not.toHaveProperty('tasuki_deal_outcome');
   });
