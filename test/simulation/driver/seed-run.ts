@@ -2,9 +2,10 @@ import type { Lane } from '../../../src/ports/bell.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import { Random } from '../../../src/sandbox/kernel/random.ts';
 import { lastMomentDeeds } from '../../support/deeds/deadlines.ts';
-import { act, type Deed, type Diary, type World } from '../../support/deeds/hands.ts';
+import { act, type Deed, type Diary, times, type World } from '../../support/deeds/hands.ts';
 import { peopleDeeds } from '../../support/deeds/people-deeds.ts';
 import { saleDeeds } from '../../support/deeds/sale-deeds.ts';
+import { secondThoughts } from '../../support/deeds/second-thoughts.ts';
 import { simulateCrms } from '../crm/simulated-crms.ts';
 import { openSmallCompany } from '../crm/small-company.ts';
 import { type Broken, brokenBy } from '../oracles/broken.ts';
@@ -92,6 +93,7 @@ async function play(
     ...peopleDeeds(people.hands),
     ...saleDeeds(people.hands),
     ...officeDeeds(people.hands),
+    ...times(6, secondThoughts(people.hands, diary)),
   ];
   const lastMoment = lastMomentDeeds(people.hands);
   const tasks = watchTasks(company);
