@@ -1,13 +1,5 @@
-import {
-  type Deed,
-  type Hands,
-  HUMAN,
-  liveRecords,
-  liveRows,
-  type Row,
-  TEAM,
-  times,
-} from '../../support/deeds/hands.ts';
+import { lastMomentDeeds } from '../../support/deeds/deadlines.ts';
+import { type Deed, type Hands, HUMAN, liveRecords, liveRows, TEAM, times } from '../../support/deeds/hands.ts';
 
 const HOUR = 3_600_000;
 
@@ -15,7 +7,8 @@ const HOUR = 3_600_000;
  * What goes on around the records: reps leave and come back, call whoever is due, enter a meeting days later, pick days late in the
  * evening, type more than a field holds, empty fields; and HubSpot makes a contact of whom nobody knows the company.
  */
-export function officeDeeds({ world, random, said, typed }: Hands): readonly Deed[] {
+export function officeDeeds(hands: Hands): readonly Deed[] {
+  const { world, random, said, typed } = hands;
   const { portal, org, clock } = world;
   const by = () => ({ by: org.administratorId });
   let serial = 0;
@@ -43,18 +36,6 @@ export function officeDeeds({ world, random, said, typed }: Hands): readonly Dee
     if (owner === undefined) return;
     portal.archiveOwner(owner.id);
     said(`owner ${owner.email} loses the seat in HubSpot`);
-  }
-
-  function callWhoeverIsDue(): void {
-    const due = (row: Row) => Date.parse(String(row['Tasuki_Next_Due__c']).replace('+0000', 'Z'));
-    const [lead] = leads()
-      .filter((row) => due(row) > clock.now())
-      .toSorted((one, other) => due(one) - due(other));
-    const rep = some(team(true));
-    if (lead === undefined || rep === undefined) return;
-    const fields = { WhoId: lead['Id'], OwnerId: rep['Id'], Subject: '架電', Status: '完了', TaskSubtype: 'Call' };
-    const id = org.seed('Task', fields, { at: clock.now(), by: String(rep['Id']) });
-    said(`call ${id} logged on ${String(lead['Id'])}, who was due`);
   }
 
   function enterMeetingLate(): void {
@@ -117,7 +98,8 @@ export function officeDeeds({ world, random, said, typed }: Hands): readonly Dee
     leave,
     comeBack,
     loseSeat,
-    ...times(6, callWhoeverIsDue),
+    ...lastMomentDeeds(hands),
+    ...lastMomentDeeds(hands),
     enterMeetingLate,
     ...times(2, pickDayLate),
     typeTooMuch,

@@ -1,9 +1,11 @@
 import type { Lane } from '../../../src/ports/bell.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import { Random } from '../../../src/sandbox/kernel/random.ts';
-import { act, type Deed, type Diary, type World } from '../../support/deeds/hands.ts';
+import { lastMomentDeeds } from '../../support/deeds/deadlines.ts';
+import { act, type Deed, type Diary, times, type World } from '../../support/deeds/hands.ts';
 import { peopleDeeds } from '../../support/deeds/people-deeds.ts';
 import { saleDeeds } from '../../support/deeds/sale-deeds.ts';
+import { secondThoughts } from '../../support/deeds/second-thoughts.ts';
 import { simulateCrms } from '../crm/simulated-crms.ts';
 import { openSmallCompany } from '../crm/small-company.ts';
 import { type Broken, brokenBy } from '../oracles/broken.ts';
@@ -18,6 +20,7 @@ import { type Coverage, openCoverage } from './coverage.ts';
 import { eventIn } from './events.ts';
 import { handsIn } from './hands-in.ts';
 import { LANES, laneText } from './lanes.ts';
+import { napFrom } from './naps.ts';
 import { officeDeeds } from './office-deeds.ts';
 import { openPatience } from './patience.ts';
 import { openSpells } from './spells.ts';
@@ -27,9 +30,7 @@ import { weatherOf } from './weather.ts';
 import { type PassEnd, startWorker, type Worker } from './worker.ts';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const NAPS = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 2 * DAY, 3 * DAY];
+const DAY = 24 * 60 * MINUTE;
 /** Monday, 2 November 2026, 10:00 in Tokyo; Tuesday is 文化の日. */
 const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
 
@@ -92,17 +93,19 @@ async function play(
     ...peopleDeeds(people.hands),
     ...saleDeeds(people.hands),
     ...officeDeeds(people.hands),
+    ...times(6, secondThoughts(people.hands, diary)),
   ];
+  const lastMoment = lastMomentDeeds(people.hands);
   const tasks = watchTasks(company);
   const look = (when: string): void => {
     for (const line of tasks.look()) broken.push({ oracle: 5, line: `${when}: ${line}` });
   };
-  const someDeed = (name: string, inWindow = false): void => {
+  const someDeed = (name: string, inWindow = false, among = deeds): void => {
     if (!inWindow) parts.push(name);
     if (without.has(name)) return;
     events += 1;
     plans.news();
-    people.as(random.fork(`deed ${name}`), inWindow, () => act(deeds, people.hands.random(), people.hands.said));
+    people.as(random.fork(`deed ${name}`), inWindow, () => act(among, people.hands.random(), people.hands.said));
     look(name);
   };
 
@@ -204,7 +207,12 @@ async function play(
       clock.advance(1000 + plan.int(60_000));
       someDeed(`${round}.${deed}`);
     }
-    clock.advance(plan.pick(NAPS));
+    const { ms, eve } = napFrom(company, random.fork(`nap ${round}`));
+    clock.advance(ms);
+    if (eve !== null) {
+      someDeed(`${round}.eve`, false, lastMoment);
+      clock.advance(eve.afterMs);
+    }
     spells.hold();
     parts.push(`${round}.late`);
     someDeed(`${round}.late`, true); // HubSpot's search does not show it yet

@@ -101,6 +101,14 @@ export function startWorker(options: WorkerOptions): Worker {
       busy = null;
     }
   };
+  /** A lane that gives up stops no other one in the worker: what was rung besides is answered. */
+  const goOn = async (): Promise<void> => {
+    for (let isQuiet = false; !isQuiet; )
+      isQuiet = await queue.quiet().then(
+        () => true,
+        () => false,
+      );
+  };
   const shop = { works, queue, alone, gaveUp: () => null, close: async () => undefined };
   let started: Promise<void> | undefined;
   return {
@@ -117,7 +125,10 @@ export function startWorker(options: WorkerOptions): Worker {
       await started;
       const pass = passOnce(shop).then(
         (result): PassEnd => ({ kind: 'done', result }),
-        (error: unknown): PassEnd => ({ kind: 'gave-up', why: error instanceof Error ? error.message : String(error) }),
+        async (error: unknown): Promise<PassEnd> => {
+          await goOn();
+          return { kind: 'gave-up', why: error instanceof Error ? error.message : String(error) };
+        },
       );
       return Promise.race([pass, killed]);
     },

@@ -34,6 +34,14 @@ const OF_ORACLES: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'lead-made-without-key',
+    thought: 'Its address tells whose it is.',
+    file: 'src/steps/write.ts',
+    find: '  return { change: id, kind, object: target.object, id: target.id, key, values };\n',
+    replace:
+      "  return { change: id, kind, object: target.object, id: target.id, key: target.object === 'Lead' ? null : key, values };\n",
+  },
+  {
     name: 'reason-in-japanese-alone',
     thought: 'English can follow later.',
     file: 'src/domain/texts/reasons.ts',

@@ -14,6 +14,7 @@ import { bruteDue } from './brute-due.ts';
 import { callsSoFar, idlePass } from './budget.ts';
 import { withoutEmptied } from './emptied.ts';
 import { gaveWayToNobody } from './gave-way.ts';
+import { madeUnnamed } from './named.ts';
 import { givenToAbsent } from './owners.ts';
 import { notReallyWritten } from './really-written.ts';
 import { stageHistory } from './stage-history.ts';
@@ -56,7 +57,7 @@ export async function judgeAtRest({
     ...brokenBy(6, dueInstants(people, policies)),
     ...brokenBy(7, idle),
     ...brokenBy(10, reasons(people)),
-    ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene))]),
+    ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene)), ...madeUnnamed(changes, company)]),
     ...brokenBy(12, lapses(people, scene)),
   ];
 }

@@ -50,7 +50,18 @@ export const TEAM = ['taro.suzuki', 'aya.ito', 'shota.watanabe', 'mio.tanaka'].m
 /** What of a record somebody looks at who is about to do something. */
 const LOOKED_AT = {
   hubspot: ['email', 'hubspot_owner_id'],
-  salesforce: ['Id', 'IsDeleted', 'IsConverted', 'IsActive', 'Type', 'Name', 'Email', 'AccountId', 'Tasuki_Key__c'],
+  salesforce: [
+    'Id',
+    'IsDeleted',
+    'IsConverted',
+    'IsActive',
+    'Type',
+    'Name',
+    'Email',
+    'AccountId',
+    'Tasuki_Key__c',
+    'Tasuki_Next_Due__c',
+  ],
 } as const;
 
 /** The rows of one of Salesforce's objects, deleted ones included. */
