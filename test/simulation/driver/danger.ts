@@ -7,23 +7,22 @@ const ITERABLE: ReadonlySet<string> = new Set(['changesSince', 'survey', 'signal
 
 /** The same port, with danger around every call and between any two pages. */
 export function endangered<Port extends object>(name: string, port: Port, danger: Danger): Port {
-  return new Proxy(port, {
-    get(target, key): unknown {
-      const found: unknown = Reflect.get(target, key, target);
-      if (typeof found !== 'function' || typeof key !== 'string' || AT_ONCE.has(key)) return found;
-      const call = `${name}.${key}`;
-      const method = found as (...given: readonly unknown[]) => unknown;
-      if (name !== 'ledger' && ITERABLE.has(key))
-        return (...given: readonly unknown[]) =>
-          pages(call, method.apply(target, given as never) as AsyncIterable<unknown>, danger);
-      return async (...given: readonly unknown[]) => {
-        await danger(call, 'before');
-        const answer = await method.apply(target, given as never);
-        await danger(call, 'after');
-        return answer;
-      };
-    },
-  });
+  const around = ([key, found]: readonly [string, unknown]): readonly [string, unknown] => {
+    if (typeof found !== 'function' || AT_ONCE.has(key)) return [key, found];
+    const call = `${name}.${key}`;
+    const method = found as (...given: readonly unknown[]) => unknown;
+    if (name !== 'ledger' && ITERABLE.has(key))
+      return [key, (...given) => pages(call, method(...given) as AsyncIterable<unknown>, danger)];
+    return [key, (...given) => inDanger(call, () => method(...given), danger)];
+  };
+  return Object.fromEntries(Object.entries(port).map(around)) as Port;
+}
+
+async function inDanger(call: string, work: () => unknown, danger: Danger): Promise<unknown> {
+  await danger(call, 'before');
+  const answer = await work();
+  await danger(call, 'after');
+  return answer;
 }
 
 async function* pages(call: string, all: AsyncIterable<unknown>, danger: Danger): AsyncIterable<unknown> {

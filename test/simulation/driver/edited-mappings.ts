@@ -56,9 +56,8 @@ export function editedMappings(edits: readonly MappingEdit[]): Mappings {
 }
 
 function read(edits: readonly MappingEdit[]): Mappings {
-  const shipped = loadMappings('mappings', 'ja');
-  if (edits.length === 0) return shipped;
-  const { label, files } = JSON.parse(shipped.text) as Files;
+  if (edits.length === 0) return loadMappings('mappings', 'ja');
+  const { label, files } = JSON.parse(editedMappings([]).text) as Files;
   const edited = { ...files };
   for (const { name, file, find, put } of edits) {
     const text = edited[file] ?? '';

@@ -30,78 +30,116 @@ export type Shape<Row, Index extends string> = {
 };
 
 /** The rows that an index files under one value; listed once for all who look until one of them moves. */
-type File<Row> = { readonly rows: Map<string, Row>; list: readonly Row[] | null };
+type File<Row> = { readonly value: string; readonly entries: Set<Entry<Row>>; list: readonly Row[] | null };
+
+/** Where one index has filed a row. */
+type Filing<Row> = { readonly under: Filed; readonly files: readonly File<Row>[] };
+
+/** A row, and where each index has filed it: most rows are replaced by one that belongs into the same files, and nothing is moved then. */
+type Entry<Row> = { row: Row; readonly filings: Filing<Row>[] };
+
+/** One index: how it files, and its files by value. */
+type Cabinet<Row> = { readonly valueOf: (row: Row) => Filed; readonly files: Map<string, File<Row>> };
 
 export function table<Row, Index extends string>(shape: Shape<Row, Index>, journal: Undo[]): Table<Row, Index> {
-  const rows = new Map<string, Row>();
-  const filed = Object.keys(shape.indexes).map((name) => ({
-    name,
-    valueOf: shape.indexes[name as Index],
-    files: new Map<string, File<Row>>(),
-  }));
-  const filedBy = new Map(filed.map(({ name, files }) => [name, files]));
+  const entries = new Map<string, Entry<Row>>();
+  const names = Object.keys(shape.indexes) as Index[];
+  const cabinets = names.map((name): Cabinet<Row> => ({ valueOf: shape.indexes[name], files: new Map() }));
+  const filesOf = new Map(names.map((name, place) => [name, cabinets[place]!.files]));
 
-  const set = (key: string, row: Row | undefined): Row | undefined => {
-    const before = rows.get(key);
-    for (const { valueOf, files } of filed) {
-      const from = before === undefined ? null : valueOf(before);
-      const to = row === undefined ? null : valueOf(row);
-      if (from !== to) takeOut(files, key, from);
-      if (row !== undefined) putIn(files, key, row, to);
+  const add = (key: string, row: Row): void => {
+    const entry: Entry<Row> = { row, filings: [] };
+    for (const cabinet of cabinets) entry.filings.push(fileIn(cabinet, cabinet.valueOf(row), entry));
+    entries.set(key, entry);
+  };
+  const replace = (entry: Entry<Row>, row: Row): void => {
+    entry.row = row;
+    for (let place = 0; place < cabinets.length; place += 1) {
+      const cabinet = cabinets[place]!;
+      const filing = entry.filings[place]!;
+      const under = cabinet.valueOf(row);
+      if (isSame(filing.under, under)) for (const file of filing.files) file.list = null;
+      else {
+        takeOut(cabinet, filing, entry);
+        entry.filings[place] = fileIn(cabinet, under, entry);
+      }
     }
-    if (row === undefined) rows.delete(key);
-    else rows.set(key, row);
-    return before;
+  };
+  const remove = (key: string, entry: Entry<Row>): void => {
+    for (const [place, filing] of entry.filings.entries()) takeOut(cabinets[place]!, filing, entry);
+    entries.delete(key);
+  };
+  const set = (key: string, row: Row | undefined): void => {
+    const entry = entries.get(key);
+    if (row === undefined) {
+      if (entry !== undefined) remove(key, entry);
+    } else if (entry === undefined) add(key, row);
+    else replace(entry, row);
   };
   const move = (key: string, row: Row | undefined) => {
-    const before = set(key, row);
-    journal.push(() => void set(key, before));
+    const before = entries.get(key)?.row;
+    set(key, row);
+    journal.push(() => set(key, before));
   };
 
   return {
-    get: (key) => rows.get(key),
-    all: () => [...rows.values()],
+    get: (key) => entries.get(key)?.row,
+    all: () => rowsIn(entries.values()),
     by: (index, value) => {
-      const file = filedBy.get(index)?.get(value);
-      if (file === undefined) return [];
-      file.list ??= [...file.rows.values()];
+      const file = filesOf.get(index)?.get(value);
+      if (file === undefined) return NONE;
+      file.list ??= rowsIn(file.entries);
       return file.list;
     },
-    size: () => rows.size,
+    size: () => entries.size,
     put: (row) => move(shape.key(row), row),
     drop: (key) => {
-      if (rows.has(key)) move(key, undefined);
+      if (entries.has(key)) move(key, undefined);
     },
     copy: (other) => {
       const copied = table(shape, other);
-      for (const row of rows.values()) copied.put(row);
+      for (const { row } of entries.values()) copied.put(row);
       return copied;
     },
   };
 }
 
-function takeOut<Row>(files: Map<string, File<Row>>, key: string, from: Filed): void {
-  for (const value of valuesIn(from)) {
-    const file = files.get(value);
-    if (file === undefined) continue;
-    file.rows.delete(key);
+const NONE: readonly never[] = [];
+
+function rowsIn<Row>(entries: Iterable<Entry<Row>>): readonly Row[] {
+  return Array.from(entries, ({ row }) => row);
+}
+
+function isSame(one: Filed, other: Filed): boolean {
+  if (one === other) return true;
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  return one.every((value, place) => value === other[place]);
+}
+
+function takeOut<Row>({ files }: Cabinet<Row>, filing: Filing<Row>, entry: Entry<Row>): void {
+  for (const file of filing.files) {
+    file.entries.delete(entry);
     file.list = null;
-    if (file.rows.size === 0) files.delete(value);
+    if (file.entries.size === 0) files.delete(file.value);
   }
 }
 
-function putIn<Row>(files: Map<string, File<Row>>, key: string, row: Row, to: Filed): void {
-  for (const value of valuesIn(to)) {
-    const file = files.get(value);
-    if (file === undefined) files.set(value, { rows: new Map([[key, row]]), list: null });
-    else {
-      file.rows.set(key, row);
-      file.list = null;
-    }
+function fileIn<Row>({ files }: Cabinet<Row>, under: Filed, entry: Entry<Row>): Filing<Row> {
+  return { under, files: valuesIn(under).map((value) => addTo(files, value, entry)) };
+}
+
+function addTo<Row>(files: Map<string, File<Row>>, value: string, entry: Entry<Row>): File<Row> {
+  let file = files.get(value);
+  if (file === undefined) {
+    file = { value, entries: new Set(), list: null };
+    files.set(value, file);
   }
+  file.entries.add(entry);
+  file.list = null;
+  return file;
 }
 
 function valuesIn(filed: Filed): readonly string[] {
-  if (filed === null) return [];
+  if (filed === null) return NONE;
   return typeof filed === 'string' ? [filed] : filed;
 }

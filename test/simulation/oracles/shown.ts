@@ -20,6 +20,8 @@ export type Shown = {
   readonly broken: () => readonly string[];
 };
 
+type Watched = 'plan' | 'releasePlanned' | 'noteSightings' | 'recordOutcomes' | 'recordConfirmations';
+
 export function watchPlans(ledger: Ledger, now: () => number): Shown {
   const broken: string[] = [];
   let shown: ReadonlySet<string> | null = null;
@@ -29,7 +31,7 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
   const news = (): void => {
     shown = null;
   };
-  const watched: Partial<Ledger> = {
+  const watched: Pick<Ledger, Watched> = {
     async plan(...given) {
       const batch = await ledger.plan(...given);
       if (shown === null || isOvertaken()) return batch;
@@ -62,12 +64,7 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
     },
   };
   return {
-    ledger: new Proxy(ledger, {
-      get(target, key): unknown {
-        const found: unknown = Reflect.get(watched, key) ?? Reflect.get(target, key, target);
-        return typeof found === 'function' ? found.bind(target) : found;
-      },
-    }),
+    ledger: { ...ledger, ...watched },
     async rehearse(works) {
       const { changes } = await rehearse({ ...works, ledger });
       shown = new Set(changes.flatMap(linesOf));
