@@ -12,8 +12,8 @@ export function endangered<Port extends object>(name: string, port: Port, danger
     const call = `${name}.${key}`;
     const method = found as (...given: readonly unknown[]) => unknown;
     if (name !== 'ledger' && ITERABLE.has(key))
-      return [key, (...given) => pages(call, method(...given) as AsyncIterable<unknown>, danger)];
-    return [key, (...given) => inDanger(call, () => method(...given), danger)];
+      return [key, (...given: readonly unknown[]) => pages(call, method(...given) as AsyncIterable<unknown>, danger)];
+    return [key, (...given: readonly unknown[]) => inDanger(call, () => method(...given), danger)];
   };
   return Object.fromEntries(Object.entries(port).map(around)) as Port;
 }
