@@ -42,9 +42,10 @@ export async function recordConfirmations(
     ...(verdict.id === undefined ? {} : { id: verdict.id }),
   }));
   await confirmChanges(on, seen, at);
+  // What came to nothing is over too, and others may have waited for its record.
   await markDirty(
     on,
-    seen.map(({ row }) => row.entity),
+    [...seen, ...of('overwritten')].map(({ row }) => row.entity),
   );
   await tryAgain(
     on,

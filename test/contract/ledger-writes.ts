@@ -15,6 +15,7 @@ import {
   MINUTE,
   meet,
   NOON,
+  planDirty,
   planEach,
   stage,
   update,
@@ -322,10 +323,12 @@ export function writesContract(open: OpenTestLedger): void {
       expect(await book.ledger.counts()).toMatchObject({ tasks: { opened: 1, closed: 1 } });
     });
 
-    it('what reading back shows to be overwritten is taken back with a finding', async () => {
+    it('what reading back shows to be overwritten is taken back with a finding, and wakes its person', async () => {
       await intend(book.ledger, 'hubspot-1', update('c1', taro, { jobtitle: '部長' }, { readBack: true }));
       await writeAll(book.ledger, 'hubspot');
+      await planDirty(book.ledger);
       await book.ledger.recordConfirmations([{ change: 'c1', verdict: 'overwritten', detail: 'jobtitle' }], NOON);
+      expect((await book.ledger.waiting()).dirty).toBe(1);
       expect(await book.ledger.findings()).toMatchObject([
         { code: 'WRITE_OVERWRITTEN', detail: { fields: 'jobtitle' } },
       ]);

@@ -35,7 +35,7 @@ export function recordConfirmations(state: State, verdicts: readonly Verdict[], 
   confirmChanges(state, seen, at);
   markDirty(
     state,
-    seen.map(({ row }) => row.entity),
+    [...seen, ...of('overwritten')].map(({ row }) => row.entity),
   );
   tryAgain(
     state,
