@@ -19,6 +19,8 @@ export type Move = {
   /** Set aside until then: see `set-aside.ts`. */
   readonly restsUntil?: Instant;
   readonly outcome?: { readonly code: string; readonly message: string };
+  /** What is left of it, where the system took only part; which bases that leaves is for the next plan to say. */
+  readonly steps?: ChangeRow['steps'];
 };
 
 /** Reads changes and keeps others from moving them. Unknown ids are a bug of ours. */
@@ -44,10 +46,11 @@ export async function moveChanges(on: Session, moves: readonly Move[]): Promise<
         state = m.state, step = coalesce(m.step, c.step), attempts = coalesce(m.attempts, c.attempts), lease_until = null, rests_until = m.rests_until,
         record_id = coalesce(m.record_id, c.record_id), acknowledged_at = coalesce(m.acknowledged_at, c.acknowledged_at),
         confirmed_at = coalesce(m.confirmed_at, c.confirmed_at), outcome_code = coalesce(m.outcome_code, c.outcome_code),
-        outcome_message = coalesce(m.outcome_message, c.outcome_message)
+        outcome_message = coalesce(m.outcome_message, c.outcome_message),
+        steps = coalesce(m.steps, c.steps), bases_after = case when m.steps is null then c.bases_after end
       from json_to_recordset(${toJson(moves.map(toParameter))}::json) as m (
         id text, state text, step integer, attempts integer, record_id text, acknowledged_at timestamptz, confirmed_at timestamptz,
-        rests_until timestamptz, outcome_code text, outcome_message text)
+        rests_until timestamptz, outcome_code text, outcome_message text, steps jsonb)
       where c.id = m.id`,
   );
 }
@@ -56,7 +59,18 @@ export function assertLegal({ id, state }: Pick<ChangeRow, 'id' | 'state'>, to: 
   if (!MOVES[state].includes(to)) throw new InvariantBroken(`Change ${id} is ${state} and cannot become ${to}.`);
 }
 
-function toParameter({ row, to, step, attempts, recordId, acknowledgedAt, confirmedAt, restsUntil, outcome }: Move) {
+function toParameter({
+  row,
+  to,
+  step,
+  attempts,
+  recordId,
+  acknowledgedAt,
+  confirmedAt,
+  restsUntil,
+  outcome,
+  steps,
+}: Move) {
   return {
     id: row.id,
     state: to,
@@ -68,6 +82,7 @@ function toParameter({ row, to, step, attempts, recordId, acknowledgedAt, confir
     rests_until: stampOrNull(restsUntil),
     outcome_code: outcome?.code ?? null,
     outcome_message: outcome?.message ?? null,
+    steps: steps ?? null,
   };
 }
 

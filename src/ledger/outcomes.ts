@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { ChangeState, Outcome } from '../domain/people/change.ts';
-import { recordName } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
 import { storeBases } from './bases.ts';
@@ -19,7 +18,8 @@ import { type Effect, storeEffects } from './effects.ts';
 import { markDirty, markDirtyByRecord } from './entities.ts';
 import { openFindings } from './findings.ts';
 import { stamp, toJson } from './json.ts';
-import { affect, rows, type Session } from './session.ts';
+import { asWritten, exceptedFrom, leftOf, refuse, tellRefused } from './refusals.ts';
+import { affect, type Session } from './session.ts';
 import { closeParked, tryAgain } from './set-aside.ts';
 import { storeTies } from './ties.ts';
 
@@ -52,7 +52,11 @@ export async function recordOutcomes(on: Session, outcomes: readonly Outcome[], 
   });
   const current = told.filter((one) => !isLate(one));
   await acknowledge(on, current.filter(isOf('written')), at);
-  await refuse(on, current.filter(isOf('refused')), at);
+  await refuse(
+    on,
+    current.filter(isOf('refused')).map(({ row, outcome }) => ({ row, refusal: outcome })),
+    at,
+  );
   await vanish(on, current.filter(isOf('vanished')), at);
   await tryAgain(
     on,
@@ -101,83 +105,35 @@ async function acknowledge(on: Session, written: readonly Told<Of<'written'>>[],
   const whole = written.filter(({ row }) => isLastStep(row));
   await storeBases(
     on,
-    whole.flatMap(({ row }) =>
-      (row.bases_after ?? []).map((base) => ({ ...base, entity: row.entity, provisional: row.system })),
+    whole.flatMap(({ row, outcome }) =>
+      (asWritten(row, outcome).bases_after ?? []).map((base) => ({
+        ...base,
+        entity: row.entity,
+        provisional: row.system,
+      })),
     ),
+  );
+  await tellRefused(
+    on,
+    written.flatMap(({ row, outcome }) => exceptedFrom(row, outcome)),
+    at,
   );
 }
 
-function effectOf({ row, outcome: { record, stampedAt } }: Told<Of<'written'>>): Effect {
-  return { row, id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
+function effectOf({ row, outcome }: Told<Of<'written'>>): Effect {
+  const { record, stampedAt } = outcome;
+  return { row: asWritten(row, outcome), id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
 }
 
 /** With steps to go, the change goes back to the queue for the next one. */
 function acknowledgement({ row, outcome }: Told<Of<'written'>>, at: Instant): Move {
-  const recordId = outcome.record.id;
-  if (isLastStep(row)) return { row, to: 'acknowledged', recordId, acknowledgedAt: at };
-  return { row, to: 'approved', recordId, step: row.step + 1, attempts: 0 };
+  const move = { row, recordId: outcome.record.id, ...leftOf(row, outcome) };
+  if (isLastStep(row)) return { ...move, to: 'acknowledged', acknowledgedAt: at };
+  return { ...move, to: 'approved', step: row.step + 1, attempts: 0 };
 }
 
 function isLastStep({ step, steps }: ChangeRow): boolean {
   return step >= steps.length - 1;
-}
-
-/** The person is planned anew: what the system took no offence at may still be written. */
-async function refuse(on: Session, refused: readonly Told<Of<'refused'>>[], at: Instant): Promise<void> {
-  const own = await recordsOf(
-    on,
-    refused.flatMap(({ row, outcome }) => (outcome.holder === undefined ? [] : [row.entity])),
-  );
-  await moveChanges(
-    on,
-    refused.map(({ row, outcome }) => ({
-      row,
-      to: 'refused' as const,
-      outcome: { code: outcome.code, message: outcome.message },
-    })),
-  );
-  await openFindings(
-    on,
-    refused.map(({ row, outcome }) => ({
-      code: 'WRITE_REFUSED' as const,
-      subject: subjectOf(row),
-      entity: row.entity,
-      detail: {
-        change: row.id,
-        refusedAt: at,
-        reason: outcome.code,
-        message: outcome.message,
-        fields: outcome.fields.join(','),
-        wanted: JSON.stringify(
-          Object.fromEntries((row.steps[row.step] ?? []).map(({ field, after }) => [field, after])),
-        ),
-        holder: outcome.holder === undefined ? null : recordName(outcome.holder),
-        // Whom it was to be written for, so that a person can lay both records side by side.
-        ...(outcome.holder === undefined ? {} : { records: own.get(row.entity) ?? null }),
-      },
-    })),
-    at,
-  );
-  await supersedeFollowers(
-    on,
-    refused.map(({ row }) => row.id),
-  );
-  await markDirty(
-    on,
-    refused.map(({ row }) => row.entity),
-  );
-}
-
-/** The current records of these entities, as findings name them. */
-async function recordsOf(on: Session, entities: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (entities.length === 0) return new Map();
-  const found = await rows(
-    on,
-    sql<{ entity: string; records: string }>`
-      select entity, string_agg(system || ':' || object || ':' || record_id, ' ' order by system) as records from tasuki.link
-      where entity = any(${[...new Set(entities)]}::text[]) and role = 'current' group by entity`,
-  );
-  return new Map(found.map(({ entity, records }) => [entity, records]));
 }
 
 /** The record is gone: sighted as deleted, so that the person's next plan ends its link and says what holds instead. */

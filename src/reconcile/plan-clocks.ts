@@ -132,7 +132,7 @@ function timely(verdict: ClockVerdict, { awaited }: PersonView): ClockVerdict {
 
 /** `moot`: why nothing is owed any more, though nobody did it. */
 function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock {
-  const { closedBecause: _lateEvidence, ...kept } = clock;
+  const { closedBecause: _reason, ...kept } = clock;
   switch (verdict.kind) {
     case 'met':
     case 'met-logged-late':

@@ -7,6 +7,7 @@ import { entitiesContract } from './ledger-entities.ts';
 import { matchingContract } from './ledger-matching.ts';
 import { pastContract } from './ledger-past.ts';
 import { plansContract } from './ledger-plans.ts';
+import { refusalsContract } from './ledger-refusals.ts';
 import { sightingsContract } from './ledger-sightings.ts';
 import { stageMovesContract } from './ledger-stage-moves.ts';
 import { undoContract } from './ledger-undo.ts';
@@ -23,6 +24,7 @@ export function ledgerContract(open: OpenTestLedger): void {
   approvalContract(open);
   becomingContract(open);
   writesContract(open);
+  refusalsContract(open);
   budgetContract(open);
   disputesContract(open);
   stageMovesContract(open);

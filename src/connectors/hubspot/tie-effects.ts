@@ -1,4 +1,4 @@
-import type { Effect, Outcome } from '../../domain/people/change.ts';
+import type { Effect, Outcome, Refusal } from '../../domain/people/change.ts';
 import { idsIn, isAssociation } from '../../domain/people/tie.ts';
 import { Associator, type Pair, type Trouble } from './associate.ts';
 import type { Gateway } from './gateway.ts';
@@ -16,8 +16,8 @@ export function isOnlyAssociations({ id, key, values }: Effect): boolean {
 }
 
 /**
- * Associates the records that were written with those that their effects name, one call for all effects and each object. An effect whose
- * association failed is not written: it is refused with HubSpot's reason, or unsure.
+ * Associates the records that were written with those that their effects name, one call for all effects and each object. Where an
+ * association fails, the effect is unsure, or written but for what HubSpot refused; one that was nothing but associations is refused.
  */
 export async function tieWritten(
   gateway: Gateway,
@@ -44,18 +44,23 @@ export async function tieWritten(
     underWay ||= pairs.length > 0;
     troubles.push(...found.map((trouble) => ({ ...trouble, field: `associations.${to}` })));
   }
-  return outcomes.map((outcome) => asTied(outcome, troubles));
+  const bare = new Set(effects.filter((effect) => isOnlyAssociations(effect)).map(({ change }) => change));
+  return outcomes.map((outcome) => asTied(outcome, troubles, bare.has(outcome.change)));
 }
 
 /** What is not known outweighs what is known to have failed: it has to be read back. */
-function asTied(outcome: Outcome, troubles: readonly (Trouble & { readonly field: string })[]): Outcome {
+function asTied(
+  outcome: Outcome,
+  troubles: readonly (Trouble & { readonly field: string })[],
+  isBare: boolean,
+): Outcome {
   const { change } = outcome;
   const mine = troubles.filter(({ pair }) => pair.change === change);
   for (const trouble of mine) if ('unsure' in trouble) return { kind: 'unsure', change, message: trouble.unsure };
-  for (const trouble of mine) {
-    if (!('refused' in trouble)) continue;
-    const { code, message } = trouble.refused;
-    return { kind: 'refused', change, code, message, fields: [trouble.field] };
-  }
-  return outcome;
+  const refused = mine.flatMap((trouble) => ('refused' in trouble ? [trouble] : []));
+  const [first] = refused;
+  if (first === undefined || outcome.kind !== 'written') return outcome;
+  const { code, message } = first.refused;
+  const except: Refusal = { code, message, fields: [...new Set(refused.map(({ field }) => field))] };
+  return isBare ? { kind: 'refused', change, ...except } : { ...outcome, except };
 }

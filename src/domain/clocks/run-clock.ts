@@ -46,11 +46,12 @@ export type ClockVerdict =
  * also entered in time is preferred over what was entered later, because it needs no trust. A lapse is the last thing to
  * be said: only when the due instant is behind us *and* everything up to it has been read. After that the clock goes on, so that
  * we know how late it was. A promise that was kept is kept, however late we hear of it: contact in time that shows only now (entered days
- * later, or made with somebody who has become the same person since) counts also where a later one had closed the clock.
+ * later, or made with somebody who has become the same person since) counts also where a clock that
+ * had lapsed is closed, by later contact or because nothing was owed any more.
  */
 export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
-  const isClosedLate = clock.state === 'closed' && clock.closedBecause === 'evidence';
-  if (clock.state !== 'running' && clock.state !== 'lapsed' && !isClosedLate) return { kind: 'over' };
+  const hadLapsed = clock.state === 'closed' && clock.lapsedAt !== undefined;
+  if (clock.state !== 'running' && clock.state !== 'lapsed' && !hadLapsed) return { kind: 'over' };
   const limit = clock.dueAt + (facts.graceMs ?? 0);
   const evidence = evidenceSince(clock.startedAt, facts);
 
@@ -59,7 +60,7 @@ export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
   if (entered) return { kind: 'met', ...proofOf(entered) };
   const [late] = inTime;
   if (late) return { kind: 'met-logged-late', ...proofOf(late) };
-  if (isClosedLate) return { kind: 'over' };
+  if (hadLapsed) return { kind: 'over' };
 
   if (facts.now <= limit) return { kind: 'running' };
   const lapsedAt = clock.lapsedAt ?? clock.dueAt;

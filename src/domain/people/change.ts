@@ -131,22 +131,28 @@ export type Outcome =
       readonly created: boolean;
       /** The stamp that the record bears since, by the system's own clock; left out where its answer does not tell. */
       readonly stampedAt?: Instant;
+      /** What the system did not take, though the rest went in: a tie to a record that is gone. */
+      readonly except?: Refusal;
     }
-  | {
+  | (Refusal & {
       readonly kind: 'refused';
       readonly change: string;
-      /** The system's own code: INVALID_OPTION, DUPLICATE_VALUE … */
-      readonly code: string;
-      readonly message: string;
-      readonly fields: readonly string[];
       /** The record that already holds the e-mail or key, when the answer names it. */
       readonly holder?: RecordRef;
-    }
+    })
   | { readonly kind: 'vanished'; readonly change: string; readonly mergedInto?: string; readonly message: string }
   /** Certainly not written, and worth another try soon: a locked row, a batch that never left. */
   | { readonly kind: 'deferred'; readonly change: string; readonly message: string }
   /** May or may not have been written: read back, then decide. */
   | { readonly kind: 'unsure'; readonly change: string; readonly message: string };
+
+/** Why a system does not take something, and the fields that it blames; none where it does not say. */
+export type Refusal = {
+  /** The system's own code: INVALID_OPTION, DUPLICATE_VALUE … */
+  readonly code: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+};
 
 /** One write, as the connector gets it. */
 export type Effect = {

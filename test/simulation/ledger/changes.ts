@@ -39,7 +39,7 @@ export function changesIn(state: State, ...states: readonly ChangeRowState['stat
 /** Moves changes along `MOVES`; anything else is our bug and throws. What a move does not name stays as it is. */
 export function moveChanges(state: State, moves: readonly Move[]): void {
   for (const { row, to } of moves) assertLegal(row, to);
-  for (const { row, to, step, attempts, recordId, acknowledgedAt, confirmedAt, restsUntil, outcome } of moves) {
+  for (const { row, to, step, attempts, recordId, acknowledgedAt, confirmedAt, restsUntil, outcome, steps } of moves) {
     const now = state.changes.get(row.id);
     if (now === undefined) continue;
     state.changes.put({
@@ -54,6 +54,7 @@ export function moveChanges(state: State, moves: readonly Move[]): void {
       confirmed_at: confirmedAt ?? now.confirmed_at,
       outcome_code: outcome?.code ?? now.outcome_code,
       outcome_message: outcome?.message ?? now.outcome_message,
+      ...(steps === undefined ? {} : { steps, bases_after: null }),
     });
   }
 }

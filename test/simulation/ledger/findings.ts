@@ -17,6 +17,12 @@ export function openFindings(state: State, findings: readonly Finding[], at: Ins
   }
 }
 
+/** The open finding of this code and subject. */
+export function openNow(state: State, code: Finding['code'], subject: string): Finding | undefined {
+  const [open] = state.findings.by('open', `${code} ${subject}`);
+  return open === undefined ? undefined : findingFrom(open);
+}
+
 export function closeFindings(state: State, findings: readonly Pick<Finding, 'code' | 'subject'>[], at: Instant): void {
   for (const { code, subject } of findings) close(state, state.findings.by('open', `${code} ${subject}`), at);
 }

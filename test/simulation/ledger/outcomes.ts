@@ -1,14 +1,21 @@
 import type { ChangeState, Outcome } from '../../../src/domain/people/change.ts';
-import { recordName } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import type { Move } from '../../../src/ledger/change-moves.ts';
 import { subjectOf } from '../../../src/ledger/change-rows.ts';
+import {
+  asWritten,
+  exceptedFrom,
+  leftOf,
+  type Refused,
+  refusalFinding,
+  refusedMove,
+} from '../../../src/ledger/refusals.ts';
 import { storeBases } from './bases.ts';
 import { changesNamed, forgetPlannedTasks, moveChanges, parkIfPaused, supersedeFollowers } from './changes.ts';
 import { markDirty, markDirtyByRecord, markNeighboursDirty } from './dirtiness.ts';
 import { storeEffects } from './effects.ts';
-import { openFindings } from './findings.ts';
+import { openFindings, openNow } from './findings.ts';
 import { callNeighboursOf } from './identities.ts';
 import { type ChangeRowState, nameIn } from './rows.ts';
 import { closeParked, tryAgain } from './set-aside.ts';
@@ -40,7 +47,11 @@ export function recordOutcomes(state: State, outcomes: readonly Outcome[], at: I
   });
   const current = told.filter((one) => !isLate(one));
   acknowledge(state, current.filter(isOf('written')), at);
-  refuse(state, current.filter(isOf('refused')), at);
+  refuse(
+    state,
+    current.filter(isOf('refused')).map(({ row, outcome }) => ({ row, refusal: outcome })),
+    at,
+  );
   vanish(state, current.filter(isOf('vanished')), at);
   tryAgain(
     state,
@@ -75,8 +86,9 @@ function moveTo(to: ChangeState, code: string) {
   });
 }
 
-function effectOf({ row, outcome: { record, stampedAt } }: Told<Of<'written'>>) {
-  return { row, id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
+function effectOf({ row, outcome }: Told<Of<'written'>>) {
+  const { record, stampedAt } = outcome;
+  return { row: asWritten(row, outcome), id: record.id, ...(stampedAt === undefined ? {} : { stampedAt }) };
 }
 
 /** With steps to go, the change goes back to the queue for the next one. */
@@ -85,9 +97,9 @@ function acknowledge(state: State, written: readonly Told<Of<'written'>>[], at: 
   moveChanges(
     state,
     written.map(({ row, outcome }): Move => {
-      const recordId = outcome.record.id;
-      if (isLastStep(row)) return { row, to: 'acknowledged', recordId, acknowledgedAt: at };
-      return { row, to: 'approved', recordId, step: row.step + 1, attempts: 0 };
+      const move = { row, recordId: outcome.record.id, ...leftOf(row, outcome) };
+      if (isLastStep(row)) return { ...move, to: 'acknowledged', acknowledgedAt: at };
+      return { ...move, to: 'approved', step: row.step + 1, attempts: 0 };
     }),
   );
   closeParked(
@@ -99,9 +111,18 @@ function acknowledge(state: State, written: readonly Told<Of<'written'>>[], at: 
     state,
     written
       .filter(({ row }) => isLastStep(row))
-      .flatMap(({ row }) =>
-        (row.bases_after ?? []).map((base) => ({ ...base, entity: row.entity, provisional: row.system })),
+      .flatMap(({ row, outcome }) =>
+        (asWritten(row, outcome).bases_after ?? []).map((base) => ({
+          ...base,
+          entity: row.entity,
+          provisional: row.system,
+        })),
       ),
+  );
+  tellRefused(
+    state,
+    written.flatMap(({ row, outcome }) => exceptedFrom(row, outcome)),
+    at,
   );
 }
 
@@ -110,34 +131,21 @@ function isLastStep({ step, steps }: ChangeRowState): boolean {
 }
 
 /** The person is planned anew: what the system took no offence at may still be written. */
-function refuse(state: State, refused: readonly Told<Of<'refused'>>[], at: Instant): void {
-  moveChanges(
-    state,
-    refused.map(({ row, outcome: { code, message } }) => ({ row, to: 'refused' as const, outcome: { code, message } })),
-  );
-  openFindings(
-    state,
-    refused.map(({ row, outcome }) => ({
-      code: 'WRITE_REFUSED' as const,
-      subject: subjectOf(row),
-      entity: row.entity,
-      detail: {
-        change: row.id,
-        refusedAt: at,
-        reason: outcome.code,
-        message: outcome.message,
-        fields: outcome.fields.join(','),
-        wanted: wantedBy(row),
-        holder: outcome.holder === undefined ? null : recordName(outcome.holder),
-        ...(outcome.holder === undefined ? {} : { records: recordsOf(state, row.entity) }),
-      },
-    })),
-    at,
-  );
+function refuse(state: State, refused: readonly Refused[], at: Instant): void {
+  moveChanges(state, refused.map(refusedMove));
+  tellRefused(state, refused, at);
   supersedeFollowers(
     state,
     refused.map(({ row }) => row.id),
   );
+}
+
+function tellRefused(state: State, refused: readonly Refused[], at: Instant): void {
+  const told = refused.map((each) => {
+    const before = openNow(state, 'WRITE_REFUSED', subjectOf(each.row));
+    return refusalFinding(each, { before, records: recordsOf(state, each.row.entity), at });
+  });
+  openFindings(state, told, at);
   markDirty(
     state,
     refused.map(({ row }) => row.entity),
@@ -148,10 +156,6 @@ function refuse(state: State, refused: readonly Told<Of<'refused'>>[], at: Insta
 function recordsOf(state: State, entity: string): string | null {
   const current = state.links.by('entity', entity).filter(({ role }) => role === 'current');
   return current.length === 0 ? null : current.map(nameIn).toSorted().join(' ');
-}
-
-function wantedBy({ steps, step }: ChangeRowState): string {
-  return JSON.stringify(Object.fromEntries((steps[step] ?? []).map(({ field, after }) => [field, after])));
 }
 
 /** The record is gone: sighted as deleted, so that the person's next plan ends its link and says what holds instead. */

@@ -186,6 +186,7 @@ function anyOutcome({ id, target, kind }: TrackedChange, random: Random): Outcom
     written,
     written,
     written,
+    { ...written, except: { code: 'INVALID', message: 'no', fields: ['jobtitle'] } },
     { kind: 'refused', change: id, code: 'INVALID', message: 'no', fields: ['jobtitle'] },
     { kind: 'vanished', change: id, message: 'gone', ...(random.chance(0.5) ? { mergedInto: '1' } : {}) },
     { kind: 'deferred', change: id, message: 'locked' },

@@ -161,7 +161,9 @@ describe('after the due instant', () => {
     expect(judge(closed, [after])).toEqual({ kind: 'over' });
     const kept = call(DUE - HOUR, { loggedAt: DUE + 2 * HOUR });
     expect(judge(closed, [after, kept])).toMatchObject({ kind: 'met-logged-late', metAt: DUE - HOUR });
-    expect(judge({ ...closed, closedBecause: 'out-of-scope' }, [after, kept])).toEqual({ kind: 'over' });
+    expect(judge({ ...closed, closedBecause: 'record-gone' }, [kept])).toMatchObject({ kind: 'met-logged-late' });
+    const { lapsedAt: _never, ...inTime } = closed;
+    expect(judge({ ...inTime, closedBecause: 'record-gone' }, [kept])).toEqual({ kind: 'over' });
   });
 
   test('within the grace nothing is declared, and an entry still counts as made in time', () => {

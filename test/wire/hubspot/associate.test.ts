@@ -91,7 +91,7 @@ describe.each(FAMILIES)('associations, written with HubSpot deals on the %s path
     expect(crm.calls()).toEqual({ properties: 1, associate: 1 });
   });
 
-  it('are refused one by one with HubSpot’s words, by a 207 and by a 400 for all', async () => {
+  it('are refused one by one with HubSpot’s words, by a 207 and by a 400 for all, and the properties stay written', async () => {
     updates();
     for (const mode of ['207', '400']) {
       const calls = answerPairs(family, ['deals', 'contacts'], (inputs) => {
@@ -105,18 +105,41 @@ describe.each(FAMILIES)('associations, written with HubSpot deals on the %s path
       const outcomes = await crm.write(
         ['5', '6', '7'].map((id, nth) => deal(id, { dealname: 'x', 'associations.contacts': id }, String(nth + 1))),
       );
-      expect(outcomes.map(({ kind }) => kind)).toEqual(['written', 'refused', 'written']);
+      expect(outcomes.map((outcome) => [outcome.kind, 'except' in outcome])).toEqual([
+        ['written', false],
+        ['written', true],
+        ['written', false],
+      ]);
       expect(outcomes[1]).toMatchObject({
         change: '6',
-        code: 'VALIDATION_ERROR',
-        message: 'One or more associations are invalid',
-        fields: ['associations.contacts'],
+        record: { id: '2' },
+        except: {
+          code: 'VALIDATION_ERROR',
+          message: 'One or more associations are invalid',
+          fields: ['associations.contacts'],
+        },
       });
       expect(calls.map(({ length }) => length)).toEqual(mode === '207' ? [3] : [3, 2, 1]);
       nock.cleanAll();
       describeObject(family, 'deals');
       updates();
     }
+  });
+
+  it('are all named where several are refused, and refuse the write where it is nothing else', async () => {
+    for (const object of ['contacts', 'companies'])
+      answerPairs(family, ['deals', object], () => ({ status: 400, body: invalid('6') }));
+    updates();
+    nock(BASE)
+      .post(`${deals}/batch/read?archived=false`)
+      .reply(200, batch([row('902', NOW)]));
+    const ties = { 'associations.contacts': '6', 'associations.companies': '6' };
+    const fields = ['associations.contacts', 'associations.companies'];
+    const { crm } = open(family);
+    expect(await crm.write([deal('a', { dealname: 'x', ...ties }, '901')])).toMatchObject([{ except: { fields } }]);
+    for (const object of ['contacts', 'companies'])
+      answerPairs(family, ['deals', object], () => ({ status: 400, body: invalid('6') }));
+    expect(await crm.write([deal('b', ties, '902')])).toMatchObject([{ kind: 'refused', fields }]);
   });
 
   it('find the bad one by halving where HubSpot does not name it', async () => {
@@ -128,11 +151,11 @@ describe.each(FAMILIES)('associations, written with HubSpot deals on the %s path
       deal(id, { dealname: 'x', 'associations.contacts': id }, `9${id}`),
     );
     const outcomes = await open(family).crm.write(effects);
-    expect(outcomes.map(({ change, kind }) => [change, kind])).toEqual([
-      ['5', 'written'],
-      ['6', 'refused'],
-      ['7', 'written'],
-      ['8', 'written'],
+    expect(outcomes.map((outcome) => [outcome.change, 'except' in outcome])).toEqual([
+      ['5', false],
+      ['6', true],
+      ['7', false],
+      ['8', false],
     ]);
   });
 
@@ -191,9 +214,9 @@ describe.each(FAMILIES)('associations, written with HubSpot deals on the %s path
       deal('seven', { dealname: 'x', 'associations.contacts': '5' }, '7'),
     ]);
     expect(calls).toHaveLength(2);
-    expect(outcomes.map(({ change, kind }) => [change, kind])).toEqual([
-      ['five', 'written'],
-      ['seven', 'refused'],
+    expect(outcomes.map((outcome) => [outcome.change, 'except' in outcome])).toEqual([
+      ['five', false],
+      ['seven', true],
     ]);
   });
 });
