@@ -34,9 +34,11 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
   const columns = columnsOf(sighting.record);
   if (known !== undefined && isLate(sighting, known)) return quiet('late', known);
   const values = { ...known?.values, ...sighting.values };
+  const isSame = known !== undefined && !differs(known, sighting);
   const row: SightingRow = {
     ...columns,
-    ...identityIn(columns, values),
+    // Whose a record is follows from its values.
+    ...(isSame ? identityOfRow(known) : identityIn(columns, values)),
     values,
     facts: known?.facts ?? {},
     created_at: sighting.createdAt,
@@ -46,11 +48,7 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
     merged_into: sighting.mergedInto ?? null,
     moved_by: sighting.movedBy ?? moverOf(sighting, known),
   };
-  return withFacts(
-    known === undefined || differs(known, row) ? moved(row, known) : quiet('same', row),
-    sighting,
-    factFields,
-  );
+  return withFacts(isSame ? quiet('same', row) : moved(row, known), sighting, factFields);
 }
 
 /**
@@ -121,9 +119,13 @@ function withFacts(
   return { ...news, facts, row: { ...news.row, facts: { ...news.row.facts, ...latest } } };
 }
 
-function differs(known: SightingRow, row: SightingRow): boolean {
-  if (known.deleted !== row.deleted || known.merged_into !== row.merged_into) return true;
-  return Object.keys(row.values).some((field) => known.values[field] !== row.values[field]);
+function differs(known: SightingRow, { deleted, mergedInto, values }: Sighting): boolean {
+  if (known.deleted !== deleted || known.merged_into !== (mergedInto ?? null)) return true;
+  return Object.keys(values).some((field) => known.values[field] !== values[field]);
+}
+
+function identityOfRow({ email, domain, company_name, entity_key, aliases }: SightingRow): IdentityColumns {
+  return { email, domain, company_name, entity_key, aliases };
 }
 
 function identityDiffers(known: SightingRow, row: SightingRow): boolean {

@@ -89,17 +89,19 @@ export type PairView = {
 /** Picks the live record of each system out of an entity's links, and says what became of the others. */
 export function pairOf(facts: EntityFacts): PairView {
   const seenOf = ({ record }: Pick<Link, 'record'>) => facts.sightings.find((seen) => isSame(seen.record, record));
-  const current = facts.links.filter(({ role }) => role === 'current');
-  const seated = (system: System) => {
-    for (const link of current) {
-      const sighting = link.record.system === system ? seenOf(link) : undefined;
-      if (sighting !== undefined && endOf(sighting) === null) return sighting;
-    }
-    return null;
-  };
+  const past = facts.links.filter(({ role }) => role !== 'current');
+  const current = facts.links
+    .filter(({ role }) => role === 'current')
+    .map(({ record }) => {
+      const sighting = seenOf({ record });
+      return { record, sighting, end: sighting === undefined ? null : endOf(sighting) };
+    });
+  const seated = (system: System) =>
+    current.find(({ record, sighting, end }) => record.system === system && sighting !== undefined && end === null)
+      ?.sighting ?? null;
   // Whoever was deleted last is the one that a person thought better of.
   const back = (system: System) =>
-    facts.links
+    past
       .filter(({ role, record }) => (role === 'former' || role === 'merged') && record.system === system)
       .toSorted((one, other) => (other.until ?? 0) - (one.until ?? 0))
       .map(seenOf)
@@ -110,26 +112,20 @@ export function pairOf(facts: EntityFacts): PairView {
     salesforce: seats.salesforce ?? back('salesforce'),
   };
   const returned = SYSTEMS.flatMap((system) => (seats[system] === null ? (live[system]?.record ?? []) : []));
-  const ended = current.flatMap((link) => {
-    const sighting = seenOf(link);
-    const role = sighting === undefined ? null : endOf(sighting);
-    return role === null ? [] : [{ record: link.record, role }];
-  });
+  const ended = current.flatMap(({ record, end }) => (end === null ? [] : [{ record, role: end }]));
   const becomes =
     ended
       .map((end) => successorOf(seenOf(end)))
       .find((successor) => successor !== null && !facts.links.some(({ record }) => isSame(record, successor))) ?? null;
   // Merged and converted count too: what has been in a system once is not made there a second time.
   const wasIn = (system: System) => {
-    const formerly = [...ended, ...facts.links.filter(({ role }) => role !== 'current' && role !== 'duplicate')];
+    const formerly = [...ended, ...past.filter(({ role }) => role !== 'duplicate')];
     return formerly.some(({ record }) => record.system === system);
   };
   const isLost = (system: System) => live[system] === null && wasIn(system);
-  const awaitedIn = (system: System) =>
-    [
-      ...(becomes === null ? [] : [becomes]),
-      ...current.filter((link) => seenOf(link) === undefined).map(({ record }) => record),
-    ].find((record) => record.system === system)?.object ?? null;
+  const unread = current.flatMap(({ record, sighting }) => (sighting === undefined ? [record] : []));
+  const expected = becomes === null ? unread : [becomes, ...unread];
+  const awaitedIn = (system: System) => expected.find((record) => record.system === system)?.object ?? null;
   return {
     facts,
     ...live,
@@ -195,7 +191,7 @@ export const NOTHING: Part = {
 
 export function addParts(all: readonly Part[]): Part {
   // Most fields of most people are as they should be.
-  const parts = all.filter((part) => part !== NOTHING);
+  const parts = all.filter((part) => !isEmpty(part));
   if (parts.length <= 1) return parts[0] ?? NOTHING;
   return {
     hubspot: parts.flatMap((part) => part.hubspot),
@@ -207,6 +203,13 @@ export function addParts(all: readonly Part[]): Part {
     },
     open: parts.flatMap((part) => part.open),
   };
+}
+
+function isEmpty(part: Part): boolean {
+  if (part === NOTHING) return true;
+  const { hubspot, salesforce, agreed, basesAfter, open } = part;
+  const lists = hubspot.length + salesforce.length + agreed.length + open.length;
+  return lists + basesAfter.hubspot.length + basesAfter.salesforce.length === 0;
 }
 
 /** The subject of a finding about one field of a record. */

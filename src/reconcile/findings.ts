@@ -106,7 +106,8 @@ export function becameOne({ facts }: PairView): readonly Finding[] {
 }
 
 /** Somebody fetched a record from the recycle bin whose seat another one has taken meanwhile: it is nobody's work, and says something else. */
-export function restoredBeside({ facts, ...seated }: PairView): readonly Finding[] {
+export function restoredBeside(view: PairView): readonly Finding[] {
+  const { facts } = view;
   const gone = facts.links.filter(({ role }) => role === 'former' || role === 'merged');
   if (gone.length === 0) return [];
   const alive = new Set(
@@ -115,7 +116,7 @@ export function restoredBeside({ facts, ...seated }: PairView): readonly Finding
       .map(({ record }) => recordName(record)),
   );
   return gone.flatMap(({ record }) => {
-    const seat = seated[record.system]?.record;
+    const seat = view[record.system]?.record;
     const isBack = alive.has(recordName(record));
     if (!isBack || seat === undefined || recordName(seat) === recordName(record)) return [];
     const detail = { system: record.system, object: record.object, record: record.id, seat: seat.id };

@@ -1,4 +1,4 @@
-import type { DeadlineRule } from '../domain/agreement/agreement.ts';
+import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
@@ -67,11 +67,10 @@ function beginningsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, c
 
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
 function handOffsOf(team: string, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
-  const stagesHandedOver = policy.agreement.stages
-    .filter(({ handOff }) => handOff?.to === team)
-    .map(({ stage }) => stage);
+  const isTo = (stage: Stage) =>
+    policy.agreement.stages.some((rule) => rule.stage === stage && rule.handOff?.to === team);
   const handedOver = entries.filter(
-    ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && stagesHandedOver.includes(stage),
+    ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && isTo(stage),
   );
   // A team that receives the person at two stages of one pass owes one first contact, not two.
   return handedOver.filter(({ pass }, nth) => handedOver.findIndex((entry) => entry.pass === pass) === nth);

@@ -36,9 +36,12 @@ function planField(meeting: Meeting): Part {
   const hubspot = meeting.hubspot.values[mapping.hubspot];
   const salesforce = field === undefined ? undefined : meeting.salesforce.values[field];
   if (field === undefined || hubspot === undefined || salesforce === undefined) return NOTHING; // never read: nothing can be said of it
+  const inHubSpot = comparable(hubspot, 'hubspot', mapping, calendar);
+  // Most fields hold the same on both sides, letter by letter.
+  const isAlike = hubspot === salesforce && mapping.values === undefined && mapping.kind !== 'multi';
   const sides = {
-    hubspot: comparable(hubspot, 'hubspot', mapping, calendar),
-    salesforce: comparable(salesforce, 'salesforce', mapping, calendar),
+    hubspot: inHubSpot,
+    salesforce: isAlike ? inHubSpot : comparable(salesforce, 'salesforce', mapping, calendar),
   };
   const { name, at, conflictDefault } = mapping;
   const versions = {

@@ -111,9 +111,16 @@ function companyValue({ facts }: PersonView, name: string, { policy }: PlanConte
   return carry(inSalesforce, 'salesforce', mapping, policy.calendar).value;
 }
 
+/** The paths of a policy's rules, in their two parts: they are few, and are looked up for every person. */
+const PATHS = new Map<string, readonly [string, string]>();
+
 function splitOnce(path: string): readonly [string, string] {
+  const known = PATHS.get(path);
+  if (known !== undefined) return known;
   const dot = path.indexOf('.');
-  return [path.slice(0, dot), path.slice(dot + 1)];
+  const parts = [path.slice(0, dot), path.slice(dot + 1)] as const;
+  PATHS.set(path, parts);
+  return parts;
 }
 
 function lifecycleOf({ contact }: PersonView): string | null {

@@ -37,8 +37,10 @@ function carryChoices(text: string, from: System, mapping: FieldMapping): Carrie
 
 /** What stands for this value on the other side, by the map. A tick answers to `true`, whether it is a word or a truth value. */
 function partnerOf(value: Value, from: System, { values = {}, kind }: FieldMapping): string | undefined {
+  const text = String(value);
+  if (from === 'hubspot' && kind !== 'boolean') return Object.hasOwn(values, text) ? values[text] : undefined;
   const means = (name: string) =>
-    name === String(value) || (kind === 'boolean' && canonical(name, kind) === canonical(value, kind));
+    name === text || (kind === 'boolean' && canonical(name, kind) === canonical(value, kind));
   const hit = Object.entries(values).find(([hubspot, salesforce]) => means(from === 'hubspot' ? hubspot : salesforce));
   return hit?.[from === 'hubspot' ? 1 : 0];
 }

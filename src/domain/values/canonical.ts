@@ -2,6 +2,7 @@ import type { ValueKind } from '../people/mapping.ts';
 import { canonicalChoices } from './choices.ts';
 import { epochDay, formatInstant, parseInstant } from './instant.ts';
 import { canonicalPhone } from './phone.ts';
+import { inPlainWidth } from './plain-width.ts';
 import type { Value } from './value.ts';
 
 /** One local part, one `@`, a domain with a dot. Lists (`a@x.jp, b@x.jp`) and display names (`Taro <a@x.jp>`) are no address. */
@@ -17,7 +18,7 @@ const WIDTH = 0xfee0;
  *     canonicalEmail(' Ｔａｒｏ.Suzuki@Example.co.jp ')  // => 'taro.suzuki@example.co.jp'
  */
 export function canonicalEmail(text: string): string | null {
-  const plain = text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+  const plain = inPlainWidth(text).replace(/\s+/gu, '').toLowerCase();
   return ADDRESS.test(plain) ? plain : null;
 }
 
@@ -83,7 +84,7 @@ function plainText(text: string): string {
 
 /** The number that a text says, thousands grouped or not, in any width; `null` when it says none. */
 export function asNumber(text: string): number | null {
-  const plain = text.normalize('NFKC').trim();
+  const plain = inPlainWidth(text).trim();
   // Thousands are grouped by threes; "1,5" is somebody's decimal comma and stays text.
   const ungrouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/u.test(plain) ? plain.replaceAll(',', '') : plain;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(ungrouped) ? Number(ungrouped) + 0 : null;

@@ -1,3 +1,5 @@
+import { inPlainWidth } from './plain-width.ts';
+
 /** An extension, as people write it: 内線123, (内)123, ext. 123, x123, #123. */
 const EXTENSION = /[(（]?\s*(?:内線|\(内\)|extension|ext|内|x|#|;ext=)\s*[.:：]?\s*(\d{1,6})\s*[)）]?$/iu;
 
@@ -6,6 +8,9 @@ const LABELS = /^(?:tel|telephone|phone|電話|直通|代表)\s*[.:：]?|[(（]?
 
 /** What may stand between digits: spaces, brackets, dots, and the dozen dashes of Japanese keyboards. */
 const SEPARATORS = /[\s().・\-‐‑‒–—―−ー－~〜～]/gu;
+
+/** Digits with nothing but dashes between them. */
+const BARE = /^\d(?:-*\d){2,}-*$/u;
 
 const COUNTRY = '+81';
 const TRUNK = '0';
@@ -22,7 +27,8 @@ const TRUNK = '0';
  *     canonicalPhone('03-1111-2222 / 090-1111-2222')  // => null
  */
 export function canonicalPhone(text: string): string | null {
-  const plain = text.normalize('NFKC').trim();
+  if (BARE.test(text)) return inNationalForm(text.replaceAll('-', '')); // as nearly all are written
+  const plain = inPlainWidth(text).trim();
   const extension = EXTENSION.exec(plain)?.[1];
   const body = extension === undefined ? plain : plain.replace(EXTENSION, '').replace(/[;,、]\s*$/u, '');
   const digits = body.trim().replace(LABELS, '').replace(SEPARATORS, '');

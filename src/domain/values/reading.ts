@@ -1,9 +1,9 @@
+import { inPlainWidth } from './plain-width.ts';
 import type { Value } from './value.ts';
 
 /** A value as a search reads it: width and case do not matter, outer spaces neither. */
 export function searchable(value: Value): string {
-  return String(value ?? '')
-    .normalize('NFKC')
+  return inPlainWidth(String(value ?? ''))
     .trim()
     .toLowerCase();
 }
@@ -12,6 +12,6 @@ export function searchable(value: Value): string {
 export function parseNumber(value: Value): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return null;
-  const number = Number(value.normalize('NFKC').trim());
+  const number = Number(inPlainWidth(value).trim());
   return Number.isFinite(number) ? number : null;
 }

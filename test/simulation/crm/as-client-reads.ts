@@ -2,7 +2,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 const DATES = ['createdAt', 'updatedAt', 'archivedAt', 'startDateTime', 'endDateTime'] as const;
 /** Names that are words of the client's language, which it therefore changes. */
-const RENAMED: Readonly<Record<string, string>> = { from: '_from', new: '_new' };
+const RENAMED = [
+  ['from', '_from'],
+  ['new', '_new'],
+] as const;
 
 /**
  * An answer of the portal's as HubSpot's client would hand it over: instants as `Date`, and two names with a line before them. Nothing
@@ -18,7 +21,7 @@ function rowRead(row: unknown): unknown {
   if (!isRow(row)) return row;
   const read: Record<string, unknown> = { ...row };
   for (const name of DATES) if (typeof read[name] === 'string') read[name] = new Date(read[name]);
-  for (const [name, other] of Object.entries(RENAMED)) if (name in read) read[other] = read[name];
+  for (const [name, other] of RENAMED) if (name in read) read[other] = read[name];
   const past = read['propertiesWithHistory'];
   if (isRow(past)) read['propertiesWithHistory'] = versionsRead(past);
   return read;

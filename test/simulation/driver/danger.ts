@@ -5,15 +5,17 @@ export type Danger = (call: string, when: 'before' | 'after') => Promise<void>;
 const AT_ONCE: ReadonlySet<string> = new Set(['calls', 'under', 'takeBill', 'callDay']);
 const ITERABLE: ReadonlySet<string> = new Set(['changesSince', 'survey', 'signalsSince']);
 
+type Given = readonly unknown[];
+
 /** The same port, with danger around every call and between any two pages. */
 export function endangered<Port extends object>(name: string, port: Port, danger: Danger): Port {
   const around = ([key, found]: readonly [string, unknown]): readonly [string, unknown] => {
     if (typeof found !== 'function' || AT_ONCE.has(key)) return [key, found];
     const call = `${name}.${key}`;
-    const method = found as (...given: readonly unknown[]) => unknown;
+    const method = found as (...given: Given) => unknown;
     if (name !== 'ledger' && ITERABLE.has(key))
-      return [key, (...given: readonly unknown[]) => pages(call, method(...given) as AsyncIterable<unknown>, danger)];
-    return [key, (...given: readonly unknown[]) => inDanger(call, () => method(...given), danger)];
+      return [key, (...given: Given) => pages(call, method(...given) as AsyncIterable<unknown>, danger)];
+    return [key, (...given: Given) => inDanger(call, () => method(...given), danger)];
   };
   return Object.fromEntries(Object.entries(port).map(around)) as Port;
 }

@@ -2,7 +2,7 @@ import type { Activity } from '../../../src/domain/people/activity.ts';
 import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { SightingRow } from '../../../src/ledger/sighting-rows.ts';
 import { markDirty } from './dirtiness.ts';
-import { byColumns, canonicalJson, distinct } from './order.ts';
+import { byColumns, distinct, isSameJson } from './order.ts';
 import type { SightingState } from './rows.ts';
 import type { State } from './state.ts';
 import { storable } from './storable.ts';
@@ -23,7 +23,7 @@ export function noteActivities(state: State, activities: readonly Activity[]): v
   for (const [name, activity] of newest) {
     const before = state.activities.get(name);
     const row = rowFrom(activity, before, state);
-    if (before !== undefined && canonicalJson(before) === canonicalJson(row)) continue;
+    if (before !== undefined && isSameJson(before, row)) continue;
     stored.push(row);
     touched.push(row, ...(before === undefined ? [] : [before]));
   }

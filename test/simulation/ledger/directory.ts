@@ -1,22 +1,25 @@
 import type { DirectoryEntry, System } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { markDirty } from './dirtiness.ts';
-import { byColumns, canonicalJson, distinct } from './order.ts';
+import { byColumns, distinct, isSameJson } from './order.ts';
 import { type DirectoryState, nameIn } from './rows.ts';
 import type { State } from './state.ts';
 
 export function readDirectory(state: State): readonly DirectoryEntry[] {
-  return state.directory
-    .all()
-    .toSorted(
-      byColumns(
-        ({ system }) => system,
-        ({ kind }) => kind,
-        ({ id }) => id,
-      ),
-    )
-    .map(({ goneAt: _goneAt, ...entry }) => entry);
+  const rows = state.directory.all();
+  const read = READ.get(rows) ?? rows.toSorted(inOrder).map(({ goneAt: _goneAt, ...entry }) => entry);
+  READ.set(rows, read);
+  return read;
 }
+
+/** What was read of a listing; there is a new one as soon as a row has moved. */
+const READ = new WeakMap<readonly DirectoryState[], readonly DirectoryEntry[]>();
+
+const inOrder = byColumns<DirectoryState>(
+  ({ system }) => system,
+  ({ kind }) => kind,
+  ({ id }) => id,
+);
 
 /** See `Ledger.noteDirectory`: everyone is woken whose owner is a changed entry, or bears a changed entry's old or new address. */
 export function noteDirectory(state: State, system: System, entries: readonly DirectoryEntry[], at: Instant): void {
@@ -24,7 +27,7 @@ export function noteDirectory(state: State, system: System, entries: readonly Di
   const changed = entries.flatMap((entry) => {
     const known = state.directory.get(`${system} ${entry.id}`);
     const now: DirectoryState = { ...entry, system, goneAt: null };
-    return known !== undefined && canonicalJson(known) === canonicalJson(now) ? [] : [{ known, now }];
+    return known !== undefined && isSameJson(known, now) ? [] : [{ known, now }];
   });
   const named = new Set(entries.map(({ id }) => id));
   const gone = before.filter(({ id, goneAt }) => goneAt === null && !named.has(id));

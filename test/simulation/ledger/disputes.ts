@@ -7,7 +7,7 @@ import type { RecordColumns } from '../../../src/ledger/records.ts';
 import { LIFECYCLE, netWrites } from '../../../src/reconcile/lifecycle.ts';
 import { inOrder } from './changes.ts';
 import { byColumns } from './order.ts';
-import { nameIn } from './rows.ts';
+import { type ChangeRowState, type FactState, nameIn } from './rows.ts';
 import type { State } from './state.ts';
 
 /** One field that we wrote, and when that was taken. */
@@ -16,37 +16,42 @@ type Written = Omit<FoughtRow, 'entity' | 'before' | 'since'> & {
   readonly at: Instant;
 };
 
+/** So many writes of the same are a fight. */
+const FIGHT = 3;
+
 /** Fields whose newest three writes by us, from `since` on and since a frozen field of the entity was last released, are all the same. */
 export function foughtOf(state: State, entity: string, since: Instant | null): readonly Fought[] {
   const released = Math.max(...state.findings.by('thawed', entity).map((row) => row.closed_at ?? 0));
-  const written = writtenTo(state, entity).filter(({ at }) => at > released && at >= (since ?? at));
-  return [...Map.groupBy(written, (one) => `${one.system}:${one.object}:${one.record_id}:${one.field}`).values()]
-    .map((writes) => writes.slice(0, 3))
+  const recent = updatesOf(state, entity).filter(({ at }) => at > released && at >= (since ?? at));
+  if (recent.length < FIGHT) return []; // as nearly always
+  return [
+    ...Map.groupBy(fieldsOf(recent), (one) => `${one.system}:${one.object}:${one.record_id}:${one.field}`).values(),
+  ]
+    .map((writes) => writes.slice(0, FIGHT))
     .flatMap((writes) => fightIn(writes, entity))
     .toSorted(byRecordAndField)
     .map(foughtFrom);
 }
 
-/** Acknowledged updates, field by field, the newest first. */
-function writtenTo(state: State, entity: string): readonly Written[] {
-  return state.changes
-    .by('entity', entity)
-    .toSorted(inOrder)
-    .reverse()
-    .flatMap(({ kind, system, object, record_id, steps, acknowledged_at, confirmed_at }) => {
-      const at = acknowledged_at ?? confirmed_at;
-      // An acknowledged update has its record.
-      if (kind !== 'update' || at === null || record_id === null) return [];
-      return netWrites(steps).map(({ field, before, after }) => ({
-        system,
-        object,
-        record_id,
-        field,
-        before,
-        after,
-        at,
-      }));
-    });
+type Update = { readonly row: ChangeRowState; readonly record_id: string; readonly at: Instant };
+
+/** Acknowledged updates, in no order. */
+function updatesOf(state: State, entity: string): readonly Update[] {
+  return state.changes.by('entity', entity).flatMap((row) => {
+    const { kind, record_id, acknowledged_at, confirmed_at } = row;
+    const at = acknowledged_at ?? confirmed_at;
+    // An acknowledged update has its record.
+    return kind !== 'update' || at === null || record_id === null ? [] : [{ row, record_id, at }];
+  });
+}
+
+/** Updates field by field, the newest first. */
+function fieldsOf(updates: readonly Update[]): readonly Written[] {
+  return updates
+    .toSorted((one, other) => inOrder(other.row, one.row))
+    .flatMap(({ row: { system, object, steps }, record_id, at }) =>
+      netWrites(steps).map(({ field, before, after }) => ({ system, object, record_id, field, before, after, at })),
+    );
 }
 
 function fightIn(writes: readonly Written[], entity: string): readonly FoughtRow[] {
@@ -54,7 +59,7 @@ function fightIn(writes: readonly Written[], entity: string): readonly FoughtRow
   const befores = new Set(writes.flatMap(({ before }) => (before === undefined ? [] : [before])));
   const afters = new Set(writes.map(({ after }) => after));
   const [before] = befores;
-  if (first === undefined || before === undefined || writes.length < 3) return [];
+  if (first === undefined || before === undefined || writes.length < FIGHT) return [];
   if (befores.size > 1 || afters.size > 1 || before === first.after) return [];
   const { system, object, record_id, field, after } = first;
   return [{ entity, system, object, record_id, field, before, after, since: Math.min(...writes.map(({ at }) => at)) }];
@@ -66,20 +71,21 @@ export function newestEditsOf(state: State, entity: string): readonly HistoryEnt
     .by('entity', entity)
     .filter(({ role }) => role === 'current')
     .flatMap((link) => state.facts.by('record', nameIn(link)))
-    .toSorted(
-      byColumns(
-        (fact) => -fact.valid_from,
-        ({ number }) => -number,
-      ),
-    )
+    .filter(({ field }) => field !== LAST_PAGE)
+    .toSorted(newestFirst)
     .flatMap(({ source, observer, ...fact }) =>
-      source === null || observer === null || fact.field === LAST_PAGE ? [] : [{ ...fact, source, observer, entity }],
+      source === null || observer === null ? [] : [{ ...fact, source, observer, entity }],
     );
   const newest = [...Map.groupBy(told, (edit) => `${nameIn(edit)}:${edit.field}`).values()].flatMap((edits) =>
     edits[0]?.field === LIFECYCLE ? edits.toReversed() : (edits[0] ?? []),
   );
   return newest.toSorted(byRecordAndField).map(editOf);
 }
+
+const newestFirst = byColumns<FactState>(
+  (fact) => -fact.valid_from,
+  ({ number }) => -number,
+);
 
 function editOf(row: Parameters<typeof editFrom>[0] & { readonly number: number; readonly seen_at: Instant | null }) {
   const { number: _number, seen_at: _seenAt, ...edit } = row;

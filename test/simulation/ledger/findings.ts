@@ -1,7 +1,7 @@
 import type { Finding } from '../../../src/domain/people/person.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { findingFrom } from '../../../src/ledger/entity-facts.ts';
-import { byColumns, canonicalJson } from './order.ts';
+import { byColumns, isSameJson } from './order.ts';
 import type { FindingState } from './rows.ts';
 import type { State } from './state.ts';
 
@@ -12,7 +12,7 @@ export function openFindings(state: State, findings: readonly Finding[], at: Ins
     const [open] = state.findings.by('open', name);
     if (open === undefined)
       state.findings.put({ number: state.next(), code, subject, entity, detail, opened_at: at, closed_at: null });
-    else if (open.entity !== entity || canonicalJson(open.detail) !== canonicalJson(detail))
+    else if (open.entity !== entity || !isSameJson(open.detail, detail))
       state.findings.put({ ...open, detail, entity });
   }
 }
@@ -44,8 +44,7 @@ function close(state: State, open: readonly FindingState[], at: Instant): void {
 
 export function readFindings(state: State): readonly (Finding & { readonly openedAt: Instant })[] {
   return state.findings
-    .all()
-    .filter((row) => row.closed_at === null)
+    .by('standing', 'yes')
     .toSorted(byColumns(({ number }) => number))
     .map(findingFrom);
 }

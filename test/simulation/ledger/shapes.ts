@@ -83,7 +83,11 @@ export const SHAPES = {
   } satisfies Shape<ActivityRow, 'about' | 'unresolved' | 'disowns'>,
   facts: {
     key: ({ number }) => `${number}`,
-    indexes: { record: nameIn, source: ({ system, source }) => (source === null ? null : `${system} ${source}`) },
+    indexes: {
+      // Only what the systems' own histories told is looked up by its record.
+      record: (row) => (row.source === null || row.observer === null ? null : nameIn(row)),
+      source: ({ system, source }) => (source === null ? null : `${system} ${source}`),
+    },
   } satisfies Shape<FactState, 'record' | 'source'>,
   changes: {
     key: ({ id }) => id,
@@ -112,11 +116,12 @@ export const SHAPES = {
     key: ({ number }) => `${number}`,
     indexes: {
       open: (row) => (row.closed_at === null ? `${row.code} ${row.subject}` : null),
+      standing: (row) => (row.closed_at === null ? 'yes' : null),
       entity: (row) => (row.closed_at === null ? row.entity : null),
       code: (row) => (row.closed_at === null ? row.code : null),
       thawed: (row) => (row.closed_at !== null && row.code === 'FIELD_FROZEN' ? row.entity : null),
     },
-  } satisfies Shape<FindingState, 'open' | 'entity' | 'code' | 'thawed'>,
+  } satisfies Shape<FindingState, 'open' | 'standing' | 'entity' | 'code' | 'thawed'>,
   directory: {
     key: ({ system, id }) => `${system} ${id}`,
     indexes: { system: ({ system }) => system },

@@ -45,7 +45,7 @@ export type State = {
   readonly scopes: Table<ScopeState, 'entity'>;
   readonly shown: Table<ShownRow, never>;
   readonly clocks: Table<ClockRow, 'entity' | 'state'>;
-  readonly findings: Table<FindingState, 'open' | 'entity' | 'code' | 'thawed'>;
+  readonly findings: Table<FindingState, 'open' | 'standing' | 'entity' | 'code' | 'thawed'>;
   readonly directory: Table<DirectoryState, 'system'>;
   readonly schemas: Table<ObjectSchema, never>;
   readonly cursors: Table<CursorRow, 'system'>;

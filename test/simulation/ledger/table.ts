@@ -9,6 +9,7 @@ export type Undo = () => void;
  */
 export interface Table<Row, Index extends string> {
   get(key: string): Row | undefined;
+  /** Every row; the same list until one of them moves. */
   all(): readonly Row[];
   /** The rows that this index files under `value`. */
   by(index: Index, value: string): readonly Row[];
@@ -47,6 +48,8 @@ export function table<Row, Index extends string>(shape: Shape<Row, Index>, journ
   const cabinets = names.map((name): Cabinet<Row> => ({ valueOf: shape.indexes[name], files: new Map() }));
   const filesOf = new Map(names.map((name, place) => [name, cabinets[place]!.files]));
 
+  let listed: readonly Row[] | null = null;
+
   const add = (key: string, row: Row): void => {
     const entry: Entry<Row> = { row, filings: [] };
     for (const cabinet of cabinets) entry.filings.push(fileIn(cabinet, cabinet.valueOf(row), entry));
@@ -71,6 +74,7 @@ export function table<Row, Index extends string>(shape: Shape<Row, Index>, journ
   };
   const set = (key: string, row: Row | undefined): void => {
     const entry = entries.get(key);
+    listed = null;
     if (row === undefined) {
       if (entry !== undefined) remove(key, entry);
     } else if (entry === undefined) add(key, row);
@@ -84,7 +88,7 @@ export function table<Row, Index extends string>(shape: Shape<Row, Index>, journ
 
   return {
     get: (key) => entries.get(key)?.row,
-    all: () => rowsIn(entries.values()),
+    all: () => (listed ??= rowsIn(entries.values())),
     by: (index, value) => {
       const file = filesOf.get(index)?.get(value);
       if (file === undefined) return NONE;
