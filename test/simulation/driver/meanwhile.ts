@@ -46,7 +46,8 @@ export function openMeanwhile(world: Around): Meanwhile {
       for (const name of spells.newAt(step())) coverage.hit('fault', `${name} × ${step()}`);
       if (answering !== null) return;
       const roll = dice();
-      if (spells.commit(roll)) coverage.hit('fault', `late commit × ${step()}`);
+      spells.go(roll);
+      if (spells.commit(step(), roll)) coverage.hit('fault', `late commit × ${step()}`);
       if (roll.chance(climate.draught)) {
         clock.advance(roll.int(3000));
         coverage.hit('fault', `edit in the window × ${step()}`);

@@ -12,7 +12,10 @@ const LONGEST_TRANSACTION_MS = 9 * MINUTE;
 /** Chances per round. */
 const CHANCES = { allowance: 0.12, silence: 0.1, clock: 0.12, transaction: 0.35 } as const;
 /** A transaction that is open commits between two calls of a port so often; most outlive the pass. */
-const COMMITS = 0.02;
+const COMMITS = { 'pull-changes': 0.004, elsewhere: 0.05 } as const;
+/** A system that is away is so from the start, or goes away between two calls of the pass, this often. */
+const FROM_START = 0.6;
+const GOES = 0.02;
 
 /** Why a system answers nothing for a whole round: the day's calls are used up, or it is down. */
 export type Away = { readonly system: System; readonly why: 'allowance spent' | 'silent' };
@@ -25,8 +28,10 @@ export type Spells = {
   hold(): void;
   /** Some time has gone by: is the transaction over, because it would last too long otherwise? */
   timeOut(): void;
-  /** It may commit in the midst of a pass; says whether it has. */
-  commit(random: Random): boolean;
+  /** It may commit in the midst of a pass, and more likely where fewer calls are made; says whether it has. */
+  commit(step: string, random: Random): boolean;
+  /** Whoever is to be away may go now. */
+  go(random: Random): void;
   end(): void;
   readonly away: () => readonly Away[];
   /** The time by the worker's own clock. */
@@ -37,6 +42,7 @@ export type Spells = {
 
 export function openSpells({ org, clock }: World, trace: Trace, without: ReadonlySet<string>): Spells {
   let away: readonly Away[] = [];
+  let isGone = false;
   let off = 0;
   let isHolding = false;
   let heldSince = 0;
@@ -58,6 +64,7 @@ export function openSpells({ org, clock }: World, trace: Trace, without: Readonl
       );
       const [poor, quiet] = [random.pick(SYSTEMS), random.pick(SYSTEMS)];
       const ahead = random.chance(0.5);
+      isGone = random.chance(FROM_START);
       away = [
         ...(spent === true ? [{ system: poor, why: 'allowance spent' } as const] : []),
         ...(silent === true ? [{ system: quiet, why: 'silent' } as const] : []),
@@ -75,9 +82,12 @@ export function openSpells({ org, clock }: World, trace: Trace, without: Readonl
       trace.say('a long transaction begins');
     },
     timeOut,
-    commit(random) {
+    go(random) {
+      isGone ||= random.chance(GOES);
+    },
+    commit(step, random) {
       timeOut();
-      const isNow = random.chance(COMMITS);
+      const isNow = random.chance(step === 'pull-changes' ? COMMITS[step] : COMMITS.elsewhere);
       if (!isOpen() || !isNow) return false;
       release();
       return true;
@@ -87,7 +97,7 @@ export function openSpells({ org, clock }: World, trace: Trace, without: Readonl
       away = [];
       off = 0;
     },
-    away: () => away,
+    away: () => (isGone ? away : []),
     now: () => clock.now() + off,
     newAt(step) {
       const standing = [
