@@ -37,18 +37,21 @@ export async function spend(on: Session, system: System, { calls, told }: CallBi
 
 /** See `Ledger.spending`. */
 export async function spending(on: Session, system: System, since: Instant): Promise<Spending> {
-  const booked = await rows(
+  const sums = await rows(
     on,
-    sql<Booked>`
-      select since as "from", purpose, sum(calls)::bigint as calls from tasuki.spending
-      where system = ${system} and since >= ${stamp(since)} group by since, purpose order by since, purpose`,
+    sql<Booked & { readonly kind: string | null }>`
+      select since as "from", purpose, kind, sum(calls)::bigint as calls from tasuki.spending
+      where system = ${system} and since >= ${stamp(since)}
+      group by grouping sets ((since, purpose), (kind)) order by since, purpose, kind`,
   );
   const told = await firstRow(
     on,
     sql<NonNullable<Spending['told']>>`
       select calls_limit as "limit", used, told_at as at from tasuki.call_limit where system = ${system}`,
   );
-  return { booked, told: told ?? null };
+  const booked = sums.flatMap(({ from, purpose, kind, calls }) => (kind === null ? [{ from, purpose, calls }] : []));
+  const kinds = sums.flatMap(({ kind, calls }) => (kind === null ? [] : [[kind, calls] as const]));
+  return { booked, kinds: Object.fromEntries(kinds), told: told ?? null };
 }
 
 /** See `Ledger.toSend`. */

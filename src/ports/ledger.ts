@@ -39,8 +39,12 @@ export type PlannedBatch = {
 /** What a cursor is kept of: an object, a signal, the survey, which says when the last one ended, and the pull, when the last one began. */
 export type StreamName = ObjectName | SignalName | 'survey' | 'pull';
 
-/** What was called, by quarter of an hour and purpose, oldest first; and what the system itself last said. */
-export type Spending = { readonly booked: readonly Booked[]; readonly told: CallsTold | null };
+/** What was called, by quarter of an hour and purpose, oldest first, and by kind of call; and what the system itself last said. */
+export type Spending = {
+  readonly booked: readonly Booked[];
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly told: CallsTold | null;
+};
 
 export type StoredCursor = { readonly state: CursorState; readonly covers: Instant | null };
 

@@ -1,10 +1,11 @@
 import { forecast } from '../domain/budget/forecast.ts';
 import { isPullDue, type Level, mayGo } from '../domain/budget/ladder.ts';
-import { type Standing, standingOf } from '../domain/budget/standing.ts';
+import { type PartOfDay, type Standing, standingOf } from '../domain/budget/standing.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import type { Finding } from '../domain/people/person.ts';
 import type { System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import type { Spending } from '../ports/ledger.ts';
 import { bookCalls } from './book-calls.ts';
 import type { Works } from './works.ts';
 
@@ -19,14 +20,24 @@ export type BudgetRules = {
 /** A day's calls of the smallest edition with this interface. Both systems say more exactly with one of their first answers. */
 const ASSUMED_LIMIT: Readonly<Record<System, number>> = { hubspot: 250_000, salesforce: 100_000 };
 
+/** HubSpot counts batches of associations by themselves as well: so many a day for the account. No answer tells how many are left. */
+const ASSOCIATIONS_LIMIT = 500_000;
+export const ASSOCIATION_CALLS = ['associations', 'survey-associations', 'associate'];
+
+function partOf(system: System, kinds: Spending['kinds']): PartOfDay | null {
+  if (system !== 'hubspot') return null;
+  return { limit: ASSOCIATIONS_LIMIT, used: ASSOCIATION_CALLS.reduce((sum, kind) => sum + (kinds[kind] ?? 0), 0) };
+}
+
 /** How one system's calls stand just now: books those that were made, and counts. Asked before every page and batch. */
 export async function budgetNow(system: System, works: Works): Promise<Standing> {
   await bookCalls(system, works);
   const now = works.clock.now();
   const day = works.crm[system].callDay(now);
-  const { booked, told } = await works.ledger.spending(system, day.from);
+  const { booked, kinds, told } = await works.ledger.spending(system, day.from);
   const sharePercent = works.budget.sharePercent[system];
-  return standingOf({ now, day, sharePercent, told, assumedLimit: ASSUMED_LIMIT[system], booked });
+  const part = partOf(system, kinds);
+  return standingOf({ now, day, sharePercent, told, assumedLimit: ASSUMED_LIMIT[system], booked, part });
 }
 
 /** Was enough called for now? A pull that stops here goes on from its cursors; nothing is lost, it is only known later. */
@@ -86,9 +97,10 @@ const CODES: Readonly<Record<Level, Finding['code'] | null>> = {
 };
 
 function detailOf(system: System, standing: Standing, { clock, policy }: Works): Finding['detail'] {
-  const { level, used, budget, others, limit } = standing;
+  const { level, used, budget, others, limit, heldByPart } = standing;
   const { freeAt } = forecast(standing, clock.now());
-  return { system, level, used, budget, others, limit, freeAt: freeAt === null ? null : wallTime(freeAt) };
+  const counted = heldByPart === null ? { used, budget, others, limit } : { ...heldByPart, of: 'associations' };
+  return { system, level, ...counted, freeAt: freeAt === null ? null : wallTime(freeAt) };
 
   /** `2026-11-03 00:00` on the wall of the office. */
   function wallTime(at: Instant): string {

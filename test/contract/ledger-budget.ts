@@ -43,6 +43,20 @@ export function budgetContract(open: OpenTestLedger): void {
       expect((await book.ledger.spending('hubspot', NOON + 1)).booked).toHaveLength(2);
     });
 
+    it('adds up calls by their kind, over all purposes', async () => {
+      expect((await book.ledger.spending('hubspot', NOON)).kinds).toEqual({});
+      const calls = [
+        { purpose: 'pull', kind: 'associations', calls: 2 },
+        { purpose: 'confirm', kind: 'associations', calls: 3 },
+        { purpose: 'pull', kind: 'search', calls: 1 },
+      ] as const;
+      await book.ledger.spend('hubspot', { calls, told: null }, NOON);
+      await book.ledger.spend('hubspot', { calls: [calls[0]], told: null }, NOON + 15 * MINUTE);
+      await book.ledger.spend('salesforce', { calls: [calls[0]], told: null }, NOON);
+      expect((await book.ledger.spending('hubspot', NOON)).kinds).toEqual({ associations: 7, search: 1 });
+      expect((await book.ledger.spending('hubspot', NOON + 1)).kinds).toEqual({ associations: 2 });
+    });
+
     it('knows what a system last said of its day, however late an older word comes in', async () => {
       expect((await book.ledger.spending('salesforce', NOON)).told).toBeNull();
       await book.ledger.spend('salesforce', bill(1, { limit: 15_000, used: 40 }), NOON + MINUTE);

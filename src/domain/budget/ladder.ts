@@ -40,6 +40,11 @@ export function levelAt({ used, budget, others, limit }: Use): Level {
   return LADDER.findLast(isReached)?.level ?? 'free';
 }
 
+/** The lower of two places on the ladder. */
+export function lower(one: Level, other: Level): Level {
+  return LEVELS.indexOf(one) < LEVELS.indexOf(other) ? other : one;
+}
+
 /** May the next calls for this purpose be made? Whoever may goes on for one page or batch, and asks again. */
 export function mayGo(purpose: Purpose, { level, usedFor, budget }: Purse): boolean {
   if (purpose === 'back-fill' && usedFor['back-fill'] >= BACK_FILL_PART * budget) return false;

@@ -11,17 +11,21 @@ export const BUDGET_FINDINGS = {
   },
   API_BUDGET_SPENT: {
     ja: (d) =>
-      `${systemName(d['system'], 'ja')} で Tasuki が使える API 呼び出しを${d['level'] === 'spent' ? '使い切ったため、読み書きを止めています' : 'ほぼ使い切ったため、引き渡しと期限に関わる書き込みだけを続けています'}(${useJa(d)})。待っている変更は失われません。${untilJa(d)}続くようなら ${shareOption(d)} を増やすか、ほかの連携の利用量を確認してください。`,
+      `${systemName(d['system'], 'ja')} で Tasuki が使える API 呼び出しを${d['level'] === 'spent' ? '使い切ったため、引き渡しと期限に関わる書き込みも含めて読み書きを止めています' : 'ほぼ使い切ったため、引き渡しと期限に関わる書き込みだけを続けています'}(${useJa(d)})。待っている変更は失われません。${untilJa(d)}続くようなら ${shareOption(d)} を増やすか、ほかの連携の利用量を確認してください。`,
     en: (d) =>
-      `The calls that Tasuki may make to ${systemName(d['system'], 'en')} are ${d['level'] === 'spent' ? 'used up; nothing is read or written there' : 'nearly used up; only hand-offs and deadlines are still written'} (${useEn(d)}). What waits is not lost. ${untilEn(d)}If this persists, raise ${shareOption(d)}, or see what else uses the API.`,
+      `The calls that Tasuki may make to ${systemName(d['system'], 'en')} are ${d['level'] === 'spent' ? 'used up; nothing is read or written there, hand-offs and deadlines included' : 'nearly used up; only hand-offs and deadlines are still written'} (${useEn(d)}). What waits is not lost. ${untilEn(d)}If this persists, raise ${shareOption(d)}, or see what else uses the API.`,
   },
 } as const satisfies Partial<Readonly<Record<FindingCode, Sentence>>>;
 
 function useJa(d: Detail): string {
+  if (d['of'] === 'associations')
+    return `関連付けの一括呼び出しに別枠の上限があります。Tasuki ${shown(d['used'], 'ja')} 回、上限 ${shown(d['budget'], 'ja')} 回、アカウント全体の上限 ${shown(d['limit'], 'ja')} 回`;
   return `Tasuki ${shown(d['used'], 'ja')} 回、上限 ${shown(d['budget'], 'ja')} 回。ほかの連携 ${shown(d['others'], 'ja')} 回、全体の上限 ${shown(d['limit'], 'ja')} 回`;
 }
 
 function useEn(d: Detail): string {
+  if (d['of'] === 'associations')
+    return `batches of associations have a limit of their own: Tasuki ${shown(d['used'], 'en')} of ${shown(d['budget'], 'en')}; ${shown(d['limit'], 'en')} for the account`;
   return `Tasuki ${shown(d['used'], 'en')} of ${shown(d['budget'], 'en')}; others ${shown(d['others'], 'en')}; ${shown(d['limit'], 'en')} for all`;
 }
 

@@ -53,16 +53,28 @@ export class RateLimits {
 
   /** Counts a call, or refuses it. Searches and batches of associations have windows of their own. */
   admit(token: string, allowance: Allowance): void {
+    this.#refuseWhenSpent(allowance);
+    const isAdmitted = this.#take(token, allowance, this.#clock.monotonic());
+    if (isAdmitted || this.#switches.refusedCallsCountDaily) this.#count(allowance);
+    if (!isAdmitted) throw rateLimited(allowance === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING');
+  }
+
+  /** The same by the day alone: for whoever does not run on real time. */
+  admitToday(allowance: Allowance): void {
+    this.#refuseWhenSpent(allowance);
+    this.#count(allowance);
+  }
+
+  #refuseWhenSpent(allowance: Allowance): void {
     this.#turnDay();
-    const { dailyLimit, associationDailyLimit, refusedCallsCountDaily } = this.#switches;
+    const { dailyLimit, associationDailyLimit } = this.#switches;
     const isOverPart = allowance === 'associations' && this.#associationsToday >= associationDailyLimit;
     if (this.#usedToday >= dailyLimit || isOverPart) throw rateLimited('DAILY');
-    const isAdmitted = this.#take(token, allowance, this.#clock.monotonic());
-    if (isAdmitted || refusedCallsCountDaily) {
-      this.#usedToday += 1;
-      if (allowance === 'associations') this.#associationsToday += 1;
-    }
-    if (!isAdmitted) throw rateLimited(allowance === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING');
+  }
+
+  #count(allowance: Allowance): void {
+    this.#usedToday += 1;
+    if (allowance === 'associations') this.#associationsToday += 1;
   }
 
   #take(token: string, allowance: Allowance, now: number): boolean {
@@ -83,6 +95,12 @@ export class RateLimits {
       'x-hubspot-ratelimit-daily': String(dailyLimit),
       'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, dailyLimit - this.#usedToday)),
     };
+  }
+
+  /** Calls of the day that has begun, and how many it has. */
+  today(): { readonly used: number; readonly limit: number } {
+    this.#turnDay();
+    return { used: this.#usedToday, limit: this.#switches.dailyLimit };
   }
 
   usage(): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HubSpotPortal } from '../../../src/sandbox/hubspot/portal.ts';
 import { type PropertyDefinition, presentDefinition } from '../../../src/sandbox/hubspot/properties/definition.ts';
+import type { Allowance } from '../../../src/sandbox/hubspot/rate-limits.ts';
 import { accountRoutes, tokenCheckRoute } from '../../../src/sandbox/hubspot/routes/account-routes.ts';
 import { associationBatchRoutes } from '../../../src/sandbox/hubspot/routes/association-batch-routes.ts';
 import { bulkRoutes } from '../../../src/sandbox/hubspot/routes/bulk-routes.ts';
@@ -27,7 +28,7 @@ export type PortalAnswer = { readonly status: number; readonly body: unknown };
 
 type Handler = (request: unknown, reply: Reply) => unknown;
 type Options = {
-  readonly config?: { readonly scope?: Parameters<typeof scopesOf>[1] };
+  readonly config?: { readonly scope?: Parameters<typeof scopesOf>[1]; readonly allowance?: Allowance };
   readonly preHandler?: (request: unknown, reply: unknown, done: () => void) => void;
 };
 type Entry = { readonly options: Options; readonly handler: Handler };
@@ -70,7 +71,7 @@ const GROUPS: readonly (readonly [string, Routes])[] = [
 /**
  * A portal's own handlers without a server around them: the very code that answers over HTTP, called by the name of its route.
  *
- * Allowances are left out: the sandbox counts them by the machine's time, which has no place in a simulation.
+ * Of the allowances only the day's is counted: shorter ones go by the machine's time, which has no place in a simulation.
  */
 export class PortalRoutes {
   readonly #portal: HubSpotPortal;
@@ -118,6 +119,7 @@ export class PortalRoutes {
     const request = { params, query, body, headers: {}, url: '/' };
     this.#portal.catchUp();
     this.#portal.access.identify(`Bearer ${token}`);
+    this.#portal.rateLimits.admitToday(options.config?.allowance ?? 'calls');
     const needed = scopesOf(request as unknown as Parameters<typeof scopesOf>[0], options.config?.scope);
     for (const scope of needed) this.#portal.access.require(scope);
     const reply = new Reply();

@@ -1,3 +1,4 @@
+import { BadAnswer } from '../../../src/connectors/http/failure.ts';
 import type { CallKind, Carried, Wire } from '../../../src/connectors/hubspot/gateway.ts';
 import { hubSpotOver } from '../../../src/connectors/hubspot/hubspot.ts';
 import { type PullOptions, settle } from '../../../src/connectors/hubspot/options.ts';
@@ -44,8 +45,24 @@ function portalWire(ground: Ground): Wire {
   return (call, ask) => ask(portalApi(call.token, (request) => exchange(ground, routes, call, request)));
 }
 
+/** Every answer tells how the account's day stands, but those of searches. */
+async function exchange(ground: Ground, routes: PortalRoutes, call: Carried, request: PortalRequest): Promise<unknown> {
+  const tell = (): void => {
+    const { used, limit } = ground.portal.rateLimits.today();
+    if (call.kind.search !== true) call.told(used, limit);
+  };
+  try {
+    const answer = await underSky(ground, routes, call, request);
+    tell();
+    return answer;
+  } catch (failure) {
+    if (failure instanceof BadAnswer) tell();
+    throw failure;
+  }
+}
+
 /** One call under the sky of its moment. Between the question to the weather and the answer nothing else happens. */
-async function exchange(
+async function underSky(
   { weather, life }: Ground,
   routes: PortalRoutes,
   { kind, token }: Carried,

@@ -24,8 +24,9 @@ const SALES_STAGES = { Lead: 'Tasuki_Stage__c', Contact: 'Tasuki_Stage__c', Oppo
 /** What happened, and at which stage whoever it happened to was: a person by our stage, a deal by its own. */
 export function eventIn(line: string, world: World): string {
   const event = nameOf(line);
-  const [id = ''] = /\b(?:\d{9,}|[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3}))\b/u.exec(line) ?? [];
-  return `${event} × ${stageOf(id, world)}`;
+  const ids = line.match(/\b(?:\d{9,}|[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3}))\b/gu) ?? [];
+  const stages = ids.flatMap((id) => stageOf(id, world) ?? []);
+  return `${event} × ${stages[0] ?? 'no stage'}`;
 }
 
 function nameOf(line: string): string {
@@ -36,7 +37,7 @@ function nameOf(line: string): string {
   return 'something else';
 }
 
-function stageOf(id: string, { portal, org }: World): string {
+function stageOf(id: string, { portal, org }: World): string | null {
   for (const [object, property] of [
     ['contacts', 'tasuki_stage'],
     ['deals', 'dealstage'],
@@ -48,5 +49,5 @@ function stageOf(id: string, { portal, org }: World): string {
     const row = org.state.tables.get(object).get(id);
     if (row !== undefined) return String(row[field] ?? 'none yet');
   }
-  return 'no stage';
+  return null;
 }

@@ -1,4 +1,3 @@
-import type { Lane } from '../../../src/ports/bell.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import { Random } from '../../../src/sandbox/kernel/random.ts';
 import { lastMomentDeeds } from '../../support/deeds/deadlines.ts';
@@ -10,6 +9,7 @@ import { simulateCrms } from '../crm/simulated-crms.ts';
 import { openSmallCompany } from '../crm/small-company.ts';
 import { type Broken, brokenBy } from '../oracles/broken.ts';
 import { judgeAtRest } from '../oracles/judge.ts';
+import { watchShare } from '../oracles/share.ts';
 import { watchPlans } from '../oracles/shown.ts';
 import { undoRestores } from '../oracles/undo-restores.ts';
 import { watchTasks } from '../oracles/watch.ts';
@@ -19,10 +19,11 @@ import { type Climate, climateOf } from './climate.ts';
 import { type Coverage, openCoverage } from './coverage.ts';
 import { eventIn } from './events.ts';
 import { handsIn } from './hands-in.ts';
-import { LANES, laneText } from './lanes.ts';
+import { openMeanwhile } from './meanwhile.ts';
 import { napFrom } from './naps.ts';
 import { officeDeeds } from './office-deeds.ts';
 import { openPatience } from './patience.ts';
+import { pursesOf } from './purses.ts';
 import { openSpells } from './spells.ts';
 import { steady } from './steady.ts';
 import { openTrace, type Trace } from './trace.ts';
@@ -81,7 +82,9 @@ async function play(
   const broken: Broken[] = [];
   const parts: string[] = [];
   const ledger = await openLedger();
-  const plans = watchPlans(ledger, () => clock.now());
+  const purses = pursesOf(company, trace);
+  const share = watchShare(ledger, purses);
+  const plans = watchPlans({ ...ledger, spend: share.spend }, () => clock.now());
   const spells = openSpells(company, trace, without);
   const admin = adminOf(ledger, () => clock.now());
   const plan = random.fork('history');
@@ -112,57 +115,44 @@ async function play(
   let round = 0;
   let trouble: Climate | null = null;
   const dice = () => people.dice(random, round);
-  /** The lane that a second replica answers now, in the midst of the first one's work. */
-  let answering: Lane | null = null;
   const workers: Worker[] = [];
-  const step = (): string => answering?.job ?? workers[0]?.busyWith()?.job ?? 'no step';
+  const meanwhile = openMeanwhile({
+    clock,
+    dice,
+    round: () => round,
+    trouble: () => trouble,
+    spells,
+    without,
+    busy: () => workers[0]?.busyWith() ?? null,
+    deed: (name) => someDeed(name, true),
+    second: (lane) => {
+      // What a lane had begun goes on when the lane has given up, and may be killed then.
+      if (workers[1]!.isDead()) workers[1] = start(`second-reborn-${(births += 1)}`);
+      return workers[1]!.lane(lane);
+    },
+    coverage,
+    trace,
+  });
   const weather = weatherOf({
     dice,
     climate: () => trouble,
-    spent: () => (trouble === null ? null : spells.spent()),
-    step,
+    away: () => (trouble === null ? [] : spells.away()),
+    step: meanwhile.step,
     wait: (ms) => clock.advance(Math.round(ms)),
     coverage,
     trace,
   });
-  const isCrowded = climate.replica > 0;
   const patience = openPatience();
-  const meanwhile = async (call: string, when: 'before' | 'after', kill: () => Promise<never>, self: () => Worker) => {
-    if (trouble === null || answering !== null) return;
-    spells.release(false);
-    const roll = dice();
-    if (roll.chance(trouble.draught)) {
-      clock.advance(roll.int(3000));
-      coverage.hit('fault', `edit in the window × ${step()}`);
-      if (!without.has(`${round} draughts`)) someDeed(`${round} in ${call} ${roll.int(1_000_000)}`, true);
-    }
-    if (roll.chance(trouble.kill) && !without.has(`${round} kills`)) {
-      coverage.hit('fault', `killed × ${step()}`);
-      trace.say(`killed ${when} ${call}`);
-      await kill();
-    }
-    if (isCrowded && roll.chance(trouble.replica) && !without.has(`${round} replicas`)) {
-      const busy = self().busyWith();
-      const lane: Lane = roll.pick(LANES.filter((each) => busy === null || laneText(each) !== laneText(busy)));
-      trace.say(`replica: ${laneText(lane)} ${when} ${call}`);
-      coverage.hit('fault', `replica at ${lane.job} × ${step()}`);
-      answering = lane;
-      // What a lane had begun goes on when the lane has given up, and may be killed then.
-      if (workers[1]!.isDead()) workers[1] = start(`second-reborn-${(births += 1)}`);
-      await workers[1]!.lane(lane);
-      answering = null;
-    }
-  };
   let births = 0;
   const start = (name: string): Worker => {
-    const worker: Worker = startWorker({
+    return startWorker({
       name,
       ledger: plans.ledger,
       crm: simulateCrms({ ...company, weather }),
       clock: { now: spells.now },
       policy: admin.policy,
       surveyEveryMs: DAY,
-      alone: !isCrowded,
+      alone: climate.replica === 0,
       wait: (ms) => clock.advance(Math.round(ms)),
       ring: ({ job }) => {
         const roll = dice();
@@ -171,10 +161,9 @@ async function play(
         coverage.hit('fault', `ring ${fate} × ${job}`);
         return fate;
       },
-      danger: (call, when, kill) => meanwhile(call, when, kill, () => worker),
+      danger: meanwhile.around,
       patience,
     });
-    return worker;
   };
   workers.push(start('first'), start('second'));
   const pass = async (): Promise<PassEnd> => {
@@ -198,7 +187,10 @@ async function play(
   const report = (): SeedReport => ({ seed, climate: climate.name, broken, trace, coverage, parts, events });
 
   await pass();
+  purses.narrow(random.fork('purses'));
+  await share.begin(clock.now());
   for (round = 1; round <= rounds && !patience.isOut; round++) {
+    purses.others(random.fork(`others ${round}`));
     parts.push(...spells.begin(round, random.fork(`spells ${round}`)), `${round} mappings`);
     const mind = random.fork(`mappings ${round}`);
     if (mind.chance(round === 1 ? 0.6 : 0.2) && !without.has(`${round} mappings`))
@@ -209,13 +201,17 @@ async function play(
     }
     const { ms, eve } = napFrom(company, random.fork(`nap ${round}`));
     clock.advance(ms);
+    spells.hold();
     if (eve !== null) {
       someDeed(`${round}.eve`, false, lastMoment);
       clock.advance(eve.afterMs);
+      spells.timeOut();
+      spells.hold();
     }
-    spells.hold();
-    parts.push(`${round}.late`);
-    someDeed(`${round}.late`, true); // HubSpot's search does not show it yet
+    for (const late of [`${round}.late`, `${round}.later`]) {
+      parts.push(late);
+      someDeed(late, true); // HubSpot's search does not show it yet
+    }
     parts.push(`${round} trouble`, `${round} draughts`, `${round} kills`, `${round} replicas`);
     if (plan.chance(0.25)) await rehearse();
     trouble = without.has(`${round} trouble`) ? null : climate;
@@ -224,6 +220,7 @@ async function play(
   }
   if (patience.isOut) return report();
   trouble = null;
+  purses.widen();
   await admin.tidyUp();
   round = rounds + 1;
   clock.advance(2 * DAY); // past the next survey, which shows what left no stamp
@@ -231,7 +228,7 @@ async function play(
   broken.push(...(await calmDown(pass, clock, workers[0]!)));
   if (patience.isOut) return report();
   const rest = { company, ledger, diary, policies: admin.policies(), pass, worker: () => workers[0]! };
-  broken.push(...(await judgeAtRest(rest)), ...brokenBy(8, plans.broken()));
+  broken.push(...(await judgeAtRest(rest)), ...brokenBy(7, share.broken()), ...brokenBy(8, plans.broken()));
   const rolled = random.fork('undo');
   if (broken.length === 0 && rolled.chance(0.4)) {
     const calm = async () => (await calmDown(pass, clock, workers[0]!)).map(({ line }) => line);

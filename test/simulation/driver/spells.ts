@@ -9,56 +9,105 @@ const BEHIND_MS = 5 * MINUTE;
 const AHEAD_MS = 45_000;
 /** Salesforce ends a transaction that takes longer than ten minutes. */
 const LONGEST_TRANSACTION_MS = 9 * MINUTE;
+/** Chances per round. */
+const CHANCES = { allowance: 0.12, silence: 0.1, clock: 0.12, transaction: 0.35 } as const;
+/** A transaction that is open commits between two calls of a port so often; most outlive the pass. */
+const COMMITS = { 'pull-changes': 0.004, elsewhere: 0.05 } as const;
+/** A system that is away is so from the start, or goes away between two calls of the pass, this often. */
+const FROM_START = 0.6;
+const GOES = 0.02;
+
+/** Why a system answers nothing for a whole round: the day's calls are used up, or it is down. */
+export type Away = { readonly system: System; readonly why: 'allowance spent' | 'silent' };
 
 /** What lies on the world for a whole round, and is over after it. */
 export type Spells = {
   /** A round begins; gives the names of its spells, each of which may be left out. */
   begin(round: number, random: Random): readonly string[];
-  /** Somebody in Salesforce saves now and is seen to have saved later. */
+  /** Somebody in Salesforce saves from now on and is seen to have saved later. */
   hold(): void;
-  /** The transaction is long enough, or the round is over. */
-  release(atOnce: boolean): void;
+  /** Some time has gone by: is the transaction over, because it would last too long otherwise? */
+  timeOut(): void;
+  /** It may commit in the midst of a pass, and more likely where fewer calls are made; says whether it has. */
+  commit(step: string, random: Random): boolean;
+  /** Whoever is to be away may go now. */
+  go(random: Random): void;
   end(): void;
-  /** The system whose allowance of the day is spent. */
-  readonly spent: () => System | null;
+  readonly away: () => readonly Away[];
   /** The time by the worker's own clock. */
   readonly now: () => number;
+  /** What of all this a step meets for the first time in this round. */
+  newAt(step: string): readonly string[];
 };
 
 export function openSpells({ org, clock }: World, trace: Trace, without: ReadonlySet<string>): Spells {
-  let spent: System | null = null;
+  let away: readonly Away[] = [];
+  let isGone = false;
   let off = 0;
   let isHolding = false;
   let heldSince = 0;
+  let met = new Set<string>();
+  const isOpen = () => org.switches.holdTransaction;
+  const release = (): void => {
+    org.switches.holdTransaction = false;
+    org.state.endHeldTransaction();
+    trace.say('a long transaction ends');
+  };
+  const timeOut = (): void => {
+    if (isOpen() && clock.now() - heldSince >= LONGEST_TRANSACTION_MS) release();
+  };
   return {
     begin(round, random) {
-      const names = [`${round} allowance`, `${round} clock`, `${round} transaction`];
-      const [allowance, skew, transaction] = names.map((name) => random.chance(0.12) && !without.has(name));
-      const system = random.pick(SYSTEMS);
+      const names = Object.keys(CHANCES).map((name) => `${round} ${name}`);
+      const [spent, silent, skew, transaction] = Object.values(CHANCES).map(
+        (chance, nth) => random.chance(chance) && !without.has(names[nth]!),
+      );
+      const [poor, quiet] = [random.pick(SYSTEMS), random.pick(SYSTEMS)];
       const ahead = random.chance(0.5);
-      if (allowance === true) spent = system;
+      isGone = random.chance(FROM_START);
+      away = [
+        ...(spent === true ? [{ system: poor, why: 'allowance spent' } as const] : []),
+        ...(silent === true ? [{ system: quiet, why: 'silent' } as const] : []),
+      ];
       if (skew === true) off = ahead ? AHEAD_MS : -BEHIND_MS;
       isHolding = transaction === true;
+      met = new Set();
       if (off !== 0) trace.say(`the worker's clock is off by ${off / 1000} s`);
       return names;
     },
     hold() {
-      if (!isHolding) return;
+      if (!isHolding || isOpen()) return;
       org.switches.holdTransaction = true;
       heldSince = clock.now();
       trace.say('a long transaction begins');
     },
-    release(atOnce) {
-      if (!org.switches.holdTransaction || (!atOnce && clock.now() - heldSince < LONGEST_TRANSACTION_MS)) return;
-      org.switches.holdTransaction = false;
-      trace.say('a long transaction ends');
+    timeOut,
+    go(random) {
+      isGone ||= random.chance(GOES);
+    },
+    commit(step, random) {
+      timeOut();
+      const isNow = random.chance(step === 'pull-changes' ? COMMITS[step] : COMMITS.elsewhere);
+      if (!isOpen() || !isNow) return false;
+      release();
+      return true;
     },
     end() {
-      this.release(true);
-      spent = null;
+      if (isOpen()) release();
+      away = [];
       off = 0;
     },
-    spent: () => spent,
+    away: () => (isGone ? away : []),
     now: () => clock.now() + off,
+    newAt(step) {
+      const standing = [
+        ...(off > 0 ? ['clock ahead'] : []),
+        ...(off < 0 ? ['clock behind'] : []),
+        ...(isOpen() ? ['transaction open'] : []),
+      ];
+      const fresh = standing.filter((name) => !met.has(`${name} ${step}`));
+      for (const name of fresh) met.add(`${name} ${step}`);
+      return fresh;
+    },
   };
 }

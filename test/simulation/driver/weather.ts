@@ -3,14 +3,15 @@ import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { type CallDetail, FINE, type Sky, type Weather } from '../crm/weather.ts';
 import type { Climate } from './climate.ts';
 import type { Coverage } from './coverage.ts';
+import type { Away } from './spells.ts';
 import type { Trace } from './trace.ts';
 
 type Heavens = {
   readonly dice: () => Random;
   /** `null`: nothing goes wrong now. */
   readonly climate: () => Climate | null;
-  /** The system whose allowance of the day is spent, and that answers nothing now. */
-  readonly spent: () => System | null;
+  /** The systems that answer nothing now. */
+  readonly away: () => readonly Away[];
   readonly wait: (ms: number) => void;
   /** What the worker is doing: faults are counted by it. */
   readonly step: () => string;
@@ -24,21 +25,24 @@ const WRITES_ARE_ROUGHER = 5;
 const TOMORROW_MS = 6 * 3_600_000;
 
 /** What becomes of every call to a CRM, and how long the connector then stays away. */
-export function weatherOf({ dice, climate, spent, wait, step, coverage, trace }: Heavens): Weather {
+export function weatherOf({ dice, climate, away, wait, step, coverage, trace }: Heavens): Weather {
   return {
     call(system, kind, detail) {
-      if (spent() === system) {
-        coverage.hit('fault', `allowance spent × ${step()}`);
-        trace.say(`${system} ${kind}: the allowance of the day is spent`);
-        return { kind: 'quota-exhausted', retryAfterMs: TOMORROW_MS };
+      const gone = away().find((each) => each.system === system);
+      if (gone !== undefined) {
+        coverage.hit('fault', `${gone.why} × ${step()}`);
+        trace.say(`${system} ${kind}: ${gone.why}`);
+        return gone.why === 'silent'
+          ? { kind: 'failed-before-commit' }
+          : { kind: 'quota-exhausted', retryAfterMs: TOMORROW_MS };
       }
       const now = climate();
       if (now === null) return FINE;
       const roll = dice();
       const rougher = detail.effect === 'write' ? WRITES_ARE_ROUGHER : 1;
       if (!roll.chance(now.mishap * rougher)) return FINE;
-      const sky = mishap(roll, detail);
-      coverage.hit('fault', `${sky.kind} × ${step()}`);
+      const sky = mishap(roll, system, detail);
+      coverage.hit('fault', `${nameOf(sky)} × ${step()}`);
       trace.say(`${system} ${kind}: ${sky.kind}`);
       return sky;
     },
@@ -46,7 +50,12 @@ export function weatherOf({ dice, climate, spent, wait, step, coverage, trace }:
   };
 }
 
-function mishap(roll: Random, { effect, rows }: CallDetail): Sky {
+function nameOf(sky: Sky): string {
+  if (sky.kind !== 'rate-limited') return sky.kind;
+  return sky.retryAfterMs === undefined ? 'rate-limited' : 'rate-limited until then';
+}
+
+function mishap(roll: Random, system: System, { effect, rows }: CallDetail): Sky {
   const some = () => {
     const first = roll.int(Math.max(1, rows));
     return Array.from({ length: rows }, (_, row) => row).filter((row) => row === first || roll.chance(0.4));
@@ -63,6 +72,8 @@ function mishap(roll: Random, { effect, rows }: CallDetail): Sky {
     () => ({ kind: 'partial', rows: some() }),
     () => ({ kind: 'row-locked', rows: some() }),
   ];
-  const possible = effect === 'write' ? [...anywhere, ...onWrites, ...onWrites] : anywhere;
+  // Several queries travel in one call to Salesforce, and each succeeds or fails by itself.
+  const onReads = system === 'salesforce' && rows > 1 ? [() => ({ kind: 'partial', rows: some() }) as const] : [];
+  const possible = effect === 'write' ? [...anywhere, ...onWrites, ...onWrites] : [...anywhere, ...onReads];
   return roll.pick(possible)();
 }

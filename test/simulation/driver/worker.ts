@@ -10,6 +10,7 @@ import type { UndoAsked } from '../../../src/steps/undo.ts';
 import type { Works } from '../../../src/steps/works.ts';
 import { type Danger, endangered } from './danger.ts';
 import type { Patience } from './patience.ts';
+import { SHARE_PERCENT } from './purses.ts';
 
 /** How a pass ended: to its end, given up with an error, or by a kill in the midst of it. */
 export type PassEnd =
@@ -80,7 +81,7 @@ export function startWorker(options: WorkerOptions): Worker {
     log: SILENT,
     policy,
     gate: { firstRun: 'go', breaker: { changes: 1_000_000, percent: 100 } },
-    budget: { sharePercent: { hubspot: 20, salesforce: 20 }, pullEveryMs: 5 * 60_000 },
+    budget: { sharePercent: { hubspot: SHARE_PERCENT, salesforce: SHARE_PERCENT }, pullEveryMs: 5 * 60_000 },
     surveyEveryMs,
     run: () => `${name}-run-${runs}`,
   };

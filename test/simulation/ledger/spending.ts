@@ -43,7 +43,11 @@ export function spending(state: State, system: System, since: Instant): Spending
         ],
   );
   const told = state.callLimits.get(system);
+  const kinds = [...Map.groupBy(recent, ({ kind }) => kind)]
+    .map(([kind, rows]) => [kind, rows.reduce((sum, { calls }) => sum + calls, 0)] as const)
+    .toSorted(byColumns(([kind]) => kind));
   return {
+    kinds: Object.fromEntries(kinds),
     booked: booked.toSorted(
       byColumns(
         ({ from }) => from,

@@ -42,6 +42,13 @@ const OF_ORACLES: readonly Mutant[] = [
       "  return { change: id, kind, object: target.object, id: target.id, key: target.object === 'Lead' ? null : key, values };\n",
   },
   {
+    name: 'budget-is-not-asked',
+    thought: 'The system says itself when it has had enough.',
+    file: 'src/domain/budget/ladder.ts',
+    find: '  return !stopped(level).has(purpose);\n',
+    replace: '  return true;\n',
+  },
+  {
     name: 'reason-in-japanese-alone',
     thought: 'English can follow later.',
     file: 'src/domain/texts/reasons.ts',

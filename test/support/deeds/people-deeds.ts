@@ -43,7 +43,15 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
   }
 
   function newContact(email = `shinki${(serial += 1)}@example.co.jp`): void {
-    const properties = { email, lastname: '新規', company: '新規商会', leadscore: String(50 + random().int(60)) };
+    const score = { leadscore: String(50 + random().int(60)) };
+    const isKnown = random().chance(0.15); // somebody has qualified them before we came
+    const properties = {
+      email,
+      lastname: '新規',
+      company: '新規商会',
+      ...score,
+      ...(isKnown ? { lifecyclestage: 'salesqualifiedlead' } : {}),
+    };
     const id = portal.seed('contacts', properties, clock.now());
     said(`new contact ${id}: ${email}, score ${properties.leadscore}`);
     note(id, 'contacts');

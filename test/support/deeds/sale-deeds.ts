@@ -1,7 +1,7 @@
 import { type Deed, type Hands, HUMAN, liveRecords, liveRows, type Row, rowsIn, times } from './hands.ts';
 
 /** The last one stands in no map: such a deal waits where it is. */
-const DEAL_STAGES = [
+export const DEAL_STAGES = [
   'appointmentscheduled',
   'presentationscheduled',
   'decisionmakerboughtin',
@@ -10,7 +10,7 @@ const DEAL_STAGES = [
   'closedlost',
   'qualifiedtobuy',
 ];
-const STAGES = ['初回訪問', '提案', '見積提示', '交渉', '受注', '失注'];
+export const OPPORTUNITY_STAGES = ['初回訪問', '提案', '見積提示', '交渉', '受注', '失注'];
 
 /** What people do with companies and deals in both systems, one function per deed. A deed that finds nothing to do does nothing. */
 export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[] {
@@ -60,7 +60,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
     if (contact === undefined) return;
     const fields = {
       Name: `嵐の商談${(serial += 1)}`,
-      StageName: random().pick(STAGES),
+      StageName: random().pick(OPPORTUNITY_STAGES),
       CloseDate: day(),
       AccountId: contact['AccountId'],
       OwnerId: rep(),
@@ -168,7 +168,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
     ...times(3, openDeal),
     ...times(3, openOpportunity),
     ...times(3, () => typeInHubSpot('deals', deal(), 'dealstage', random().pick(DEAL_STAGES))),
-    ...times(3, () => typeInSalesforce('Opportunity', opportunity(), 'StageName', random().pick(STAGES))),
+    ...times(3, () => typeInSalesforce('Opportunity', opportunity(), 'StageName', random().pick(OPPORTUNITY_STAGES))),
     ...times(2, () => typeInHubSpot('deals', deal(), 'amount', amount())),
     ...times(2, () => typeInSalesforce('Opportunity', opportunity(), 'Amount', amount())),
     () => typeInHubSpot('deals', deal(), 'closedate', day()),

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CALLS } from '../../../src/connectors/hubspot/calls.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
 import { findingText } from '../../../src/domain/texts/findings.ts';
 import type { CallBill } from '../../../src/ports/crm.ts';
-import { isPullOver, isPullWanted, watchBudget } from '../../../src/steps/budget.ts';
+import { ASSOCIATION_CALLS, isPullOver, isPullWanted, watchBudget } from '../../../src/steps/budget.ts';
 import type { Works } from '../../../src/steps/works.ts';
 import { openMemoryLedger } from '../../simulation/ledger/memory-ledger.ts';
 import { aContext } from '../../support/people.ts';
@@ -105,6 +106,33 @@ describe('the watch over the budget', () => {
     state.now += 60 * MINUTE;
     expect((await watchBudget('hubspot', works)).level).toBe('spent');
     expect(state.looked).toBe(0);
+  });
+});
+
+describe('batches of associations', () => {
+  const associated = (calls: number) => {
+    const shares = ASSOCIATION_CALLS.map((kind, nth) => ({
+      purpose: (['pull', 'survey', 'write'] as const)[nth] ?? 'pull',
+      kind,
+      calls: calls / ASSOCIATION_CALLS.length,
+    }));
+    system.state.bill = { calls: shares, told: { limit: 4_000_000, used: calls } };
+  };
+
+  test('have a limit of their own, of which our share is told', async () => {
+    associated(69_999);
+    expect((await watchBudget('hubspot', system.works)).level).toBe('free');
+    associated(30_000);
+    expect((await watchBudget('hubspot', system.works)).level).toBe('hot-only');
+    const [told] = await system.memory.findings();
+    expect(told?.detail).toMatchObject({ used: 99_999, budget: 100_000, limit: 500_000, of: 'associations' });
+    expect(findingText(told!, 'ja')).toContain('関連付けの一括呼び出し');
+    expect(findingText(told!, 'en')).toContain('batches of associations');
+  });
+
+  test('are those that the connector counts under these names', () => {
+    const { associations, surveyAssociations, associate } = CALLS;
+    expect([associations, surveyAssociations, associate].map(({ name }) => name)).toEqual(ASSOCIATION_CALLS);
   });
 });
 

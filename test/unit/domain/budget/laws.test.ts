@@ -33,6 +33,7 @@ function play({ limit, sharePercent, deeds }: World, look: (asked: Asked) => voi
           sharePercent,
           told: { limit, used: ours + others, at: TEN - HOUR },
           assumedLimit: limit,
+          part: null,
           booked,
         });
         look({ standing, who });

@@ -34,6 +34,25 @@ describe('how the calls of a day stand', () => {
     expect(standing([], { told })).toMatchObject({ others: 0, level: 'free' });
   });
 
+  test.each([
+    [699, 'free', null],
+    [700, 'low', 700],
+    [950, 'hot-only', 950],
+    [1_000, 'spent', 1_000],
+  ] as const)(
+    'a part of the day that is counted by itself holds us back by the same share: %i calls of it',
+    (used, level, held) => {
+      const { heldByPart, ...found } = standing([calls(10)], { part: { limit: 5_000, used } });
+      expect(found).toMatchObject({ level, limit: 1_000, budget: 200, used: 10 });
+      expect(heldByPart).toEqual(held === null ? null : { limit: 5_000, used: held, budget: 1_000 });
+    },
+  );
+
+  test('where the day itself is further down, a part of it says nothing', () => {
+    const found = standing([calls(200)], { part: { limit: 5_000, used: 950 } });
+    expect(found).toMatchObject({ level: 'spent', heldByPart: null });
+  });
+
   test('calls of yesterday are not of today', () => {
     const spent = standing([calls(500, -0.25), calls(7, 0)]);
     expect(spent).toMatchObject({ used: 7, level: 'free' });

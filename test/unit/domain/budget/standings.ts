@@ -27,6 +27,7 @@ export function standing(booked: readonly Booked[], more: Partial<BudgetFacts> =
     sharePercent: 20,
     told: null,
     assumedLimit: 1_000,
+    part: null,
     booked,
     ...more,
   });
