@@ -8,6 +8,8 @@ const reporters = process.env['CI']
 export default defineConfig({
   test: {
     reporters: reporters as never,
+    // Of two cores vitest would leave one to itself; it needs next to nothing.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], pool: 'threads' } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], pool: 'threads' } },
