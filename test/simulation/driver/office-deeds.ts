@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
  */
 export function officeDeeds(hands: Hands): readonly Deed[] {
   const { world, random, said, typed } = hands;
-  const { portal, org, clock } = world;
+  const { portal, org } = world;
   const by = () => ({ by: org.administratorId });
   let serial = 0;
   const some = <T>(all: readonly T[]): T | undefined => (all.length === 0 ? undefined : random().pick(all));
