@@ -35,7 +35,7 @@ export function simulateHubSpot({ portal, clock, worker, weather, life, token, p
     log: quietLog,
     budget: UNHURRIED,
     pace: virtualPace('hubspot', clock, weather),
-    watch: { now: worker?.now ?? (() => clock.now()), steady: () => clock.now() },
+    watch: { now: () => (worker ?? clock).now(), steady: () => clock.now() },
     ...(pull === undefined ? {} : { pull }),
   });
   return mortal(hubSpotOver(portalWire({ portal, weather, life }), settings), life);

@@ -35,7 +35,7 @@ export function simulateSalesforce({
 }: SimulatedSalesforce): Crm {
   const line = orgLine({ org, weather, life, clientSecret: clientSecret ?? org.options.clientSecret });
   const pace = virtualPace('salesforce', clock, weather);
-  const watch = { now: worker?.now ?? (() => clock.now()), steady: () => clock.now() };
+  const watch = { now: () => (worker ?? clock).now(), steady: () => clock.now() };
   const { concurrent } = UNHURRIED;
   return mortal(salesforceOver(line, { log: quietLog, pace, watch, concurrency: concurrent, ...pull }), life);
 }

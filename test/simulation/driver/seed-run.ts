@@ -149,7 +149,7 @@ async function play(
     return startWorker({
       name,
       ledger: plans.ledger,
-      crm: simulateCrms({ ...company, worker: { now: spells.now }, weather }),
+      crm: simulateCrms({ ...company, worker: { now: () => spells.now() }, weather }),
       clock: { now: spells.now },
       policy: admin.policy,
       surveyEveryMs: DAY,
