@@ -10,6 +10,7 @@ import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
 import { callChecks, type Schedule } from './call-checks.ts';
 import type { Check } from './check.ts';
+import { clockChecks } from './clock-check.ts';
 import { credentialsRemedy } from './error-text.ts';
 import type { Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
@@ -35,6 +36,7 @@ async function examine(works: Works, options: Schedule, locale: Locale): Promise
       }
       reached.push(system);
       checks.push({ name, ok: true, says: `${identity.name} (${identity.account})` });
+      checks.push(...clockChecks(system, works, locale));
     } catch (error) {
       checks.push({ name, ok: false, ...unreached(error, locale, t) });
     }

@@ -4,6 +4,7 @@ import { runLane } from '../../jobs/index.ts';
 import { budgetRules, gateRules } from '../cli/gate.ts';
 import type { LedgerDesk, Workshop } from '../cli/verb.ts';
 import { missingCredentials, type Options } from '../config/options.ts';
+import { machineWatch, type Watch } from '../connectors/http/remote-clock.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
 import { openSalesforce } from '../connectors/salesforce/open-salesforce.ts';
 import type { SalesforceAuth } from '../connectors/salesforce/options.ts';
@@ -37,8 +38,11 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
   const { ledger, engine, clock, followed } = await openGround(options);
   const closers: (() => Promise<void>)[] = [() => ledger.close()];
   try {
+    // Virtual time is moved by hand: it is its own measure.
+    const now = () => clock.now();
+    const watch = followed === null ? machineWatch : { now, steady: now };
     const policy = await policyInForce(options, ledger, clock.now(), { tolerant: how === 'queue', log });
-    const crm = { hubspot: hubSpot(options, log), salesforce: await salesforce(options, log, clock) };
+    const crm = { hubspot: hubSpot(options, log, watch), salesforce: await salesforce(options, log, watch) };
     closers.unshift(
       () => crm.hubspot.close(),
       () => crm.salesforce.close(),
@@ -113,17 +117,18 @@ function newRunId(): string {
   return `run-${randomUUID()}`;
 }
 
-function hubSpot(options: Options, log: Log): Crm {
+function hubSpot(options: Options, log: Log, watch: Watch): Crm {
   return openHubSpot({
     token: options.hubspotAccessToken!,
     baseUrl: options.hubspotBaseUrl,
     family: options.hubspotApiFamily,
     budget: { perTenSeconds: options.hubspotCallsPerTenSeconds },
     log,
+    watch,
   });
 }
 
-async function salesforce(options: Options, log: Log, clock: Clock): Promise<Crm> {
+async function salesforce(options: Options, log: Log, watch: Watch): Promise<Crm> {
   const clientId = options.salesforceClientId!;
   const { salesforceJwtKeyFile: keyFile, salesforceUsername: username } = options;
   const auth: SalesforceAuth =
@@ -140,7 +145,8 @@ async function salesforce(options: Options, log: Log, clock: Clock): Promise<Crm
     auth,
     log,
     onInvisibleField,
-    now: () => clock.now(),
+    now: () => watch.now(),
+    watch,
   });
 }
 

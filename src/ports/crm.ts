@@ -56,7 +56,7 @@ export type CallBill = {
 };
 
 /**
- * One CRM, as Tasuki needs it. Both connectors pass the same contract suite (`test/contract/crm.ts`).
+ * One CRM, as Tasuki needs it. Every `now` is the time by its own clock (`theirTime`), since it is held against its stamps. Both connectors pass the same contract suite (`test/contract/crm.ts`).
  *
  * Throws `RateLimited`, `RemoteUnavailable`, `CredentialsRejected` for what stops the job. Anything about a single record is
  * an `Outcome`, a missing sighting, or a `deleted` one; never an exception.
@@ -120,6 +120,12 @@ export interface Crm {
 
   /** Creates the fields Tasuki needs where they are missing. Returns what was made; makes nothing twice. */
   ensureFields(object: ObjectName | 'Activity', fields: readonly NewField[]): Promise<readonly string[]>;
+
+  /**
+   * How many milliseconds its clock is ahead of the worker's, as its last answers told; behind where negative. `null` before the first
+   * answer, and after the worker's clock was set.
+   */
+  aheadMs(): number | null;
 
   calls(): CallCounts;
   /** Does work whose calls are counted under this purpose; under none they are look-ups. */

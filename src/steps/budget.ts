@@ -7,6 +7,7 @@ import type { System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { Spending } from '../ports/ledger.ts';
 import { bookCalls } from './book-calls.ts';
+import { theirTimeSoFar } from './their-time.ts';
 import type { Works } from './works.ts';
 
 /** What the operator decided about calls. */
@@ -53,7 +54,7 @@ export async function isPullWanted(system: System, { level }: Standing, works: W
   const lastPullAt = (await works.ledger.cursor(system, 'pull'))?.covers ?? null;
   const everyMs = works.budget.pullEveryMs;
   return isPullDue(level, {
-    now: works.clock.now(),
+    now: theirTimeSoFar(system, works), // as pulls are told
     lastPullAt,
     everyMs,
     hotWaits: level !== 'free' && level !== 'low' && (await hotWaits(system, works)),

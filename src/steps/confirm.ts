@@ -7,6 +7,7 @@ import { bookCalls } from './book-calls.ts';
 import { budgetNow } from './budget.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
 import { noteStageMoves } from './stage-moves.ts';
+import { theirTime, theirTimeSoFar } from './their-time.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 500;
@@ -16,7 +17,7 @@ const BATCH = 500;
  * Returns how many changes were looked at; 0 means none waits, or no call may be made for it now.
  */
 export async function confirmNextBatch(system: System, works: Works): Promise<number> {
-  const { ledger, crm, clock } = works;
+  const { ledger, crm } = works;
   const changes = await ledger.toConfirm(system, BATCH);
   if (changes.length === 0 || !mayGo('confirm', await budgetNow(system, works))) return 0;
   for (const object of new Set(changes.map(({ target }) => target.object))) {
@@ -27,7 +28,7 @@ export async function confirmNextBatch(system: System, works: Works): Promise<nu
       await ledger.noteSightings([...new Set(sightings.values())], factFields(system, object, works));
     await ledger.recordConfirmations(
       ours.map((change) => judgeReadBack(change, sightings.get(change.id))),
-      clock.now(),
+      theirTimeSoFar(system, works),
     );
   }
   await bookCalls(system, works);
@@ -41,12 +42,13 @@ async function readBack(
   changes: readonly TrackedChange[],
   works: Works,
 ): Promise<ReadonlyMap<string, Sighting>> {
-  const { crm, clock } = works;
+  const { crm } = works;
+  const now = await theirTime(system, works);
   const written = changes.flatMap(({ steps, step }) => (steps[step] ?? []).map(({ field }) => field));
   const fields = [...new Set([...fieldsToRead(works.policy(), system, object), ...written])];
   const ids = changes.flatMap(({ target }) => target.id ?? []);
   const byId = new Map(
-    (ids.length === 0 ? [] : await crm[system].read(object, [...new Set(ids)], fields, clock.now())).map((sighting) => [
+    (ids.length === 0 ? [] : await crm[system].read(object, [...new Set(ids)], fields, now)).map((sighting) => [
       sighting.record.id,
       sighting,
     ]),
@@ -54,7 +56,7 @@ async function readBack(
   const keyed = changes.filter(({ target, key }) => target.id === null && key !== null);
   const keyField = keyed[0]?.key?.field;
   const keys = keyed.map(({ key }) => key!.value);
-  const found = keyField === undefined ? [] : await crm[system].findByKey(object, keyField, keys, fields, clock.now());
+  const found = keyField === undefined ? [] : await crm[system].findByKey(object, keyField, keys, fields, now);
   const livingLast = found.toSorted((one, other) => Number(other.deleted) - Number(one.deleted));
   const byKey = new Map(livingLast.map((sighting) => [sighting.values[keyField!], sighting]));
   return new Map(

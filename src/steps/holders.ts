@@ -3,6 +3,7 @@ import { entityKindOf, PERSON_OBJECTS, type RecordRef, type System } from '../do
 import { TasukiError } from '../errors/errors.ts';
 import { criteriaFields, fieldsToRead } from './fields.ts';
 import { noteStageMoves } from './stage-moves.ts';
+import { theirTime } from './their-time.ts';
 import type { Works } from './works.ts';
 
 /**
@@ -32,7 +33,8 @@ async function note(
   ids: readonly string[],
   { crm, ledger, clock, policy }: Works,
 ): Promise<void> {
-  const sightings = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), clock.now());
+  const now = await theirTime(system, { crm, clock });
+  const sightings = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), now);
   await noteStageMoves(sightings, { ledger, crm });
   await ledger.noteSightings(sightings, PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : []);
 }

@@ -8,6 +8,8 @@ import { fieldsToRead, LAST_FORM, LAST_VISIT } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
 import { pullPageViews, pullSignals } from './pull-signals.ts';
+import { theirTime } from './their-time.ts';
+import { watchClock } from './watch-clock.ts';
 import type { Works } from './works.ts';
 
 /**
@@ -25,8 +27,8 @@ type Pulled = { readonly seen: number; readonly changed: number };
 
 async function pullPages(system: System, works: Works): Promise<Pulled> {
   const { ledger, crm, log } = works;
-  const now = works.clock.now();
   const { identity, readable } = await prepare(system, works);
+  const now = await theirTime(system, works);
   const since = await ledger.cursor(system, 'contacts');
   const streams = await streamsOf(system, readable, works);
   const context = await activityContext(identity.user, works);
@@ -49,6 +51,7 @@ async function pullPages(system: System, works: Works): Promise<Pulled> {
   await pullSignals(system, news.forms(), now, works);
   await ledger.advanceCursor(system, 'pull', {}, now);
   await ledger.notePulled(works.run(), seen);
+  await watchClock(system, works);
   await bookCalls(system, works);
   log.info({ system, seen, changed }, 'pulled');
   return { seen, changed };

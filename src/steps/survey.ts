@@ -5,6 +5,7 @@ import { isPullOver } from './budget.ts';
 import { fieldsToRead } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
+import { theirTime } from './their-time.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 500;
@@ -23,8 +24,8 @@ export function surveyRecords(system: System, everyMs: number, works: Works): Pr
 }
 
 async function surveyAll(system: System, everyMs: number, works: Works): Promise<SurveyReport | null> {
-  const { ledger, clock } = works;
-  const startedAt = clock.now();
+  const { ledger } = works;
+  const startedAt = await theirTime(system, works);
   const last = await ledger.cursor(system, 'survey');
   if (last === null) {
     // The first load lists everything; a sweep on the same day would find nothing else.
@@ -63,11 +64,11 @@ async function surveyObject(
   startedAt: Instant,
   works: Surveying,
 ): Promise<SurveyReport | null> {
-  const { crm, ledger, clock, policy, context } = works;
+  const { crm, ledger, policy, context } = works;
   let listed = 0;
   let changed = 0;
   let gone = 0;
-  for await (const sightings of crm[system].survey(object, clock.now())) {
+  for await (const sightings of crm[system].survey(object, await theirTime(system, works))) {
     listed += sightings.length;
     changed += await noteRows(system, object, sightings, context, works);
     if (await isPullOver(system, works)) return null;
@@ -76,7 +77,9 @@ async function surveyObject(
     const unseen = await ledger.unseenSince(system, object, startedAt, BATCH);
     if (unseen.length === 0) return { listed, changed, gone };
     const ids = unseen.map(({ id }) => id);
-    const found = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), clock.now());
+    // No earlier than the sweep began, or it would be read again and again.
+    const now = Math.max(startedAt, await theirTime(system, works));
+    const found = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), now);
     changed += await noteRows(system, object, found, context, works);
     gone += found.filter(({ deleted }) => deleted).length;
     if (found.length === 0) return { listed, changed, gone }; // nothing can be said of them today

@@ -7,6 +7,7 @@ import { contextNow } from './context-now.ts';
 import { fieldsToRead } from './fields.ts';
 import { activityContext, noteRows } from './note-rows.ts';
 import { prepare } from './prepare.ts';
+import { theirTime } from './their-time.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 200;
@@ -58,13 +59,13 @@ async function* touched({ undo, only }: UndoAsked, ledger: Ledger): AsyncIterabl
 }
 
 async function readRecords(system: System, changes: readonly TrackedChange[], works: Works): Promise<void> {
-  const { crm, clock, policy } = works;
+  const { crm, policy } = works;
   for (const object of new Set(changes.map(({ target }) => target.object))) {
     const ours = changes.filter(({ target }) => target.object === object);
     const ids = [...new Set(ours.flatMap(({ target }) => target.id ?? []))];
     if (ids.length === 0) continue;
     const fields = [...new Set([...fieldsToRead(policy(), system, object), ...writtenFields(ours)])];
-    const sightings = await crm[system].read(object, ids, fields, clock.now());
+    const sightings = await crm[system].read(object, ids, fields, await theirTime(system, works));
     await noteRows(system, object, sightings, await activityContext(await userOf(system, works), works), works);
   }
 }

@@ -7,6 +7,7 @@ import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/e
 import { bookCalls } from './book-calls.ts';
 import { budgetNow } from './budget.ts';
 import { readHolders } from './holders.ts';
+import { theirTime, theirTimeSoFar } from './their-time.ts';
 import type { Works } from './works.ts';
 
 /** Long enough for the slowest answer of either CRM; after it a claim without a result is `unsure`. */
@@ -37,7 +38,7 @@ export async function writeNextBatch(
   try {
     const outcomes = await crm[system].under(PURPOSE_OF[mostUrgentOf(claimed)], async () => {
       const answers = await crm[system].write(claimed.map(effectOf));
-      await ledger.recordOutcomes(answers, clock.now());
+      await ledger.recordOutcomes(answers, theirTimeSoFar(system, works));
       await readHolders(system, answers, works);
       return answers;
     });
@@ -56,11 +57,13 @@ export async function writeNextBatch(
 
 /**
  * Was this system read just now? If not, and something is to be written there, it is read first: what people have typed meanwhile is
- * seen by the merge, and not run over (law R15). While it cannot be read, it is not written to.
+ * seen by the merge, and not run over (law R15). While it cannot be read, it is not written to. "Just now" is by its own clock: the pull
+ * may have been another replica's, whose clock is not ours.
  */
-async function isFresh(system: System, downTo: Urgency, { ledger, clock, bell }: Works): Promise<boolean> {
+async function isFresh(system: System, downTo: Urgency, works: Works): Promise<boolean> {
+  const { ledger, bell } = works;
   const pulledAt = (await ledger.cursor(system, 'pull'))?.covers ?? null;
-  if (pulledAt !== null && clock.now() - pulledAt <= FRESH_MS) return true;
+  if (pulledAt !== null && (await theirTime(system, works)) - pulledAt <= FRESH_MS) return true;
   const toSend = await ledger.toSend(system);
   const urgencies = URGENCIES.slice(0, URGENCIES.indexOf(downTo) + 1);
   if (urgencies.some((urgency) => toSend[urgency] > 0)) await bell.ring({ job: 'pull-changes', system });

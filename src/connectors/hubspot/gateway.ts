@@ -1,5 +1,6 @@
 import { InvariantBroken } from '../../errors/errors.ts';
 import { Meter } from '../http/meter.ts';
+import { RemoteClock } from '../http/remote-clock.ts';
 import { Throttle } from '../http/throttle.ts';
 import type { Api } from './api.ts';
 import type { HubSpotSettings } from './options.ts';
@@ -25,6 +26,8 @@ export type Carried = {
   readonly token: string;
   /** Takes what an answer says of the account's day. */
   readonly told: (used: number, limit: number) => void;
+  /** Takes the `Date` of an answer. */
+  readonly dated: (date: string | undefined) => void;
 };
 
 /**
@@ -39,9 +42,11 @@ export class Gateway {
   readonly #ordinary: Throttle;
   readonly #searches: Throttle;
   readonly meter = new Meter();
+  readonly clock: RemoteClock;
 
   constructor(settings: HubSpotSettings, wire: Wire) {
     const { budget, pace } = settings;
+    this.clock = new RemoteClock(settings.watch);
     this.#settings = settings;
     this.#wire = wire;
     this.#ordinary = new Throttle({ calls: budget.perTenSeconds, perMs: 10_000, concurrent: budget.concurrent }, pace);
@@ -57,7 +62,8 @@ export class Gateway {
       try {
         return await throttle.run(() => {
           this.meter.count(kind.name);
-          return this.#wire({ kind, token, told: (used, limit) => this.meter.tell(used, limit) }, ask);
+          const told = (used: number, limit: number) => this.meter.tell(used, limit);
+          return this.#wire({ kind, token, told, dated: (date) => this.clock.note(date) }, ask);
         });
       } catch (failure) {
         if (failure instanceof InvariantBroken) throw failure;

@@ -28,7 +28,7 @@ export function httpWire(settings: HubSpotSettings): Wire {
 
 async function exchange(
   { baseUrl, family, timeouts, log, pace }: HubSpotSettings,
-  { kind, token, told }: Carried,
+  { kind, token, told, dated }: Carried,
   request: ClientRequest,
 ): Promise<HttpAnswer> {
   const url = new URL(request.url);
@@ -39,6 +39,7 @@ async function exchange(
   const startedAt = pace.monotonic();
   const answer = await send({ method: request.method, url: url.href, headers, ...body }, timeouts);
   log.debug({ call: kind.name, status: answer.status, ms: Math.round(pace.monotonic() - startedAt) }, 'hubspot call');
+  dated(answer.headers['date']);
   noteDay(answer, told);
   if (answer.status < 200 || answer.status >= 300) throw new BadAnswer(kind.name, answer);
   const answered = readJson(kind.name, answer);

@@ -144,6 +144,10 @@ class HubSpot implements Crm {
     });
   }
 
+  aheadMs() {
+    return this.#gateway.clock.aheadMs();
+  }
+
   calls() {
     return this.#gateway.meter.counts();
   }

@@ -1,5 +1,6 @@
 import type { Log } from '../../ports/log.ts';
 import { type Pace, realPace } from '../http/pace.ts';
+import { machineWatch, type Watch } from '../http/remote-clock.ts';
 import type { Timeouts } from '../http/send.ts';
 import type { PathFamily } from './family.ts';
 
@@ -13,6 +14,8 @@ export type HubSpotOptions = {
   readonly timeouts?: Partial<Timeouts>;
   readonly pull?: Partial<PullOptions>;
   readonly pace?: Pace;
+  /** The worker's clock, against which the portal's is measured. */
+  readonly watch?: Watch;
 };
 
 /** What this process may spend. HubSpot counts ordinary calls per app, searches per account and in a bucket of their own. */
@@ -44,6 +47,7 @@ export type HubSpotSettings = {
   readonly timeouts: Timeouts;
   readonly pull: PullOptions;
   readonly pace: Pace;
+  readonly watch: Watch;
 };
 
 /** The options with their defaults: a little below what the smallest portal grants, since others use the same account. */
@@ -58,5 +62,6 @@ export function settle(options: HubSpotOptions): HubSpotSettings {
     timeouts: { headersMs: 30_000, totalMs: 60_000, ...options.timeouts },
     pull: { overlapMs: 90_000, aheadMs: 600_000, searchPage: 200, ...options.pull },
     pace: options.pace ?? realPace,
+    watch: options.watch ?? machineWatch,
   };
 }

@@ -2,6 +2,7 @@ import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../../error
 import { BadAnswer, NoAnswer } from '../http/failure.ts';
 import { Meter } from '../http/meter.ts';
 import { type Pace, realPace } from '../http/pace.ts';
+import { RemoteClock } from '../http/remote-clock.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { Throttle } from '../http/throttle.ts';
 import { DailyAllowance } from './daily-allowance.ts';
@@ -30,7 +31,7 @@ const TRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-type GatewayOptions = Pick<SalesforceOptions, 'pace' | 'log' | 'dailyShare' | 'concurrency'>;
+type GatewayOptions = Pick<SalesforceOptions, 'pace' | 'watch' | 'log' | 'dailyShare' | 'concurrency'>;
 
 /**
  * The one door to Salesforce: every call passes its login, its turn, its allowance and its count here.
@@ -45,10 +46,12 @@ export class Gateway {
   readonly #pace: Pace;
   readonly #log: SalesforceOptions['log'];
   readonly meter = new Meter();
+  readonly clock: RemoteClock;
 
   constructor(options: GatewayOptions, lineOver: LineOver) {
     this.#pace = options.pace ?? realPace;
     this.#log = options.log;
+    this.clock = new RemoteClock(options.watch);
     this.#daily = new DailyAllowance(options.dailyShare ?? DAILY_SHARE, this.#pace);
     // Salesforce limits the day and the crowd, not the second: the window only stops a runaway loop.
     this.#throttle = new Throttle(
@@ -61,6 +64,7 @@ export class Gateway {
         const told = this.#daily.note(header);
         if (told !== undefined) this.meter.tell(told.used, told.limit);
       },
+      dated: (date) => this.clock.note(date),
     });
   }
 

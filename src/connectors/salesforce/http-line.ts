@@ -6,7 +6,7 @@ import { type Exchange, exchanges } from './transport.ts';
 
 /** Calls over HTTP, through jsforce. */
 export function httpLine(options: SalesforceOptions): LineOver {
-  return ({ counted, limitInfo }) => {
+  return ({ counted, limitInfo, dated }) => {
     const session = new Session({
       loginUrl: options.loginUrl,
       auth: options.auth,
@@ -29,6 +29,7 @@ export function httpLine(options: SalesforceOptions): LineOver {
           if (error instanceof BadAnswer || error instanceof NoAnswer || seen.answer === undefined) throw error;
           throw seen.answer.status < 300 ? error : new BadAnswer(kind, seen.answer);
         } finally {
+          dated(seen.answer?.headers['date']);
           limitInfo(seen.answer?.headers['sforce-limit-info']);
         }
       },

@@ -29,6 +29,8 @@ export type Line = {
 export type Told = {
   readonly counted: (kind: CallKind) => void;
   readonly limitInfo: (header: string | undefined) => void;
+  /** The `Date` of an answer. */
+  readonly dated: (date: string | undefined) => void;
 };
 
 export type LineOver = (told: Told) => Line;

@@ -60,6 +60,7 @@ export function salesforceOver(
       findByKey(gateway, schemas, keyField, keys, { object, fields, now }),
     write: (effects) => writeEffects(gateway, schemas, effects),
     ensureFields: (object, fields) => ensureFields(gateway, schemas, object, fields),
+    aheadMs: () => gateway.clock.aheadMs(),
     calls: () => gateway.meter.counts(),
     under: (purpose, work) => gateway.meter.under(purpose, work),
     takeBill: () => gateway.meter.bill(),

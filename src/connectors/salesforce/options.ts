@@ -2,6 +2,7 @@ import type { ObjectName } from '../../domain/people/record.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Pace } from '../http/pace.ts';
+import type { Watch } from '../http/remote-clock.ts';
 import type { Timeouts } from '../http/send.ts';
 
 /** The two flows an External Client App offers to a server without a person at a browser. */
@@ -39,6 +40,8 @@ export type SalesforceOptions = {
   readonly pace?: Pace;
   /** The time that a JWT assertion expires by: the machine's, or the sandbox's. */
   readonly now?: () => Instant;
+  /** The worker's clock, against which the org's is measured. */
+  readonly watch?: Watch;
 };
 
 export const API_VERSION = '68.0';

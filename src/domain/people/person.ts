@@ -85,6 +85,7 @@ export const FINDING_CODES = [
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',
   'EVIDENCE_LAGS',
+  'CLOCK_SKEW', // a CRM's clock and ours are more than a minute apart
   // A person, deal or company that neither side can be told to be one with another
   'RESTORED_BESIDE', // a record is out of the recycle bin again, and another one has taken its seat
   'RECORDS_BECAME_ONE', // one system merged or converted two people's records; the other still has both

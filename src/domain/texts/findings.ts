@@ -4,6 +4,7 @@ import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
 import { APPROVAL_FINDINGS } from './findings-approval.ts';
 import { BUDGET_FINDINGS } from './findings-budget.ts';
+import { CLOCK_FINDINGS } from './findings-clock.ts';
 import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
 import { OBSERVER } from './states.ts';
@@ -29,6 +30,7 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...MERGE_FINDINGS,
   ...APPROVAL_FINDINGS,
   ...BUDGET_FINDINGS,
+  ...CLOCK_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,

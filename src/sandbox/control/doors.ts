@@ -39,6 +39,8 @@ type NewParticipation = {
 
 /** What the control API needs of the emulated HubSpot. */
 export type PortalDoor = {
+  /** HubSpot's own. */
+  readonly clock: { now(): number };
   switches: object;
   space(object: string): { readonly store: { getLive(id: string): unknown } };
   seed(
@@ -75,6 +77,8 @@ type Conversion = {
 
 /** What the control API needs of the emulated Salesforce. */
 export type OrgDoor = {
+  /** Tells Salesforce's own time. */
+  readonly state: { clock(): number };
   switches: object;
   seed(sobject: string, fields: Record<string, unknown>, options: { at: number; by?: string }): string;
   touch(sobject: string, id: string, fields: Record<string, unknown>, options: { by?: string }): unknown;

@@ -9,12 +9,12 @@ type OfObject = { Params: { object: string } };
 type OfRecord = { Params: RecordRef };
 
 /** What people and HubSpot itself do to its records. */
-export function addHubSpotDeeds(app: FastifyInstance, { kernel, portal }: Controlled): void {
+export function addHubSpotDeeds(app: FastifyInstance, { portal }: Controlled): void {
   app.post<OfObject>('/hubspot/:object', ({ params, body }, reply) => {
     const { properties, source, userId, associations } = read(hubspotCreateBody, body);
     for (const to of associations) refuseMissing(portal, to);
     const by = { type: source, ...(userId === undefined ? {} : { id: `userId:${userId}`, userId }) };
-    const id = portal.seed(params.object, properties, kernel.clock.now(), by);
+    const id = portal.seed(params.object, properties, portal.clock.now(), by);
     const from = { object: params.object, id };
     try {
       for (const { label, ...to } of associations) portal.associate(from, to, given({ label }));

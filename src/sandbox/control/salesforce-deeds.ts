@@ -9,10 +9,10 @@ type OfObject = { Params: { object: string } };
 type OfRecord = { Params: RecordRef };
 
 /** What a user does on Salesforce's screen. */
-export function addSalesforceDeeds(app: FastifyInstance, { kernel, org }: Controlled): void {
+export function addSalesforceDeeds(app: FastifyInstance, { org }: Controlled): void {
   app.post<OfObject>('/salesforce/:object', ({ params, body }, reply) => {
     const { fields, by } = read(salesforceBody, body);
-    const id = org.seed(params.object, fields, { at: kernel.clock.now(), ...actor(org, by) });
+    const id = org.seed(params.object, fields, { at: org.state.clock(), ...actor(org, by) });
     return reply.code(201).send({ id });
   });
 

@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../kernel/clock.ts';
+import { clockOff, type SystemClock } from '../kernel/clock.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import { Access } from './access.ts';
@@ -54,7 +54,8 @@ export const APP_ID = '19083857';
 export class HubSpotPortal {
   readonly portalId: number;
   readonly timeZone: string;
-  readonly clock: VirtualClock;
+  /** HubSpot's own. */
+  readonly clock: SystemClock;
   readonly switches: Switches;
   readonly #options: PortalOptions;
   readonly #kernel: Kernel;
@@ -82,7 +83,7 @@ export class HubSpotPortal {
     this.#kernel = kernel;
     this.portalId = this.#options.portalId;
     this.timeZone = this.#options.timeZone;
-    this.clock = kernel.clock;
+    this.clock = clockOff(kernel.clock, () => this.switches.clockAheadMs);
     this.switches = structuredClone({ ...DEFAULT_SWITCHES, ...this.#options.switches });
     this.#begin();
   }

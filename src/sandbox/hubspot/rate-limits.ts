@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../kernel/clock.ts';
+import type { SystemClock } from '../kernel/clock.ts';
 import { rateLimited } from './refusal.ts';
 import type { Switches } from './switches.ts';
 import { isoText, nextMidnight } from './time-texts.ts';
@@ -35,7 +35,7 @@ class RollingWindow {
  * is the portal's day.
  */
 export class RateLimits {
-  readonly #clock: VirtualClock;
+  readonly #clock: SystemClock;
   readonly #switches: Switches;
   readonly #timeZone: string;
   readonly #tenSeconds = new Map<string, RollingWindow>();
@@ -45,7 +45,7 @@ export class RateLimits {
   #associationsToday = 0;
   #dayEndsAt = 0;
 
-  constructor(clock: VirtualClock, switches: Switches, timeZone: string) {
+  constructor(clock: SystemClock, switches: Switches, timeZone: string) {
     this.#clock = clock;
     this.#switches = switches;
     this.#timeZone = timeZone;

@@ -106,6 +106,7 @@ const LONGEST_URI = 8_192;
 function admitCallers(app: FastifyInstance, portal: HubSpotPortal): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('content-type', JSON_TYPE).header('x-hubspot-correlation-id', portal.nextCorrelationId());
+    void reply.header('date', new Date(portal.clock.now()).toUTCString());
     portal.catchUp();
     if (request.url.length > LONGEST_URI) throw new Refusal(414, { message: 'URI Too Long' });
     if (request.is404) return done();

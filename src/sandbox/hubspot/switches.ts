@@ -1,5 +1,7 @@
 /** Behaviour that sources disagree about, or that a test wants to set. Mutable, and reachable over the control API. */
 export type Switches = {
+  /** How far HubSpot's own clock is ahead of the world's, behind where negative: stamps and the `Date` of answers alike. */
+  clockAheadMs: number;
   /** How long a written record stays hidden from search, in virtual time. */
   searchLag: { minMs: number; maxMs: number };
   /** Records may appear in search in another order than they were written. */
@@ -46,6 +48,7 @@ export type Switches = {
 };
 
 export const DEFAULT_SWITCHES: Switches = {
+  clockAheadMs: 0,
   searchLag: { minMs: 1_000, maxMs: 30_000 },
   searchOutOfOrder: true,
   noOpBumps: false,

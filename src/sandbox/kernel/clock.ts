@@ -1,5 +1,13 @@
 export type VirtualClockOptions = { start: number; frozen?: boolean };
 
+/** One system's own clock, which need not tell the same time as the world's. */
+export type SystemClock = Pick<VirtualClock, 'now' | 'monotonic'>;
+
+/** The world's clock, off by as many milliseconds as a switch says. It goes back only where somebody turns that switch down. */
+export function clockOff(clock: VirtualClock, aheadMs: () => number): SystemClock {
+  return { now: () => clock.now() + aheadMs(), monotonic: () => clock.monotonic() };
+}
+
 /**
  * The time of the emulated world. It runs with real time from a start that may lie anywhere, can be held still,
  * and is only ever moved forward: both CRMs promise their readers that a later change has a later timestamp.

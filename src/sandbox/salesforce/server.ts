@@ -22,7 +22,10 @@ export function salesforceServer(org: SalesforceOrg, kernel: Kernel): FastifyIns
     onExpireToken: (request) => void org.tokens.revoke(bearerOf(request)),
     userOf: (request) => org.tokens.userOf(bearerOf(request)),
   });
-  app.addHook('onRequest', (request, _reply, done) => done(tooLong(request)));
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('date', new Date(org.state.clock()).toUTCString());
+    done(tooLong(request));
+  });
   readBodies(app);
   app.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
   app.setNotFoundHandler((request, reply) => {

@@ -35,9 +35,14 @@ export class OrgState {
     this.#schemaChangedAt = this.now();
   }
 
-  /** The org's time: whole seconds of the virtual clock. */
+  /** The org's own time, in milliseconds: what it dates its answers and tokens by. */
+  clock(): number {
+    return this.kernel.clock.now() + this.switches.clockAheadMs;
+  }
+
+  /** The same in whole seconds, as it stamps records. */
   now(): number {
-    return toSecond(this.#pinned ?? this.kernel.clock.now());
+    return toSecond(this.#pinned ?? this.clock());
   }
 
   /** Runs `work` as if it happened at that instant: for the history of a seeded world. */

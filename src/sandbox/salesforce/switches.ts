@@ -18,6 +18,8 @@ export type DuplicateRule = {
 
 /** How this org behaves where real orgs differ. Everything may be changed while it runs. */
 export type Switches = {
+  /** How far Salesforce's own clock is ahead of the world's, behind where negative: stamps and the `Date` of answers alike. */
+  clockAheadMs: number;
   /** A Lead assignment rule is active: without `Sforce-Auto-Assign: FALSE` it gives the Lead to the default owner. */
   leadAssignmentRule: boolean;
   /** Whoever acts in the screen does so inside one long transaction: stamped now, seen when this turns false again. */
@@ -54,6 +56,7 @@ export type Switches = {
 export function defaultSwitches(): Switches {
   return {
     leadAssignmentRule: true,
+    clockAheadMs: 0,
     holdTransaction: false,
     lockedIds: [],
     lockChance: 0,

@@ -193,6 +193,14 @@ test('a scope that the token lacks is named in a 403', async () => {
   expect((await call('GET', '/crm/v3/objects/contacts')).status).toBe(200);
 });
 
+test.each([300_000, -300_000])('a clock that is off by %i ms dates stamps and answers alike', async (off) => {
+  const { call, create } = openPortal({ switches: { clockAheadMs: off } });
+  const id = await create({ email: 'hanako@example.co.jp' });
+  const { headers, body } = await call('GET', `/crm/v3/objects/contacts/${id}`);
+  expect(body.updatedAt).toBe(new Date(START + off).toISOString().replace('.000Z', 'Z'));
+  expect(headers['date']).toBe(new Date(START + off).toUTCString());
+});
+
 test('what is not emulated says so loudly, names the route and says where it belongs', async () => {
   const { call } = openPortal();
   const unserved = [

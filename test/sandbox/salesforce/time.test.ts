@@ -94,3 +94,14 @@ describe('replication', () => {
     });
   });
 });
+
+describe('a clock that is off', () => {
+  test.each([5 * 60_000, -5 * 60_000])('by %i ms dates stamps and answers alike', async (off) => {
+    bench.org.switches.clockAheadMs = off;
+    const at = new Date(Math.floor((bench.kernel.clock.now() + off) / 1_000) * 1_000);
+    const made = await bench.create('Lead', { LastName: '鈴木', Company: '見本' });
+    const answer = await bench.api('GET', `/sobjects/Lead/${made}`);
+    expect(answer.body).toMatchObject({ SystemModstamp: at.toISOString().replace('Z', '+0000') });
+    expect(answer.headers['date']).toBe(at.toUTCString());
+  });
+});

@@ -62,6 +62,7 @@ export async function overHttp(seed: number, start: number): Promise<Way> {
     budget: UNHURRIED,
     log: quietLog,
     pace: virtualPace('hubspot', clock, FAIR),
+    watch: { now: () => clock.now(), steady: () => clock.now() },
     pull: SMALL_PAGES.hubspot,
     timeouts,
   });
@@ -72,6 +73,7 @@ export async function overHttp(seed: number, start: number): Promise<Way> {
     concurrency: UNHURRIED.concurrent,
     log: quietLog,
     pace: virtualPace('salesforce', clock, FAIR),
+    watch: { now: () => clock.now(), steady: () => clock.now() },
     now: () => clock.now(),
     timeouts,
     ...SMALL_PAGES.salesforce,

@@ -59,6 +59,7 @@ export function mortal(crm: Crm, life: Lifeline): Crm {
       life.during(() => crm.findByKey(object, keyField, keys, fields, now)),
     write: (effects) => life.during(() => crm.write(effects)),
     ensureFields: (object, fields) => life.during(() => crm.ensureFields(object, fields)),
+    aheadMs: () => crm.aheadMs(),
     calls: () => crm.calls(),
     under: (purpose, work) => crm.under(purpose, work),
     takeBill: () => crm.takeBill(),

@@ -13,7 +13,7 @@ import {
   apiUsage,
   type RestRequest as OrgRequest,
 } from '../../../src/sandbox/salesforce/rest/answer.ts';
-import { answered } from './answers.ts';
+import { answered, dateOf } from './answers.ts';
 import { describedBefore } from './described-before.ts';
 import type { Lifeline } from './lifeline.ts';
 import { rowsIn, underSky } from './org-sky.ts';
@@ -69,6 +69,7 @@ export function orgLine(ground: OrgGround): LineOver {
         try {
           return await work(restOf(ground, kind, token));
         } finally {
+          told.dated(dateOf({ now: () => ground.org.state.clock() }));
           told.limitInfo(apiUsage(ground.org));
         }
       },

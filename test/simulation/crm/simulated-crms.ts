@@ -12,6 +12,8 @@ export type Simulated = {
   readonly portal: HubSpotPortal;
   readonly org: SalesforceOrg;
   readonly clock: Clock;
+  /** The time by the worker's own clock, where that is another. */
+  readonly worker?: Clock;
   readonly weather: Weather;
   readonly hubspot?: Pick<SimulatedHubSpot, 'pull'>;
   readonly salesforce?: Pick<SimulatedSalesforce, 'pull'>;
@@ -23,9 +25,10 @@ export type Simulated = {
  */
 export function simulateCrms(given: Simulated): Readonly<Record<System, Crm>> {
   const { portal, org, clock, weather } = given;
+  const worker = given.worker ?? clock;
   const life = new Lifeline();
   return {
-    hubspot: simulateHubSpot({ portal, clock, weather, life, ...given.hubspot }),
-    salesforce: simulateSalesforce({ org, clock, weather, life, ...given.salesforce }),
+    hubspot: simulateHubSpot({ portal, clock, worker, weather, life, ...given.hubspot }),
+    salesforce: simulateSalesforce({ org, clock, worker, weather, life, ...given.salesforce }),
   };
 }

@@ -7,7 +7,7 @@ import type { Crm } from '../../../src/ports/crm.ts';
 import type { HubSpotPortal } from '../../../src/sandbox/hubspot/portal.ts';
 import { Refusal } from '../../../src/sandbox/hubspot/refusal.ts';
 import { quietLog } from '../../support/quiet-log.ts';
-import { answered, timedOut, unheard } from './answers.ts';
+import { answered, dateOf, timedOut, unheard } from './answers.ts';
 import { type Lifeline, mortal } from './lifeline.ts';
 import { portalApi } from './portal-api.ts';
 import { type PortalAnswer, type PortalRequest, PortalRoutes } from './portal-routes.ts';
@@ -17,6 +17,8 @@ import type { CallDetail, Weather } from './weather.ts';
 export type SimulatedHubSpot = {
   readonly portal: HubSpotPortal;
   readonly clock: Clock;
+  /** The time by the worker's own clock, where that is another. */
+  readonly worker?: Clock;
   readonly weather: Weather;
   readonly life: Lifeline;
   readonly token?: string;
@@ -27,12 +29,13 @@ export type SimulatedHubSpot = {
  * The HubSpot connector over a portal in the same process: everything above the wire is the connector itself, everything below it the
  * handlers of the sandbox.
  */
-export function simulateHubSpot({ portal, clock, weather, life, token, pull }: SimulatedHubSpot): Crm {
+export function simulateHubSpot({ portal, clock, worker, weather, life, token, pull }: SimulatedHubSpot): Crm {
   const settings = settle({
     token: token ?? 'pat-na1-sandbox',
     log: quietLog,
     budget: UNHURRIED,
     pace: virtualPace('hubspot', clock, weather),
+    watch: { now: () => (worker ?? clock).now(), steady: () => clock.now() },
     ...(pull === undefined ? {} : { pull }),
   });
   return mortal(hubSpotOver(portalWire({ portal, weather, life }), settings), life);
@@ -63,12 +66,13 @@ async function exchange(ground: Ground, routes: PortalRoutes, call: Carried, req
 
 /** One call under the sky of its moment. Between the question to the weather and the answer nothing else happens. */
 async function underSky(
-  { weather, life }: Ground,
+  { portal, weather, life }: Ground,
   routes: PortalRoutes,
-  { kind, token }: Carried,
+  { kind, token, dated }: Carried,
   request: PortalRequest,
 ): Promise<unknown> {
   const sky = await skyAt(weather, life, kind, request);
+  if (sky.kind !== 'timed-out-after-commit') dated(dateOf(portal.clock));
   const { name } = kind;
   switch (sky.kind) {
     case 'rate-limited':

@@ -12,6 +12,8 @@ import type { Weather } from './weather.ts';
 export type SimulatedSalesforce = {
   readonly org: SalesforceOrg;
   readonly clock: Clock;
+  /** The time by the worker's own clock, where that is another. */
+  readonly worker?: Clock;
   readonly weather: Weather;
   readonly life: Lifeline;
   readonly clientSecret?: string;
@@ -22,9 +24,18 @@ export type SimulatedSalesforce = {
  * The Salesforce connector over an org in the same process: everything above the line is the connector itself, everything below it the
  * routes of the sandbox.
  */
-export function simulateSalesforce({ org, clock, weather, life, clientSecret, pull }: SimulatedSalesforce): Crm {
+export function simulateSalesforce({
+  org,
+  clock,
+  worker,
+  weather,
+  life,
+  clientSecret,
+  pull,
+}: SimulatedSalesforce): Crm {
   const line = orgLine({ org, weather, life, clientSecret: clientSecret ?? org.options.clientSecret });
   const pace = virtualPace('salesforce', clock, weather);
+  const watch = { now: () => (worker ?? clock).now(), steady: () => clock.now() };
   const { concurrent } = UNHURRIED;
-  return mortal(salesforceOver(line, { log: quietLog, pace, concurrency: concurrent, ...pull }), life);
+  return mortal(salesforceOver(line, { log: quietLog, pace, watch, concurrency: concurrent, ...pull }), life);
 }

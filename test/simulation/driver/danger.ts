@@ -2,7 +2,7 @@
 export type Danger = (call: string, when: 'before' | 'after') => Promise<void>;
 
 /** Methods that call nobody, or hand out an iterable; all others are calls that can meet danger. */
-const AT_ONCE: ReadonlySet<string> = new Set(['calls', 'under', 'takeBill', 'callDay']);
+const AT_ONCE: ReadonlySet<string> = new Set(['calls', 'under', 'takeBill', 'callDay', 'aheadMs']);
 const ITERABLE: ReadonlySet<string> = new Set(['changesSince', 'survey', 'signalsSince']);
 
 type Given = readonly unknown[];

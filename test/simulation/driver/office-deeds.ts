@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
  */
 export function officeDeeds(hands: Hands): readonly Deed[] {
   const { world, random, said, typed } = hands;
-  const { portal, org, clock } = world;
+  const { portal, org } = world;
   const by = () => ({ by: org.administratorId });
   let serial = 0;
   const some = <T>(all: readonly T[]): T | undefined => (all.length === 0 ? undefined : random().pick(all));
@@ -41,10 +41,10 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
   function enterMeetingLate(): void {
     const [lead, rep] = [some(leads()), some(team(true))];
     if (lead === undefined || rep === undefined) return;
-    const start = clock.now() - (1 + random().int(72)) * HOUR;
+    const start = org.state.clock() - (1 + random().int(72)) * HOUR;
     const [from, until] = [start, start + HOUR].map((instant) => new Date(instant).toISOString());
     const fields = { WhoId: lead['Id'], OwnerId: rep['Id'], Subject: '訪問', StartDateTime: from, EndDateTime: until };
-    const id = org.seed('Event', fields, { at: clock.now(), by: String(rep['Id']) });
+    const id = org.seed('Event', fields, { at: org.state.clock(), by: String(rep['Id']) });
     said(`meeting ${id} of ${from} entered on ${String(lead['Id'])}`);
   }
 
@@ -81,7 +81,7 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
 
   function meetWithoutCompany(): void {
     const email = `mumei${(serial += 1)}@example.co.jp`;
-    const id = portal.seed('contacts', { email, lastname: '無名', leadscore: '95' }, clock.now());
+    const id = portal.seed('contacts', { email, lastname: '無名', leadscore: '95' }, portal.clock.now());
     said(`new contact ${id}: ${email}, score 95, no company`);
   }
 

@@ -24,7 +24,7 @@ import { napFrom } from './naps.ts';
 import { officeDeeds } from './office-deeds.ts';
 import { openPatience } from './patience.ts';
 import { pursesOf } from './purses.ts';
-import { openSpells } from './spells.ts';
+import { openSpells, setClocks } from './spells.ts';
 import { steady } from './steady.ts';
 import { openTrace, type Trace } from './trace.ts';
 import { weatherOf } from './weather.ts';
@@ -80,12 +80,13 @@ async function play(
   const coverage = openCoverage();
   const diary: Diary = { deeds: [], edits: [], unmapped: new Map() };
   const broken: Broken[] = [];
-  const parts: string[] = [];
+  const parts: string[] = ['clocks'];
   const ledger = await openLedger();
   const purses = pursesOf(company, trace);
   const share = watchShare(ledger, purses);
   const plans = watchPlans({ ...ledger, spend: share.spend }, () => clock.now());
   const spells = openSpells(company, trace, without);
+  if (!without.has('clocks')) setClocks(company, random.fork('clocks'), trace);
   const admin = adminOf(ledger, () => clock.now());
   const plan = random.fork('history');
   const rounds = 4 + plan.int(6);
@@ -148,7 +149,7 @@ async function play(
     return startWorker({
       name,
       ledger: plans.ledger,
-      crm: simulateCrms({ ...company, weather }),
+      crm: simulateCrms({ ...company, worker: { now: () => spells.now() }, weather }),
       clock: { now: spells.now },
       policy: admin.policy,
       surveyEveryMs: DAY,

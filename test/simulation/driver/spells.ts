@@ -4,9 +4,8 @@ import type { World } from '../../support/deeds/hands.ts';
 import type { Trace } from './trace.ts';
 
 const MINUTE = 60_000;
-/** So far may the worker's clock be off. Further ahead, a pull passes over what is edited meanwhile: see "Open" in the README. */
-const BEHIND_MS = 5 * MINUTE;
-const AHEAD_MS = 45_000;
+/** So far may a clock be off, the worker's or a CRM's own. */
+const OFF_MS = 5 * MINUTE;
 /** Salesforce ends a transaction that takes longer than ten minutes. */
 const LONGEST_TRANSACTION_MS = 9 * MINUTE;
 /** Chances per round. */
@@ -40,6 +39,15 @@ export type Spells = {
   newAt(step: string): readonly string[];
 };
 
+/** In some histories one of the two CRMs has a clock that is off, from the first day to the last. */
+export function setClocks({ portal, org }: World, random: Random, trace: Trace): void {
+  if (!random.chance(0.25)) return;
+  const system = random.pick(SYSTEMS);
+  const switches = system === 'hubspot' ? portal.switches : org.switches;
+  switches.clockAheadMs = random.chance(0.5) ? OFF_MS : -OFF_MS;
+  trace.say(`the clock of ${system} is off by ${switches.clockAheadMs / 1000} s`);
+}
+
 export function openSpells({ org, clock }: World, trace: Trace, without: ReadonlySet<string>): Spells {
   let away: readonly Away[] = [];
   let isGone = false;
@@ -69,7 +77,7 @@ export function openSpells({ org, clock }: World, trace: Trace, without: Readonl
         ...(spent === true ? [{ system: poor, why: 'allowance spent' } as const] : []),
         ...(silent === true ? [{ system: quiet, why: 'silent' } as const] : []),
       ];
-      if (skew === true) off = ahead ? AHEAD_MS : -BEHIND_MS;
+      if (skew === true) off = ahead ? OFF_MS : -OFF_MS;
       isHolding = transaction === true;
       met = new Set();
       if (off !== 0) trace.say(`the worker's clock is off by ${off / 1000} s`);

@@ -8,7 +8,7 @@ export function nextDue(world: World): number | undefined {
 
 /** What reps do at the last moment: they call whoever is due next, or convert them. */
 export function lastMomentDeeds({ world, random, said }: Hands): readonly Deed[] {
-  const { org, clock } = world;
+  const { org } = world;
 
   function call(): void {
     const [lead] = whoIsDue(world);
@@ -18,7 +18,7 @@ export function lastMomentDeeds({ world, random, said }: Hands): readonly Deed[]
     if (lead === undefined || team.length === 0) return;
     const rep = String(random().pick(team)['Id']);
     const fields = { WhoId: lead['Id'], OwnerId: rep, Subject: '架電', Status: '完了', TaskSubtype: 'Call' };
-    const id = org.seed('Task', fields, { at: clock.now(), by: rep });
+    const id = org.seed('Task', fields, { at: org.state.clock(), by: rep });
     said(`call ${id} logged on ${String(lead['Id'])}, who was due`);
   }
 

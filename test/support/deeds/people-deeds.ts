@@ -6,7 +6,7 @@ const TITLES = ['部長', '課長', '係長', '取締役', '担当', '室長', '
 
 /** What people do with contacts, Leads, calls and our Tasks, one function per deed. */
 export function peopleDeeds({ world, random, said, typed, noted }: Hands): readonly Deed[] {
-  const { portal, org, clock } = world;
+  const { portal, org } = world;
   let serial = 0;
   const contacts = () => liveRecords(world, 'contacts');
   const live = (object: string) => liveRows(world, object);
@@ -52,14 +52,14 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
       ...score,
       ...(isKnown ? { lifecyclestage: 'salesqualifiedlead' } : {}),
     };
-    const id = portal.seed('contacts', properties, clock.now());
+    const id = portal.seed('contacts', properties, portal.clock.now());
     said(`new contact ${id}: ${email}, score ${properties.leadscore}`);
     note(id, 'contacts');
   }
 
   function newLead(email: string): void {
     const fields = { LastName: '持込', Company: '持込商店', Email: email, OwnerId: teamUser() };
-    const id = org.seed('Lead', fields, { at: clock.now(), by: org.administratorId });
+    const id = org.seed('Lead', fields, { at: org.state.clock(), by: org.administratorId });
     said(`new Lead ${id}: ${email}`);
     note(id, 'Lead');
   }
@@ -75,7 +75,7 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
   function logCall(): void {
     const rep = teamUser();
     const fields = { WhoId: anyLead(), OwnerId: rep, Subject: '架電', Status: '完了', TaskSubtype: 'Call' };
-    const id = org.seed('Task', fields, { at: clock.now(), by: rep });
+    const id = org.seed('Task', fields, { at: org.state.clock(), by: rep });
     said(`call ${id} logged on ${fields.WhoId}`);
   }
 

@@ -14,7 +14,7 @@ export const OPPORTUNITY_STAGES = ['初回訪問', '提案', '見積提示', '�
 
 /** What people do with companies and deals in both systems, one function per deed. A deed that finds nothing to do does nothing. */
 export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[] {
-  const { portal, org, clock } = world;
+  const { portal, org } = world;
   const by = () => ({ by: org.administratorId });
   let serial = 0;
   const inHubSpot = (object: string) => liveRecords(world, object);
@@ -48,7 +48,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
       ...(random().chance(0.7) ? { amount: amount() } : {}),
       ...(random().chance(0.7) ? { closedate: day() } : {}),
     };
-    const id = portal.seed('deals', properties, clock.now());
+    const id = portal.seed('deals', properties, portal.clock.now());
     for (const contact of people) portal.associate({ object: 'deals', id }, { object: 'contacts', id: contact.id });
     said(
       `new deal ${id} at ${properties.dealstage} with ${people.map((contact) => contact.id).join(', ') || 'nobody'}`,
@@ -66,7 +66,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
       OwnerId: rep(),
       ...(random().chance(0.7) ? { Amount: Number(amount()) } : {}),
     };
-    const id = org.seed('Opportunity', fields, { at: clock.now(), by: org.administratorId });
+    const id = org.seed('Opportunity', fields, { at: org.state.clock(), by: org.administratorId });
     said(`new Opportunity ${id} at ${fields.StageName}`);
     if (random().chance(0.8)) addRole(id, String(contact['Id']));
   }
@@ -76,7 +76,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
     const id = org.seed(
       'OpportunityContactRole',
       { OpportunityId: opportunity, ContactId: contact },
-      { at: clock.now() },
+      { at: org.state.clock() },
     );
     said(`role ${id}: Contact ${contact} on Opportunity ${opportunity}`);
   }
@@ -128,7 +128,7 @@ export function saleDeeds({ world, random, said, typed }: Hands): readonly Deed[
     const account = some(live('Account'));
     const name =
       random().chance(0.5) && account !== undefined ? String(account['Name']) : `株式会社嵐商会${(serial += 1)}`;
-    const id = portal.seed('companies', { name }, clock.now());
+    const id = portal.seed('companies', { name }, portal.clock.now());
     const contact = some(inHubSpot('contacts'));
     if (contact !== undefined) portal.associate({ object: 'contacts', id: contact.id }, { object: 'companies', id });
     said(`new company ${id}: ${name}`);

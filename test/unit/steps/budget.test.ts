@@ -24,6 +24,7 @@ function aSystem() {
       state.bill = { calls: [], told: null };
       return bill;
     },
+    aheadMs: () => 0,
     callDay: (now: number) => {
       const from = MIDNIGHT + Math.floor((now - MIDNIGHT) / DAY) * DAY;
       return { from, until: from + DAY };

@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-11-02T10:00:00+09:00');
 const MINUTE = 60_000;
 
 /** What was rung, and down to which urgency was claimed, when HubSpot was last read at this instant, so much waits, and so many calls are used. */
-async function wrote(pulledAt: number | null, toSend: Partial<Record<Urgency, number>>, used = 0) {
+async function wrote(pulledAt: number | null, toSend: Partial<Record<Urgency, number>>, used = 0, aheadMs = 0) {
   const rung: Lane[] = [];
   const claims: unknown[] = [];
   const works = {
@@ -17,6 +17,7 @@ async function wrote(pulledAt: number | null, toSend: Partial<Record<Urgency, nu
     crm: {
       hubspot: {
         batchSize: 100,
+        aheadMs: () => aheadMs,
         takeBill: () => ({ calls: [], told: null }),
         callDay: () => ({ from: NOW, until: null }),
       },
@@ -48,6 +49,15 @@ describe('a system that is to be written to', () => {
         rung: [{ job: 'pull-changes', system: 'hubspot' }],
       });
   });
+
+  test.each([5 * MINUTE, -5 * MINUTE])(
+    'was read just now by its own clock, which is %i ms from ours',
+    async (ahead) => {
+      const at = NOW + ahead;
+      expect((await wrote(at - 2 * MINUTE, { ordinary: 3 }, 0, ahead)).claims).toEqual(['back-fill']);
+      expect((await wrote(at - 2 * MINUTE - 1, { ordinary: 3 }, 0, ahead)).claims).toEqual([]);
+    },
+  );
 
   test('is left in peace where nothing waits for it', async () => {
     expect(await wrote(null, {})).toEqual({ claims: [], rung: [] });

@@ -53,6 +53,17 @@ describe.each(FAMILIES)('HubSpot calls on the %s paths', (family) => {
     expect(crm.takeBill().told).toEqual({ limit: 250_000, used: 250_000 });
   });
 
+  it.each([
+    ['a success', 200, ACCOUNT],
+    ['a refusal', 403, refusal('missing-scope')],
+  ])('tell by the Date of %s how far HubSpot’s clock is from ours', async (_, status, body) => {
+    const { crm } = open(family, { watch: { now: () => NOW, steady: () => 0 } });
+    expect(crm.aheadMs()).toBeNull();
+    asked().reply(status, body, { Date: new Date(NOW - 5 * 60_000).toUTCString() });
+    await crm.identity().catch(() => undefined);
+    expect(crm.aheadMs()).toBe(-5 * 60_000);
+  });
+
   it('take up a rotated token without a restart', async () => {
     const tokens = ['old', 'new'];
     const { crm } = open(family, { token: () => tokens.shift() ?? 'new' });

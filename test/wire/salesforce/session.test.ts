@@ -198,3 +198,15 @@ test('calls carry the API version that was chosen, not the one of 2020', async (
   org.get(data('/sobjects/Contact/describe')).reply(200, { fields: [] });
   expect((await crm.describe('Contact'))?.fields).toEqual([]);
 });
+
+test.each([
+  ['a success', 200, userInfo],
+  ['a refusal', 400, refusal('INVALID_FIELD', 'No such column')],
+])('the Date of %s tells how far the clock of Salesforce is from ours', async (_, status, body) => {
+  const now = Date.parse('2026-11-21T09:00:00Z');
+  const { crm, org } = wire({ watch: { now: () => now, steady: () => 0 } });
+  expect(crm.aheadMs()).toBeNull();
+  org.get(INFO).reply(status, body, { Date: new Date(now + 5 * 60_000).toUTCString() });
+  await crm.identity().catch(() => undefined);
+  expect(crm.aheadMs()).toBe(5 * 60_000);
+});

@@ -51,7 +51,7 @@ async function userOfAssertion(org: SalesforceOrg, assertion: string, origin: st
   if (!audiences.some((audience) => [...LOGIN_HOSTS, origin].includes(audience))) {
     throw new GrantRefusal('invalid_grant', 'audience is invalid');
   }
-  const now = org.state.kernel.clock.now() / 1000;
+  const now = org.state.clock() / 1000;
   if (claims.exp === undefined || claims.exp <= now)
     throw new GrantRefusal('invalid_grant', 'expired authorization code');
   if (claims.exp > now + LONGEST_ASSERTION_S) throw new GrantRefusal('invalid_grant', 'invalid assertion');

@@ -53,7 +53,7 @@ function tokenAnswer(org: SalesforceOrg, userId: string, origin: string): object
     instance_url: origin,
     id: `${origin}/id/${org.options.organizationId}/${userId}`,
     token_type: 'Bearer',
-    issued_at: String(org.state.kernel.clock.now()),
+    issued_at: String(org.state.clock()),
   };
 }
 

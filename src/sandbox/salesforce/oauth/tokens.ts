@@ -19,7 +19,7 @@ export class Tokens {
 
   issue(userId: string): string {
     const token = `${this.#orgId.slice(0, 15)}!${this.#secret(72)}`;
-    this.#sessions.set(token, { userId, issuedAt: this.#state.kernel.clock.now() });
+    this.#sessions.set(token, { userId, issuedAt: this.#state.clock() });
     return token;
   }
 
@@ -33,7 +33,7 @@ export class Tokens {
   userOf(token: string): string | undefined {
     const session = this.#sessions.get(token);
     if (session === undefined) return undefined;
-    const age = this.#state.kernel.clock.now() - session.issuedAt;
+    const age = this.#state.clock() - session.issuedAt;
     if (age < this.#state.switches.tokenLifetimeMs) return session.userId;
     this.#sessions.delete(token);
     return undefined;
