@@ -56,13 +56,13 @@ function takeDirty(on: Session, limit: number): Promise<readonly EntityRow[]> {
   );
 }
 
-/** Exactly the versions that were read: whoever became dirty again meanwhile stays so. */
+/** Exactly the versions that were read: whoever became dirty again meanwhile stays so, and whoever became another by this very plan is done with. */
 async function clearDirty(on: Session, entities: readonly EntityRow[]): Promise<void> {
   const read = entities.map(({ id, dirty_version: version }) => ({ id, version }));
   await affect(
     on,
     sql`
-      update tasuki.entity e set planned_version = r.version
+      update tasuki.entity e set planned_version = greatest(e.planned_version, r.version)
       from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint) where e.id = r.id`,
   );
 }

@@ -22,6 +22,7 @@ import {
   sighting,
   stage,
   update,
+  writeAll,
 } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
 
@@ -78,6 +79,22 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await factsOf(book.ledger, 'hubspot-2')).id).toBe('hubspot-1');
       expect(await book.ledger.counts()).toMatchObject({ people: 1, linkedOnBothSides: 1 });
       expect(await book.ledger.waiting()).toMatchObject({ dirty: 0, unmatched: 0 });
+    });
+
+    it('whoever has become another in a plan is not planned again: nothing is owed to nobody', async () => {
+      await meet(book.ledger, taro, twin);
+      const marks = { handOff: { team: 'IS', stage: 'MQL' } } as const;
+      const shown = update('c2', twin, { tasuki_stage: 'MQL' }, { entity: 'hubspot-2', marks });
+      await intend(book.ledger, 'hubspot-2', shown);
+      await writeAll(book.ledger, 'hubspot');
+      await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', seenAt: NOON + 2 * MINUTE });
+      const planned: string[] = [];
+      const looked = (facts: AnyFacts) => {
+        planned.push(facts.id);
+        return { ...whatEnded(facts), confirm: facts.open.map(({ id }) => id) };
+      };
+      for (let round = 0; round < 5 && (await planEach(book.ledger, looked)) !== null; round++);
+      expect(planned.filter((id) => id === 'hubspot-2')).toHaveLength(1);
     });
 
     it('a record of the other system takes the seat that is empty, and meets its partner for the first time', async () => {

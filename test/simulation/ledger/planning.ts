@@ -37,7 +37,7 @@ export function plan(state: State, run: string, limit: number, at: Instant, deci
   state.settings.put({ name: 'rotation', value: planned.rotation });
   for (const { id, dirty_version: read } of entities) {
     const now = state.entities.get(id);
-    if (now !== undefined) state.entities.put({ ...now, planned_version: read });
+    if (now !== undefined) state.entities.put({ ...now, planned_version: Math.max(now.planned_version, read) });
   }
   return { plans, rotation: planned.rotation };
 }
