@@ -16,7 +16,7 @@ export function watchShare(ledger: Ledger, { limit }: Pick<Purses, 'limit'>) {
   const begun = new Map<System, number>();
   const bookedAt = async (system: System, at: number): Promise<number> => {
     const { booked } = await ledger.spending(system, dayOf(system, at));
-    return booked.reduce((sum, { calls }) => sum + Number(calls), 0);
+    return booked.reduce((sum, { calls }) => sum + calls, 0);
   };
   const spend: Ledger['spend'] = async (system, bill, at) => {
     await ledger.spend(system, bill, at);
