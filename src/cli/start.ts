@@ -15,14 +15,14 @@ const SWEEP_EVERY_MS = 60_000;
 
 /** Asserts the repeating jobs and begins to answer them; `listen` may put an ear to each answer. */
 export async function startWorking(
-  { works, queue, alone }: Workshop,
+  { works, worksNow, queue, alone }: Workshop,
   pullEveryMs: number,
   listen: (answer: RunLane) => RunLane = (answer) => answer,
 ): Promise<void> {
   await works.ledger.startRun(works.run(), 'worker', works.clock.now());
   await works.ledger.expireLeases(works.clock.now(), alone);
   await queue.start(
-    listen((lane) => runLane(lane, works)),
+    listen(async (lane) => runLane(lane, await worksNow())),
     [
       { lane: { job: 'pull-changes', system: 'hubspot' }, everyMs: pullEveryMs },
       { lane: { job: 'pull-changes', system: 'salesforce' }, everyMs: pullEveryMs },

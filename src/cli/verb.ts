@@ -8,6 +8,8 @@ import type { Works } from '../steps/works.ts';
 /** A wired worker, as a verb gets it. `close` lets go of everything, in order. */
 export type Workshop = {
   readonly works: Works;
+  /** The same under the version of the mappings that is in force just now: another process may have taken up an edit since. */
+  worksNow(): Promise<Works>;
   readonly queue: Queue;
   /** No other process can hold claims on this ledger (the embedded one): what is `sending` at start was left by a dead process. */
   readonly alone: boolean;

@@ -38,6 +38,36 @@ export async function policyInForce(
   }
 }
 
+/**
+ * Follows what is in force, for a worker that runs for weeks: an edit that any process has taken up is every replica's, from its next
+ * step on. A version that this one cannot read (a newer Tasuki wrote it, in the middle of a deploy) is logged once, and it goes on as before.
+ */
+export function followPolicy(options: Options, ledger: Ledger, started: Policy, log: Log): () => Promise<Policy> {
+  let known: { readonly hash: string; readonly policy: Policy } | null = null;
+  return async () => {
+    const version = await ledger.configInForce('config');
+    if (version === null) return started;
+    if (known?.hash !== version.hash) {
+      const before = known?.policy ?? started;
+      known = { hash: version.hash, policy: readable(version.text, options, log) ?? before };
+    }
+    return known.policy;
+  };
+}
+
+function readable(text: string, options: Options, log: Log): Policy | null {
+  try {
+    return restoreMappings(text, options.locale).policy;
+  } catch (error) {
+    if (!(error instanceof ConfigInvalid)) throw error;
+    log.error(
+      { faults: error.faults },
+      'the mappings in force cannot be read by this version; it goes on with those before',
+    );
+    return null;
+  }
+}
+
 /** The policy as the ledger has it, for verbs that only look: an edit that no run has taken up explains nothing that happened. */
 export async function policyOnRecord(options: Options, ledger: Ledger): Promise<Policy> {
   const known = await ledger.configInForce('config');

@@ -18,7 +18,7 @@ import type { Works } from '../steps/works.ts';
 import { type FollowedClock, followClock, machineClock } from './clocks.ts';
 import { listenForFailures } from './lane-failures.ts';
 import { openLog } from './log.ts';
-import { policyInForce, policyOnRecord } from './policy.ts';
+import { followPolicy, policyInForce, policyOnRecord } from './policy.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -62,10 +62,15 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
       surveyEveryMs: options.surveyEveryHours * HOUR_MS,
       run: () => run,
     };
+    const inForce = followPolicy(options, ledger, policy, log);
     const failures = listenForFailures((lane) => runLane(lane, works));
     await queue.start(failures.runLane, []);
     return {
       works,
+      worksNow: async () => {
+        const now = await inForce();
+        return { ...works, policy: () => now };
+      },
       queue,
       alone: options.databaseUrl === null,
       gaveUp: failures.gaveUp,

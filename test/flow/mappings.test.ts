@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rehearse } from '../../src/cli/plan.ts';
+import { loadMappings, restoreMappings } from '../../src/config/load.ts';
+import { putInForce } from '../../src/main/policy.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { aCompany, type Company } from '../support/company.ts';
 
@@ -49,6 +51,34 @@ describe('an edit of the mappings', () => {
     expect(filled.length).toBeGreaterThan(10);
     expect(filled.every(({ steps }) => steps.flat().length === 1)).toBe(true);
     expect(filled.every(({ marks }) => marks.purpose === 'back-fill')).toBe(true);
+  });
+
+  test('is taken up by a worker that is running, once any process has put it in force', async () => {
+    const before = company.shop;
+    const titles = async () =>
+      (await before.worksNow()).policy().person.fields.map(({ salesforce }) => salesforce['Lead']);
+    expect(await titles()).toContain('Title');
+    const path = join(folder, 'contact.yaml');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(/^.*salesforce: Title.*\n/mu, ''));
+    expect(await titles()).toContain('Title'); // an edit that nobody has taken up is nobody's
+    const { ledger, clock } = before.works;
+    await putInForce(
+      loadMappings(folder, 'ja'),
+      restoreMappings((await ledger.configInForce('config'))!.text, 'ja'),
+      ledger,
+      clock.now(),
+    );
+    expect(await titles()).not.toContain('Title');
+    const newer = (await ledger.configInForce('config'))!.text.replaceAll('two-way', 'three-way');
+    await ledger.rememberConfig({
+      kind: 'config',
+      hash: 'of-a-newer-tasuki',
+      label: '2030-01',
+      text: newer,
+      at: clock.now(),
+    });
+    expect(await titles()).not.toContain('Title'); // it goes on with what it can read
   });
 
   test('a changed agreement under the same version is refused: a decision names its version, so one version is one text', async () => {
