@@ -33,7 +33,16 @@ export type Directory = {
   readonly byEmail: Readonly<Record<System, ReadonlyMap<string, DirectoryEntry>>>;
 };
 
+/** Indexed once, for as long as the same list is handed over. */
+const DIRECTORIES = new WeakMap<readonly DirectoryEntry[], Directory>();
+
 export function indexDirectory(entries: readonly DirectoryEntry[]): Directory {
+  const known = DIRECTORIES.get(entries) ?? directoryOf(entries);
+  DIRECTORIES.set(entries, known);
+  return known;
+}
+
+function directoryOf(entries: readonly DirectoryEntry[]): Directory {
   const index = (system: System) => {
     const own = entries.filter((entry) => entry.system === system);
     // An address can be held by a leaver and a newcomer: the active one answers to it.
@@ -60,12 +69,16 @@ export function indexDirectory(entries: readonly DirectoryEntry[]): Directory {
 export type Schemas = ReadonlyMap<string, ReadonlyMap<string, FieldSchema>>;
 
 export function indexSchemas(schemas: readonly ObjectSchema[]): Schemas {
-  return new Map(
-    schemas.map(({ system, object, fields }) => [
-      `${system}:${object}`,
-      new Map(fields.map((field) => [field.name, field])),
-    ]),
-  );
+  return new Map(schemas.map((schema) => [`${schema.system}:${schema.object}`, fieldsOf(schema)]));
+}
+
+/** By schema: an object has hundreds of fields, and they stay for long as they are. */
+const FIELDS = new WeakMap<ObjectSchema, ReadonlyMap<string, FieldSchema>>();
+
+function fieldsOf(schema: ObjectSchema): ReadonlyMap<string, FieldSchema> {
+  const known = FIELDS.get(schema) ?? new Map(schema.fields.map((field) => [field.name, field]));
+  FIELDS.set(schema, known);
+  return known;
 }
 
 /** One person, deal or company as both systems show it now. */

@@ -21,6 +21,17 @@ export function schemaOf(object: ObjectName, properties: readonly Property[]): O
  * keeps for itself are not marked as calculated.
  */
 function fieldOf(property: Property): FieldSchema {
+  const known = FIELDS.get(property);
+  if (known !== undefined) return known;
+  const field = fieldFrom(property);
+  FIELDS.set(property, field);
+  return field;
+}
+
+/** What is told of hundreds of properties is understood once, however often the telling is handed over. */
+const FIELDS = new WeakMap<Property, FieldSchema>();
+
+function fieldFrom(property: Property): FieldSchema {
   const type = typeOf(property);
   const options = (property.options ?? []).map(({ value, label, hidden }) => ({ value, label, active: !hidden }));
   const isReadOnly = property.modificationMetadata?.readOnlyValue === true;

@@ -18,7 +18,11 @@ export class Refusal extends Error {
   readonly body: ErrorBody;
 
   constructor(status: number, body: Omit<ErrorBody, 'status'>) {
+    // An answer and no mistake: nobody asks where it was made, and finding out costs more than the answer.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(body.message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.status = status;
     this.body = { status: 'error', ...body };
   }

@@ -11,8 +11,17 @@ export function toSecond(ms: number): number {
 
 /** How the REST interface prints an instant: always `.000`, always `+0000`. */
 export function printInstant(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}.000+0000`;
+  const known = PRINTED.get(ms);
+  if (known !== undefined) return known;
+  const text = `${new Date(ms).toISOString().slice(0, 19)}.000+0000`;
+  if (PRINTED.size >= MOST_PRINTED) PRINTED.clear();
+  PRINTED.set(ms, text);
+  return text;
 }
+
+/** A row prints its few instants in every answer that it is in. */
+const PRINTED = new Map<number, string>();
+const MOST_PRINTED = 1_000;
 
 export function parseInstant(text: string): number | undefined {
   const match = INSTANT.exec(text);

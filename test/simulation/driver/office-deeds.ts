@@ -14,7 +14,9 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
   let serial = 0;
   const some = <T>(all: readonly T[]): T | undefined => (all.length === 0 ? undefined : random().pick(all));
   const team = (isActive: boolean) =>
-    org.records('User').filter((user) => TEAM.includes(String(user['Email'])) && user['IsActive'] === isActive);
+    org
+      .records('User', ['Id', 'Email', 'IsActive'])
+      .filter((user) => TEAM.includes(String(user['Email'])) && user['IsActive'] === isActive);
   const leads = () => liveRows(world, 'Lead');
 
   function leave(): void {

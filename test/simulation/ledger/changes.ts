@@ -25,10 +25,11 @@ export function changesNamed(state: State, ids: readonly string[]): ReadonlyMap<
 
 /** Changes of an entity that are not settled, in their order. */
 export function openChangesOf(state: State, entity: string): readonly ChangeRowState[] {
-  return state.changes
-    .by('entity', entity)
-    .filter((row) => !isFallen(row) && row.state !== 'confirmed')
-    .toSorted(inOrder);
+  return openAmong(state.changes.by('entity', entity));
+}
+
+export function openAmong(changes: readonly ChangeRowState[]): readonly ChangeRowState[] {
+  return changes.filter((row) => !isFallen(row) && row.state !== 'confirmed').toSorted(inOrder);
 }
 
 /** Changes of either system in this state, in no order. */

@@ -2,11 +2,12 @@ import { LAST_PAGE } from '../../../src/domain/clocks/page-views.ts';
 import type { HistoryEntry } from '../../../src/domain/people/activity.ts';
 import type { Fought } from '../../../src/domain/people/person.ts';
 import type { Instant, Value } from '../../../src/domain/values/value.ts';
-import { editFrom, type FoughtRow, foughtFrom } from '../../../src/ledger/disputes.ts';
-import type { RecordColumns } from '../../../src/ledger/records.ts';
+import { type FoughtRow, foughtFrom } from '../../../src/ledger/disputes.ts';
+import { type RecordColumns, refFrom } from '../../../src/ledger/records.ts';
 import { LIFECYCLE, netWrites } from '../../../src/reconcile/lifecycle.ts';
 import { inOrder } from './changes.ts';
 import { byColumns } from './order.ts';
+import { remembered } from './remembered.ts';
 import { type ChangeRowState, type FactState, nameIn } from './rows.ts';
 import type { State } from './state.ts';
 
@@ -67,30 +68,34 @@ function fightIn(writes: readonly Written[], entity: string): readonly FoughtRow
 
 /** The newest entry of each field in the systems' own histories of an entity's current records; of the lifecycle stage every one, oldest first. */
 export function newestEditsOf(state: State, entity: string): readonly HistoryEntry[] {
-  const told = state.links
-    .by('entity', entity)
-    .filter(({ role }) => role === 'current')
-    .flatMap((link) => state.facts.by('record', nameIn(link)))
-    .filter(({ field }) => field !== LAST_PAGE)
-    .toSorted(newestFirst)
-    .flatMap(({ source, observer, ...fact }) =>
-      source === null || observer === null ? [] : [{ ...fact, source, observer, entity }],
-    );
-  const newest = [...Map.groupBy(told, (edit) => `${nameIn(edit)}:${edit.field}`).values()].flatMap((edits) =>
+  const current = state.links.by('entity', entity).filter(({ role }) => role === 'current');
+  return current.toSorted(byRecord).flatMap((link) => newestEditsIn(state.facts.by('record', nameIn(link))));
+}
+
+/** Those of one record, by their fields. */
+const newestEditsIn = remembered((facts: readonly FactState[]): readonly HistoryEntry[] => {
+  const told = facts.filter(({ field }) => field !== LAST_PAGE).toSorted(newestFirst);
+  const newest = [...Map.groupBy(told, ({ field }) => field).values()].flatMap((edits) =>
     edits[0]?.field === LIFECYCLE ? edits.toReversed() : (edits[0] ?? []),
   );
-  return newest.toSorted(byRecordAndField).map(editOf);
-}
+  return newest.toSorted(byColumns(({ field }) => field)).flatMap(editOf);
+});
 
 const newestFirst = byColumns<FactState>(
   (fact) => -fact.valid_from,
   ({ number }) => -number,
 );
 
-function editOf(row: Parameters<typeof editFrom>[0] & { readonly number: number; readonly seen_at: Instant | null }) {
-  const { number: _number, seen_at: _seenAt, ...edit } = row;
-  return editFrom(edit);
+function editOf({ system, object, record_id, field, value, valid_from: at, observer: by, source }: FactState) {
+  const record = refFrom({ system, object, record_id });
+  return source === null || by === null ? [] : [{ record, field, value, at, by, source }];
 }
+
+const byRecord = byColumns<RecordColumns>(
+  ({ system }) => system,
+  ({ object }) => object,
+  (row) => row.record_id,
+);
 
 const byRecordAndField = byColumns<RecordColumns & { readonly field: string }>(
   ({ system }) => system,

@@ -1,20 +1,31 @@
 import type { AnyFacts, EntityFacts, PersonFacts } from '../../../src/domain/people/person.ts';
+import type { Link } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { activityFrom } from '../../../src/ledger/activities.ts';
 import { changeFrom } from '../../../src/ledger/change-rows.ts';
-import { clockFrom } from '../../../src/ledger/clocks.ts';
-import { findingFrom, linkFrom } from '../../../src/ledger/entity-facts.ts';
+import { type ClockRow, clockFrom } from '../../../src/ledger/clocks.ts';
+import { findingFrom, type LinkRow, linkFrom } from '../../../src/ledger/entity-facts.ts';
 import { refFrom } from '../../../src/ledger/records.ts';
 import { scopeFrom } from '../../../src/ledger/scope.ts';
-import { sightingFrom } from '../../../src/ledger/sighting-rows.ts';
 import { stageFrom } from '../../../src/ledger/stages.ts';
 import { FOUGHT_WITHIN_MS } from '../../../src/reconcile/frozen.ts';
 import { isDisowned } from './activities.ts';
 import { baseFrom } from './bases.ts';
-import { openChangesOf } from './changes.ts';
+import { openAmong } from './changes.ts';
 import { foughtOf, newestEditsOf } from './disputes.ts';
 import { byColumns } from './order.ts';
-import { type EntityState, nameIn, type SightingState } from './rows.ts';
+import { remembered } from './remembered.ts';
+import {
+  type BaseRow,
+  type ChangeRowState,
+  type EntityState,
+  type FindingState,
+  nameIn,
+  type RivalRow,
+  type SightingState,
+  type StageState,
+} from './rows.ts';
+import { sightingTold } from './sighting-told.ts';
 import { placeOf } from './stages.ts';
 import type { State } from './state.ts';
 import { companiesOf, companyOf, dealsOf, peopleOf, tiedTo } from './surroundings.ts';
@@ -30,8 +41,8 @@ export function loadFacts(state: State, entities: readonly EntityState[], at?: I
       ...facts,
       kind,
       activities: activitiesOf(state, id),
-      stages: stagesOf(state, id),
-      clocks: clocksOf(state, id),
+      stages: stagesTold(state.stages.by('entity', id)),
+      clocks: clocksTold(state.clocks.by('entity', id)),
       company: companyOf(state, id),
       deals: dealsOf(state, id),
       ...scopeOf(state, id),
@@ -46,20 +57,14 @@ function commonFacts(state: State, entity: EntityState, at: Instant | undefined)
     id,
     version,
     createdAt,
-    links: linksOf(state, id).map(linkFrom),
-    sightings: sightingsOf(state, id).map(sightingFrom),
-    bases: state.bases
-      .by('entity', id)
-      .toSorted(byColumns(({ field }) => field))
-      .map(baseFrom),
-    open: openChangesOf(state, id).map(changeFrom),
+    links: linksTold(state.links.by('entity', id)),
+    sightings: sightingsOf(state, id).map(sightingTold),
+    bases: basesTold(state.bases.by('entity', id)),
+    open: openTold(state.changes.by('entity', id)),
     edits: newestEditsOf(state, id),
     fought: foughtOf(state, id, at === undefined ? null : at - FOUGHT_WITHIN_MS),
-    findings: state.findings
-      .by('entity', id)
-      .toSorted(byColumns(({ number }) => number))
-      .map(findingFrom),
-    rivals: state.rivals.by('entity', id).toSorted(byRecord).map(refFrom),
+    findings: findingsTold(state.findings.by('entity', id)),
+    rivals: rivalsTold(state.rivals.by('entity', id)),
   };
 }
 
@@ -69,15 +74,25 @@ const byRecord = byColumns<Parameters<typeof refFrom>[0]>(
   (row) => row.record_id,
 );
 
-export function linksOf(state: State, id: string) {
-  return state.links.by('entity', id).toSorted(
-    byColumns(
-      ({ since }) => since,
-      ({ system }) => system,
-      ({ object }) => object,
-      (link) => link.record_id,
-    ),
-  );
+const byBeginning = byColumns<LinkRow>(
+  ({ since }) => since,
+  ({ system }) => system,
+  ({ object }) => object,
+  (link) => link.record_id,
+);
+
+const linksTold = remembered((rows: readonly LinkRow[]) => rows.toSorted(byBeginning).map(linkFrom));
+const basesTold = remembered((rows: readonly BaseRow[]) =>
+  rows.toSorted(byColumns(({ field }) => field)).map(baseFrom),
+);
+const openTold = remembered((rows: readonly ChangeRowState[]) => openAmong(rows).map(changeFrom));
+const findingsTold = remembered((rows: readonly FindingState[]) =>
+  rows.toSorted(byColumns(({ number }) => number)).map(findingFrom),
+);
+const rivalsTold = remembered((rows: readonly RivalRow[]) => rows.toSorted(byRecord).map(refFrom));
+
+export function linksOf(state: State, id: string): readonly Link[] {
+  return linksTold(state.links.by('entity', id));
 }
 
 function sightingsOf(state: State, id: string): readonly SightingState[] {
@@ -110,9 +125,8 @@ export function activitiesOf(state: State, id: string) {
     .map((row) => activityFrom({ ...row, disowned: isDisowned(state, row) }));
 }
 
-function stagesOf(state: State, id: string) {
-  return state.stages
-    .by('entity', id)
+const stagesTold = remembered((rows: readonly StageState[]) =>
+  rows
     .toSorted(
       byColumns(
         (row) => row.entered_at,
@@ -120,8 +134,8 @@ function stagesOf(state: State, id: string) {
         ({ number }) => number,
       ),
     )
-    .map(stageFrom);
-}
+    .map(stageFrom),
+);
 
 /** Where they stand since they last went out of scope or came back; nothing of whoever was always within. */
 function scopeOf(state: State, id: string): Pick<PersonFacts, 'scope'> {
@@ -129,14 +143,13 @@ function scopeOf(state: State, id: string): Pick<PersonFacts, 'scope'> {
   return newest === undefined ? {} : { scope: scopeFrom(newest) };
 }
 
-function clocksOf(state: State, id: string) {
-  return state.clocks
-    .by('entity', id)
+const clocksTold = remembered((rows: readonly ClockRow[]) =>
+  rows
     .toSorted(
       byColumns(
         (row) => row.started_at,
         (row) => row.id,
       ),
     )
-    .map(clockFrom);
-}
+    .map(clockFrom),
+);

@@ -2,7 +2,7 @@ import type { AnyFacts } from '../../../src/domain/people/person.ts';
 import type { EntityKind, Link } from '../../../src/domain/people/record.ts';
 import { canonicalEmail } from '../../../src/domain/values/canonical.ts';
 import { changeFrom } from '../../../src/ledger/change-rows.ts';
-import { type LinkRow, linkFrom } from '../../../src/ledger/entity-facts.ts';
+import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import { scopeFrom } from '../../../src/ledger/scope.ts';
 import { stageFrom } from '../../../src/ledger/stages.ts';
 import type { HistoryLine } from '../../../src/ports/ledger.ts';
@@ -68,7 +68,7 @@ export function history(state: State, entity: string): readonly HistoryLine[] {
   const scopes = names.flatMap((name) => state.scopes.by('entity', name)).toSorted(inOrder);
   const lines: HistoryLine[] = [
     ...scopes.map(scopeFrom).map((move) => ({ kind: 'scope' as const, at: move.at, move })),
-    ...linksOf(state, entity).map(linkFrom).flatMap(linkLines),
+    ...linksOf(state, entity).flatMap(linkLines),
     ...editsOf(state, entity).map((entry) => ({ kind: 'edit' as const, at: entry.at, entry })),
     ...activitiesOf(state, entity).map((activity) => ({ kind: 'activity' as const, at: activity.at, activity })),
     ...stages.map(stageFrom).map((entry) => ({ kind: 'stage' as const, at: entry.at, entry })),

@@ -23,40 +23,32 @@ export function spend(state: State, system: System, { calls, told }: CallBill, a
     const before = state.calls.get(`${system} ${since} ${purpose} ${kind}`)?.calls ?? 0;
     state.calls.put({ system, since, purpose, kind, calls: before + made });
   }
-  for (const row of state.calls.by('system', system).filter((each) => each.since < at - KEPT_MS))
-    state.calls.drop(`${system} ${row.since} ${row.purpose} ${row.kind}`);
+  for (const row of state.calls.by('system', system))
+    if (row.since < at - KEPT_MS) state.calls.drop(`${system} ${row.since} ${row.purpose} ${row.kind}`);
 }
 
 /** See `Ledger.spending`. */
 export function spending(state: State, system: System, since: Instant): Spending {
-  const recent = state.calls.by('system', system).filter((row) => row.since >= since);
-  const together = Map.groupBy(recent, (row) => `${row.since} ${row.purpose}`);
-  const booked = [...together.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [
-          {
-            from: first.since,
-            purpose: first.purpose,
-            calls: others.reduce((sum, { calls }) => sum + calls, first.calls),
-          },
-        ],
-  );
+  const booked = new Map<string, Spending['booked'][number]>();
+  const kinds = new Map<string, number>();
+  for (const { since: from, purpose, kind, calls } of state.calls.by('system', system)) {
+    if (from < since) continue;
+    const quarter = `${from} ${purpose}`;
+    booked.set(quarter, { from, purpose, calls: calls + (booked.get(quarter)?.calls ?? 0) });
+    kinds.set(kind, calls + (kinds.get(kind) ?? 0));
+  }
   const told = state.callLimits.get(system);
-  const kinds = [...Map.groupBy(recent, ({ kind }) => kind)]
-    .map(([kind, rows]) => [kind, rows.reduce((sum, { calls }) => sum + calls, 0)] as const)
-    .toSorted(byColumns(([kind]) => kind));
   return {
-    kinds: Object.fromEntries(kinds),
-    booked: booked.toSorted(
-      byColumns(
-        ({ from }) => from,
-        ({ purpose }) => purpose,
-      ),
-    ),
+    kinds: Object.fromEntries([...kinds].toSorted(byColumns(([kind]) => kind))),
+    booked: [...booked.values()].toSorted(inOrder),
     told: told === undefined ? null : { limit: told.calls_limit, used: told.used, at: told.told_at },
   };
 }
+
+const inOrder = byColumns<Spending['booked'][number]>(
+  ({ from }) => from,
+  ({ purpose }) => purpose,
+);
 
 /** See `Ledger.toSend`. */
 export function toSend(state: State, system: System): Readonly<Record<Urgency, number>> {

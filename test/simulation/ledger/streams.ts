@@ -42,10 +42,16 @@ export function readSchema(state: State, system: System, object: ObjectName): Ob
 }
 
 export function readSchemas(state: State): readonly ObjectSchema[] {
-  return state.schemas.all().toSorted(
-    byColumns(
-      ({ system }) => system,
-      ({ object }) => object,
-    ),
-  );
+  const rows = state.schemas.all();
+  const read = READ.get(rows) ?? rows.toSorted(inOrder);
+  READ.set(rows, read);
+  return read;
 }
+
+/** What was read of a listing; there is a new one as soon as a row has moved. */
+const READ = new WeakMap<readonly ObjectSchema[], readonly ObjectSchema[]>();
+
+const inOrder = byColumns<ObjectSchema>(
+  ({ system }) => system,
+  ({ object }) => object,
+);

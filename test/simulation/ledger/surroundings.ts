@@ -2,9 +2,9 @@ import type { Neighbour, Participant } from '../../../src/domain/people/person.t
 import { type RecordRef, recordName, SYSTEMS, type System } from '../../../src/domain/people/record.ts';
 import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
-import { sightingFrom } from '../../../src/ledger/sighting-rows.ts';
 import { byColumns, distinct } from './order.ts';
 import { type EntityState, nameIn, seatOf } from './rows.ts';
+import { sightingTold } from './sighting-told.ts';
 import type { State } from './state.ts';
 
 /** A live tie between a record of one entity, which is planned, and one of another. */
@@ -108,7 +108,7 @@ function neighbour(state: State, id: string): Neighbour {
   const inSeat = (system: System) => {
     const [link] = state.links.by('seat', seatOf(id, system));
     const row = link === undefined ? undefined : state.sightings.get(nameIn(link));
-    return row === undefined || row.deleted ? null : sightingFrom(row);
+    return row === undefined || row.deleted ? null : sightingTold(row);
   };
   return { id, hubspot: inSeat('hubspot'), salesforce: inSeat('salesforce') };
 }

@@ -36,13 +36,22 @@ export function presentRecord(
   { properties, portalId }: { properties: readonly string[] | undefined; portalId: number },
 ): PresentedRecord {
   const asked = properties === undefined || properties.length === 0 ? space.kind.defaultProperties : properties;
-  const names = [
-    ...new Set([...asked, space.kind.createdProperty, 'hs_object_id', space.kind.modifiedProperty]),
-  ].sort();
-  const shown = names
-    .filter((name) => space.registry.get(name) !== undefined)
-    .map((name): [string, string | null] => [name, space.registry.valueOf(snapshot, name) || null]);
-  return envelope(space, snapshot, portalId, Object.fromEntries(shown));
+  const shown: Record<string, string | null> = {};
+  for (const name of namesShown(space, asked))
+    if (space.registry.get(name) !== undefined) shown[name] = space.registry.valueOf(snapshot, name) || null;
+  return envelope(space, snapshot, portalId, shown);
+}
+
+/** By what was asked for: a request asks the same of all its records. */
+const NAMES = new WeakMap<readonly string[], Map<ObjectSpace['kind'], readonly string[]>>();
+
+function namesShown({ kind }: ObjectSpace, asked: readonly string[]): readonly string[] {
+  const byKind = NAMES.get(asked) ?? new Map<ObjectSpace['kind'], readonly string[]>();
+  NAMES.set(asked, byKind);
+  const names =
+    byKind.get(kind) ?? [...new Set([...asked, kind.createdProperty, 'hs_object_id', kind.modifiedProperty])].sort();
+  byKind.set(kind, names);
+  return names;
 }
 
 /** The same with the past of some properties, newest version first. */
