@@ -2,6 +2,7 @@ import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
+import type { Sighting } from '../domain/people/record.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -167,20 +168,24 @@ function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: Pl
 /**
  * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
  * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
- * such a Lead, when we saw it.
+ * such a Lead, when we saw it. A Contact that has been deleted since takes nothing back of what was done.
  */
-function convertedAt(clock: Clock, { record, facts }: PersonView): Instant | null {
-  if (record?.record.object !== 'Contact') return null;
-  if (record.createdAt >= clock.startedAt) return record.createdAt;
+function convertedAt(clock: Clock, { record, facts, awaited }: PersonView): Instant | null {
+  if (record?.record.object === 'Lead' || awaited.salesforce !== null) return null;
+  if (record !== null && record.createdAt >= clock.startedAt) return record.createdAt;
+  const isIts = ({ values }: Sighting) =>
+    record === null ? values['IsConverted'] === true : values['ConvertedContactId'] === record.record.id;
   const stamps = facts.sightings
-    .filter(
-      ({ values, modifiedAt }) => values['ConvertedContactId'] === record.record.id && modifiedAt >= clock.startedAt,
-    )
+    .filter((sighting) => isIts(sighting) && sighting.modifiedAt >= clock.startedAt)
     .map(({ modifiedAt }) => modifiedAt);
-  const until = facts.links.find(({ role }) => role === 'converted')?.until;
-  const seen = until ?? facts.links.find((link) => link.record.id === record.record.id)?.since;
+  const seen = record === null ? undefined : seenConvertedAt(record, facts);
   const known = seen === undefined ? stamps : [...stamps, seen];
   return known.length === 0 ? null : Math.min(...known);
+}
+
+function seenConvertedAt({ record }: Sighting, { links }: PersonView['facts']): Instant | undefined {
+  const until = links.find(({ role }) => role === 'converted')?.until;
+  return until ?? links.find((link) => link.record.id === record.id)?.since;
 }
 
 /** Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either system. */

@@ -23,5 +23,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   { seed: 5016, found: 'a replica was killed in what its lane had left running, and answered nothing any more' },
   { seed: 5027, found: 'a Lead was made twice: the first was deleted before anybody had missed the answer' },
   { seed: 5362, found: 'a Lead was made twice: the first was merged away before anybody had missed the answer' },
+  {
+    seed: 20142,
+    found: 'a Lead was converted in time, its Contact deleted before anybody looked, and the promise called broken',
+  },
   { seed: 30049, found: 'a stage was not shown: it waited for a write that came to nothing, and nobody was woken' },
 ];

@@ -285,6 +285,32 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
   });
 
+  test('is met when its Lead was converted in time, though the Contact was deleted before anybody looked', () => {
+    const facts = waiting();
+    const [inTime, later] = [NOW + DAY, NOW + 5 * DAY];
+    const gone = aSalesforceContact({}, { createdAt: inTime, deleted: true });
+    const values = { IsConverted: true, ConvertedContactId: gone.record.id };
+    const converted = {
+      ...facts,
+      version: facts.version + 1,
+      links: [
+        ...facts.links.map((link) => (link.record.id === LEAD_ID ? { ...link, role: 'converted' as const } : link)),
+        linkTo(gone, facts.id, { evidence: 'conversion', role: 'former' }),
+      ],
+      sightings: [
+        ...facts.sightings.map((sighting) =>
+          sighting.record.id === LEAD_ID
+            ? { ...sighting, values: { ...sighting.values, ...values }, modifiedAt: inTime }
+            : sighting,
+        ),
+        gone,
+      ],
+    };
+    expect(plan(converted, { policy, now: later, coveredUntil: later }).clocks).toMatchObject([
+      { state: 'met', metAt: inTime },
+    ]);
+  });
+
   test('is not called lapsed while the Contact that the Lead became has not been read', () => {
     const facts = waiting();
     const values = { IsConverted: true, ConvertedContactId: SF_CONTACT_ID };
