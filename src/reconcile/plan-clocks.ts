@@ -4,7 +4,7 @@ import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
-import type { Instant } from '../domain/values/value.ts';
+import type { Instant, Value } from '../domain/values/value.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
@@ -167,20 +167,24 @@ function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: Pl
 /**
  * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
  * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
- * such a Lead, when we saw it.
+ * such a Lead, when we saw it. That the Contact is gone by now makes nothing undone.
  */
 function convertedAt(clock: Clock, { record, facts }: PersonView): Instant | null {
-  if (record?.record.object !== 'Contact') return null;
-  if (record.createdAt >= clock.startedAt) return record.createdAt;
+  if (record !== null && record.record.object !== 'Contact') return null;
+  if (record !== null && record.createdAt >= clock.startedAt) return record.createdAt;
+  const became = record === null ? facts.links.map((link) => link.record.id) : [record.record.id];
   const stamps = facts.sightings
-    .filter(
-      ({ values, modifiedAt }) => values['ConvertedContactId'] === record.record.id && modifiedAt >= clock.startedAt,
-    )
+    .filter(({ values, modifiedAt }) => isOneOf(values['ConvertedContactId'], became) && modifiedAt >= clock.startedAt)
     .map(({ modifiedAt }) => modifiedAt);
+  if (record === null) return stamps.length === 0 ? null : Math.min(...stamps);
   const until = facts.links.find(({ role }) => role === 'converted')?.until;
   const seen = until ?? facts.links.find((link) => link.record.id === record.record.id)?.since;
   const known = seen === undefined ? stamps : [...stamps, seen];
   return known.length === 0 ? null : Math.min(...known);
+}
+
+function isOneOf(value: Value | undefined, ids: readonly string[]): boolean {
+  return typeof value === 'string' && ids.includes(value);
 }
 
 /** Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either system. */

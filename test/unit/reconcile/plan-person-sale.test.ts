@@ -285,6 +285,34 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
   });
 
+  test('is met when its Lead was converted in time, though somebody deleted the Contact before we had read it', () => {
+    const facts = waiting();
+    const [inTime, later] = [NOW + DAY, NOW + 5 * DAY];
+    const contact = aSalesforceContact({}, { createdAt: inTime, deleted: true });
+    const values = { IsConverted: true, ConvertedContactId: contact.record.id };
+    const converted = {
+      ...facts,
+      version: facts.version + 1,
+      links: [
+        ...facts.links.map((link) =>
+          link.record.id === LEAD_ID ? { ...link, role: 'converted' as const, until: later } : link,
+        ),
+        linkTo(contact, facts.id, { evidence: 'conversion', since: later }),
+      ],
+      sightings: [
+        ...facts.sightings.map((sighting) =>
+          sighting.record.id === LEAD_ID
+            ? { ...sighting, values: { ...sighting.values, ...values }, modifiedAt: inTime }
+            : sighting,
+        ),
+        contact,
+      ],
+    };
+    const made = plan(converted, { policy, now: later, coveredUntil: later });
+    expect(made.clocks).toMatchObject([{ state: 'met', metAt: inTime }]);
+    expect(made.clocks[0]).not.toHaveProperty('lapsedAt');
+  });
+
   test('is not called lapsed while the Contact that the Lead became has not been read', () => {
     const facts = waiting();
     const values = { IsConverted: true, ConvertedContactId: SF_CONTACT_ID };
