@@ -10,11 +10,12 @@ const OFF_MS = 5 * MINUTE;
 const LONGEST_TRANSACTION_MS = 9 * MINUTE;
 /** Chances per round. */
 const CHANCES = { allowance: 0.12, silence: 0.1, clock: 0.12, transaction: 0.35 } as const;
-/** A transaction that is open commits between two calls of a port so often; most outlive the pass. */
-const COMMITS = { 'pull-changes': 0.004, elsewhere: 0.05 } as const;
+/** A transaction that is open commits between two calls of a port so often, by what the worker does; many outlive the pass. */
+const COMMITS: Readonly<Record<string, number>> = { 'pull-changes': 0.003, 'plan-batch': 0.02, 'no step': 0.005 };
+const COMMITS_ELSEWHERE = 0.25;
 /** A system that is away is so from the start, or goes away between two calls of the pass, this often. */
 const FROM_START = 0.6;
-const GOES = 0.02;
+const GOES = 0.03;
 
 /** Why a system answers nothing for a whole round: the day's calls are used up, or it is down. */
 export type Away = { readonly system: System; readonly why: 'allowance spent' | 'silent' };
@@ -95,7 +96,7 @@ export function openSpells({ org, clock }: World, trace: Trace, without: Readonl
     },
     commit(step, random) {
       timeOut();
-      const isNow = random.chance(step === 'pull-changes' ? COMMITS[step] : COMMITS.elsewhere);
+      const isNow = random.chance(COMMITS[step] ?? COMMITS_ELSEWHERE);
       if (!isOpen() || !isNow) return false;
       release();
       return true;

@@ -6,8 +6,11 @@ const QUARTER = 15 * 60_000;
 const DAY = 24 * 3_600_000;
 /** The simulated portal is in Tokyo, where the offset is one all year. */
 const TOKYO = 9 * 3_600_000;
-/** What was begun is finished: a batch, a page, or what a process that starts anew has to look up. */
-const BEGUN = 40;
+/**
+ * What was begun is finished: a batch, a page, or what a process that starts anew has to look up, some fifteen calls, each of which is
+ * made four times where nobody answers.
+ */
+const BEGUN = 60;
 
 /** Law R16, looked at with every booking: of a small account's day, Tasuki books no more than its share. */
 export function watchShare(ledger: Ledger, { limit }: Pick<Purses, 'limit'>) {

@@ -25,7 +25,9 @@ async function wrote(pulledAt: number | null, toSend: Partial<Record<Urgency, nu
     budget: { sharePercent: { hubspot: 20, salesforce: 20 }, pullEveryMs: 5 * MINUTE },
     ledger: {
       cursor: async () => (pulledAt === null ? null : { state: {}, covers: pulledAt }),
-      spending: async () => ({ booked: used === 0 ? [] : [{ from: NOW, purpose: 'pull', calls: used }], told: null }),
+      spending: async () => {
+        return { booked: used === 0 ? [] : [{ from: NOW, purpose: 'pull', calls: used }], kinds: {}, told: null };
+      },
       toSend: async () => ({ hot: 0, ordinary: 0, 'back-fill': 0, ...toSend }),
       claim: async (...[, , , , downTo]: readonly unknown[]) => {
         claims.push(downTo);
