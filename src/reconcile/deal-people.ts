@@ -5,8 +5,8 @@ import { ASSOCIATED, idsIn } from '../domain/people/tie.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, participantBase } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
-import { baseOf } from './merge-pair.ts';
 import type { Draft } from './settle-drafts.ts';
+import { standingBase } from './unanswered.ts';
 
 export type DealPeoplePlan = {
   readonly part: Part;
@@ -56,8 +56,8 @@ export function planDealPeople(facts: DealFacts, view: PairView, context: PlanCo
 
 type Verdict = 'agreed' | 'unchanged' | 'add-to-hubspot' | 'add-to-salesforce' | 'removed';
 
-function judge(person: Participant, { facts, view }: Tied): Verdict {
-  const base = baseOf(view, participantBase(person.id));
+function judge(person: Participant, { facts }: Tied): Verdict {
+  const base = standingBase(facts, participantBase(person.id));
   const here = { hubspot: person.tied.includes('hubspot'), salesforce: person.tied.includes('salesforce') };
   if (here.hubspot && here.salesforce) return base === undefined || base.provisional !== null ? 'agreed' : 'unchanged';
   // What we tied ourselves is missed only once that write has been seen, or has come to nothing; before that, it is on its way.
@@ -96,7 +96,7 @@ function customerPart(tied: Tied): Part {
     ({ salesforce }) => salesforce?.record.id === view.salesforce?.values['AccountId'],
   );
   const company = account?.hubspot?.record.id;
-  if (company === undefined || baseOf(view, DEAL_BASE.customer) !== undefined) return NOTHING;
+  if (company === undefined || standingBase(view.facts, DEAL_BASE.customer) !== undefined) return NOTHING;
   if (idsIn(view.hubspot?.values[ASSOCIATED.companies]).length > 0) return NOTHING;
   const base: Base = {
     field: DEAL_BASE.customer,

@@ -6,6 +6,7 @@ import { type Both, type Disputed, judgeField, withDetail } from './conflict.ts'
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import type { FieldVerdict } from './merge-field.ts';
+import { baseOf } from './unanswered.ts';
 
 /** A part of a record that is one value to a person and several fields to a system: a stage, an amount with its currency. */
 export type Compound = {
@@ -39,7 +40,7 @@ export function mergeCompound(
 ): Part {
   const { name, rule, hubspot, salesforce } = compound;
   const versions = {
-    base: baseOf(view, name),
+    base: baseOf(view, name, context),
     hubspot,
     salesforce,
     policy: rule.policy,
@@ -69,11 +70,6 @@ export function mergeCompound(
 export function newestOf(hubspot: Sighting, salesforce: Sighting): System | null {
   if (hubspot.modifiedAt === salesforce.modifiedAt) return null;
   return hubspot.modifiedAt > salesforce.modifiedAt ? 'hubspot' : 'salesforce';
-}
-
-/** What both sides held of this value when they last agreed; `undefined` before they first met over it. */
-export function baseOf({ facts }: Pick<PairView, 'facts'>, name: string): Base | undefined {
-  return facts.bases.find(({ field }) => field === name);
 }
 
 /** Both sides were seen to agree; what they agree on is named in Salesforce's words, in which they were compared. */

@@ -4,7 +4,8 @@ import { canonicalMoney, rounded } from '../domain/values/money.ts';
 import type { Value, Values } from '../domain/values/value.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
-import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
+import { type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
+import { baseOf } from './unanswered.ts';
 
 const OBJECT = { hubspot: 'deals', salesforce: 'Opportunity' } as const;
 
@@ -40,7 +41,7 @@ export function planAmount(view: PairView, context: PlanContext): Part {
     if ('unknown' in write) return { ...NOTHING, open: [currencyFinding(write.unknown, to, view)] };
     const detail = { from, lost: why === 'conflict-settled' ? compound[to] : null, rule: at };
     const part = carriedPart(compound, to, compound[from], write.writes, { code: why, detail }, context);
-    return { ...part, open: fromProducts ? setBack(compound, view) : [] };
+    return { ...part, open: fromProducts ? setBack(compound, view, context) : [] };
   };
   return mergeCompound(compound, view, both, { said, at, carry }, context);
 }
@@ -97,8 +98,8 @@ export function currencyFinding(currency: string, system: System, { facts }: Pai
 }
 
 /** Only an edit is set back; that HubSpot lags behind a new product is nobody's doing. */
-function setBack({ hubspot, salesforce }: Compound, view: PairView): readonly Finding[] {
-  const base = baseOf(view, DEAL_BASE.amount);
+function setBack({ hubspot, salesforce }: Compound, view: PairView, context: PlanContext): readonly Finding[] {
+  const base = baseOf(view, DEAL_BASE.amount, context);
   if (base === undefined || base.hubspot === hubspot || view.hubspot === null) return [];
   const detail = { found: hubspot, restored: salesforce };
   return [{ code: 'AMOUNT_FROM_PRODUCTS', subject: recordName(view.hubspot.record), entity: view.facts.id, detail }];

@@ -1,9 +1,9 @@
 import { type Base, recordName } from '../domain/people/record.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
-import { baseOf } from './merge-pair.ts';
 import { seatOf } from './owner.ts';
 import { ownerTrouble } from './owner-trouble.ts';
+import { baseOf } from './unanswered.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 
@@ -21,7 +21,7 @@ export function planDealOwner(view: PairView, context: PlanContext): Part {
   const open = ownerTrouble('salesforce', ownerId, context);
   const seat = owner === undefined ? null : seatOf(owner, context.directory, context.policy.owners);
   if (owner === undefined || seat === null || shown === seat.id) return { ...NOTHING, open };
-  const base = baseOf(view, 'owner');
+  const base = baseOf(view, 'owner', context);
   const holds: Base = {
     field: 'owner',
     hubspot: seat.id,

@@ -5,7 +5,8 @@ import type { Both } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { closes, readDealStage, readOpportunityStage, type StagePair, type StageReading } from './deal-stages.ts';
-import { baseOf, type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
+import { type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
+import { baseOf } from './unanswered.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 
@@ -69,7 +70,7 @@ export function writesTo(to: System, goal: StagePair, both: Partial<Both>): read
 
 /** Somebody opened a closed deal again: it goes on, and both departments hear of it, for their numbers change backwards. */
 function reopened(goal: StagePair, from: System, view: PairView, context: PlanContext): readonly Finding[] {
-  const was = baseOf(view, DEAL_BASE.stage)?.canonical;
+  const was = baseOf(view, DEAL_BASE.stage, context)?.canonical;
   if (typeof was !== 'string' || closes(goal.stageName, context) === true) return [];
   const stageBefore = was.slice(was.indexOf('/') + 1);
   if (closes(stageBefore, context) !== true) return [];

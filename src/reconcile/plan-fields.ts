@@ -8,9 +8,10 @@ import { addParts, fieldSubject, NOTHING, type PairView, type Part, type PlanCon
 import { baseFor } from './copy-fields.ts';
 import { fieldOn, salesforceFieldOf } from './mapped-field.ts';
 import { type FieldVerdict, mergeField } from './merge-field.ts';
-import { agreedPart, baseOf, newestOf, writtenPart } from './merge-pair.ts';
+import { agreedPart, newestOf, writtenPart } from './merge-pair.ts';
 import { standInFor } from './plan-creation.ts';
 import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
+import { baseOf } from './unanswered.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
@@ -45,7 +46,7 @@ function planField(meeting: Meeting): Part {
   };
   const { name, at, conflictDefault } = mapping;
   const versions = {
-    base: baseOf(meeting, name) ?? standInBase(field, sides.salesforce, meeting),
+    base: baseOf(meeting, name, context) ?? standInBase(field, sides.salesforce, meeting),
     hubspot: sides.hubspot,
     salesforce: sides.salesforce,
     policy: mapping.policy,

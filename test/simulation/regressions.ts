@@ -28,4 +28,5 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
     found: 'a Lead was converted in time, its Contact deleted before anybody looked, and the promise called broken',
   },
   { seed: 30049, found: 'a stage was not shown: it waited for a write that came to nothing, and nobody was woken' },
+  { seed: 32062, found: 'what was typed gave way to a write of ours whose answer was still awaited' },
 ];

@@ -154,6 +154,16 @@ describe('an intent that stands', () => {
     }
   });
 
+  test('and shows on its record before its answer is known is our echo: what was typed meanwhile does not give way to it', () => {
+    for (const state of ['sending', 'unsure'] as const) {
+      const sent = edited(standing(state), CONTACT_ID, { phone: '090-2222-2222' }, LATER + 1);
+      expect(writes(plan(edited(sent, LEAD_ID, { Phone: '090-1111-1111' }, LATER + 2)))).toEqual({});
+      // Something else that stands there is somebody's, and newer.
+      const theirs = plan(edited(sent, LEAD_ID, { Phone: '090-3333-3333' }, LATER + 2));
+      expect(writes(theirs)).toEqual({ 'hubspot:contacts': { phone: '090-3333-3333' } });
+    }
+  });
+
   test('and still holds is kept', () => {
     for (const state of ['planned', 'approved', 'parked'] as const) expect(isNothing(plan(standing(state)))).toBe(true);
   });
