@@ -48,9 +48,9 @@ export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): P
     records.map((record) => ({ ...columnsOf(record), entity })),
   );
   if (back.length === 0) return;
-  const strange = await rows(
+  const seated = await rows(
     on,
-    sql<{ entity: string }>`
+    sql<RecordColumns & { entity: string; strange: boolean }>`
       with back as (
         select l.* from json_to_recordset(${toJson(back)}::json) as b (entity text, system text, object text, record_id text)
         join tasuki.link l using (system, object, record_id, entity)
@@ -60,19 +60,19 @@ export async function restoreLinks(on: Session, plans: readonly EntityPlan[]): P
         update tasuki.link l set role = 'current', until = null from back b
         where (l.system, l.object, l.record_id) = (b.system, b.object, b.record_id)
       )
-      select b.entity from back b
-      where b.role = 'merged' or exists (
-        select 1 from tasuki.link later where later.entity = b.entity and later.system = b.system and later.until > b.until)`,
+      select b.system, b.object, b.record_id, b.entity, b.role = 'merged' or exists (
+        select 1 from tasuki.link later where later.entity = b.entity and later.system = b.system and later.until > b.until) as strange
+      from back b`,
   );
   await forgetAllBases(
     on,
-    strange.map(({ entity }) => entity),
+    seated.filter(({ strange }) => strange).map(({ entity }) => entity),
   );
   await markDirty(
     on,
-    back.map(({ entity }) => entity),
+    seated.map(({ entity }) => entity),
   );
-  await markNeighboursDirty(on, back);
+  await markNeighboursDirty(on, seated);
 }
 
 /**

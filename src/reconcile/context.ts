@@ -112,9 +112,11 @@ export function pairOf(facts: EntityFacts): PairView {
   const seated = (system: System) =>
     current.find(({ record, sighting, end }) => record.system === system && sighting !== undefined && end === null)
       ?.sighting ?? null;
-  // Whoever was deleted last is the one that a person thought better of.
+  const isAwaited = (system: System) =>
+    current.some(({ record, sighting }) => record.system === system && sighting === undefined);
+  // Whoever was deleted last is the one that a person thought better of; nobody comes back to a seat whose record is only to be read yet.
   const back = (system: System) =>
-    past
+    (isAwaited(system) ? [] : past)
       .filter(({ role, record }) => (role === 'former' || role === 'merged') && record.system === system)
       .toSorted((one, other) => (other.until ?? 0) - (one.until ?? 0))
       .map(seenOf)

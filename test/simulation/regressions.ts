@@ -29,4 +29,5 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   },
   { seed: 30049, found: 'a stage was not shown: it waited for a write that came to nothing, and nobody was woken' },
   { seed: 32062, found: 'what was typed gave way to a write of ours whose answer was still awaited' },
+  { seed: 33039, found: 'a merged record that a lagging index showed alive was fetched back without end' },
 ];

@@ -71,9 +71,9 @@ export function restoreLinks(state: State, plans: readonly EntityPlan[]): void {
   );
   markDirty(
     state,
-    back.map(({ entity }) => entity),
+    seated.map(({ entity }) => entity),
   );
-  markNeighboursDirty(state, back);
+  markNeighboursDirty(state, seated);
 }
 
 function seat(state: State, links: readonly LinkRow[]): void {

@@ -207,6 +207,9 @@ describe('a Lead that somebody fetches from the recycle bin', () => {
       links: [...facts.links, linkTo(other, facts.id)],
     };
     expect(plan(replaced).restoreLinks).toEqual([]);
+    // Nor where that record (the survivor of a merge of minutes ago) has not been read yet.
+    const unread = { ...replaced, sightings: facts.sightings };
+    expect([plan(unread).restoreLinks, writes(plan(unread))]).toEqual([[], {}]);
   });
 
   function withSighting(facts: PersonFacts, more: Partial<Sighting>): PersonFacts {
