@@ -63,6 +63,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       id: task['Id'],
       about: text(task['WhoId']),
       at: Date.parse(text(task['CompletedDateTime'] ?? task['CreatedDate'])),
+      movedAt: Date.parse(text(task['SystemModstamp'])),
     }));
   const told = byText(org.records('Task'), 'Tasuki_Key__c');
   const keys = new Map(org.records('Lead').map((row) => [row['Id'], text(row['Tasuki_Key__c'])]));
@@ -75,6 +76,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       about: text(row['LeadId']),
       whose: keys.get(row['LeadId']) ?? '',
       at: Date.parse(text(row['CreatedDate'])),
+      movedAt: 0,
     }));
   return people.flatMap(({ facts }) => {
     const records = new Set(facts.links.map(({ record }) => record.id));
@@ -88,19 +90,26 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
         ({ ends, about, at }) =>
           ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
       );
-      if (clock.lapsedAt === undefined || proof === undefined || isTakenBack(clock, facts, told)) return [];
+      if (clock.lapsedAt === undefined || proof === undefined || isTakenBack(clock, proof.movedAt, facts, told))
+        return [];
       return [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`];
     });
   });
 }
 
 /**
- * Two people became one after the deadline of one of them had lapsed, and after they were reminded, if they were: the contact that the
- * other had had counts for both from then on. What could not be known is no accusation, where the promise is called kept now.
+ * Two people became one after the deadline of one of them had lapsed, or the contact itself came to be where it is: it was in the recycle
+ * bin with its Lead, or moved with a conversion. And if they were reminded, that was before. What could not be known is no accusation,
+ * where the promise is called kept now.
  */
-function isTakenBack({ id, state, lapsedAt }: Clock, { links }: PersonFacts, told: ReturnType<typeof byText>): boolean {
+function isTakenBack(
+  { id, state, lapsedAt }: Clock,
+  movedAt: number,
+  { links }: PersonFacts,
+  told: ReturnType<typeof byText>,
+): boolean {
   if (state !== 'met' && state !== 'met-logged-late') return false;
-  const joinedAt = Math.max(...links.map(({ role, until = 0 }) => (role === 'merged' ? until : 0)));
+  const knownAt = Math.max(movedAt, ...links.map(({ role, until = 0 }) => (role === 'merged' ? until : 0)));
   const reminders = (told.get(id) ?? []).map((task) => Date.parse(text(task['CreatedDate'])));
-  return [lapsedAt ?? 0, ...reminders].every((at) => at < joinedAt);
+  return [lapsedAt ?? 0, ...reminders].every((at) => at < knownAt);
 }
