@@ -198,7 +198,7 @@ export const doctorVerb: Verb = {
   examples: ['tasuki doctor', 'tasuki doctor --json | jq ".[] | select(.ok | not)"'],
 
   async run({ terminal, options, open }) {
-    const { works, close } = await open('inline');
+    const { works, close } = await open('inline', 'look');
     try {
       const checks = await examine(works, options, terminal.locale);
       const line = ({ ok, name, says, remedy }: Check) =>

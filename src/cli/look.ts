@@ -3,6 +3,7 @@ import type { Finding } from '../domain/people/person.ts';
 import type { WaitingPlan } from '../ports/approval.ts';
 import { matchNewRecords, planBatches } from '../steps/plan.ts';
 import type { Works } from '../steps/works.ts';
+import type { Proposal } from './verb.ts';
 
 /** What a run would do now, and what of it would wait. */
 export type Look = {
@@ -22,12 +23,13 @@ export type PlanningWorks = Pick<Works, 'ledger' | 'clock' | 'policy' | 'run' | 
 
 /**
  * Plans everyone who is to be planned, by the code that plans them in earnest, on a ledger that forgets it. Costs the memory of
- * everything that it shows.
+ * everything that it shows. An edit that is only proposed is in force there, and nowhere else.
  */
-export async function look(works: PlanningWorks): Promise<Look> {
+export async function look(works: PlanningWorks, proposal: Proposal | null = null): Promise<Look> {
   const { approved, parked } = await works.ledger.waiting();
   const seen = await works.ledger.rehearse(async (ledger) => {
     const stage = { ...works, ledger };
+    await proposal?.takeUp(ledger);
     await ledger.wakeClocks(works.clock.now());
     await matchNewRecords(stage);
     const planned: Change[] = [];

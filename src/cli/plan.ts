@@ -1,20 +1,21 @@
+import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
 import { type Look, look } from './look.ts';
-import type { Verb } from './verb.ts';
+import type { Proposal, Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
 
 /**
  * Everything that a run would write now, by the code that would write it: the same pulls, the same matching, the same planner, on a
  * ledger that forgets it all afterwards. What a run writes is a subset of this, less what the world changes meanwhile (law R13).
  */
-export async function rehearse(works: Works): Promise<Look> {
+export async function rehearse(works: Works, proposal: Proposal | null = null): Promise<Look> {
   await pullChanges('hubspot', works);
   await pullChanges('salesforce', works);
-  const seen = await look(works);
+  const seen = await look(works, proposal);
   await works.ledger.rememberShown(seen.plan.hash, seen.toApprove, works.clock.now());
   return seen;
 }
@@ -32,16 +33,35 @@ export const planVerb: Verb = {
   ],
 
   async run({ terminal, open }, { flags }) {
-    const { works, close } = await open('inline');
+    const { works, proposal, close } = await open('inline', 'look');
     try {
-      const rehearsal = await rehearse(works);
+      const rehearsal = await rehearse(works, proposal);
       const voice = { locale: terminal.locale, calendar: works.policy().calendar };
-      terminal.result(rehearsal, rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice));
+      const text = rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice);
+      const edited = proposal === null ? null : { unread: proposal.unread };
+      terminal.result({ ...rehearsal, edited }, [...proposalLines(proposal, terminal.locale), text].join('\n'));
       return 0;
     } finally {
       await close();
     }
   },
+};
+
+/** The plan of an edit is no plan of what runs now, and what nobody has read yet is not in it. */
+function proposalLines(proposal: Proposal | null, locale: Locale): readonly string[] {
+  if (proposal === null) return [];
+  const { unread } = proposal;
+  return [PROPOSED[locale], ...(unread.length === 0 ? [] : [NOT_READ_YET[locale](unread.join(', '))]), ''];
+}
+
+const PROPOSED = {
+  ja: '対応表または合意に、まだ有効になっていない変更があります。以下は、その変更を有効にした場合の計画です(start または once で有効になります)。',
+  en: 'The mappings or the agreement have been edited, and the edit is not in force yet. This is the plan with it in force ("start" or "once" does that).',
+};
+const NOT_READ_YET = {
+  ja: (fields: string) => `新しく使う次の項目は、有効になってから読み取るため、この計画には出ません: ${fields}`,
+  en: (fields: string) =>
+    `These fields are read only once it is in force, so what they hold is not in this plan: ${fields}`,
 };
 
 function rehearsalText({ changes, findings, waiting, held, plan }: Look, limit: number, voice: Voice): string {

@@ -12,7 +12,7 @@ export const setupVerb: Verb = {
   options: [{ flags: '--dry-run', help: 'show what is needed and what is missing; touch nothing' }],
 
   async run({ terminal, open }, { flags }) {
-    const { works, close } = await open('inline');
+    const { works, close } = await open('inline', 'look');
     const isJapanese = terminal.locale === 'ja';
     try {
       if (flags['dryRun'] === true) {

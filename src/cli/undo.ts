@@ -75,7 +75,7 @@ export const undoVerb: Verb = {
       terminal.say(terminal.locale === 'ja' ? '--since には日時を指定してください。' : '--since wants an instant.');
       return EX_USAGE;
     }
-    const workshop = await open('inline');
+    const workshop = await open('inline', 'in-force');
     try {
       const { ledger } = workshop.works;
       const handle = textOf(flags['record']);

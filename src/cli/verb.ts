@@ -5,11 +5,27 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Works } from '../steps/works.ts';
 
+/**
+ * Which version of the mappings a verb goes by: the folder's, which it puts in force (`take-up`); the folder's, only to be looked at
+ * (`look`); or the one in force, whatever the folder says (`in-force`).
+ */
+export type MappingsUse = 'take-up' | 'look' | 'in-force';
+
+/** An edit of the mappings that is not in force. */
+export type Proposal = {
+  /** Fields that nobody has read yet, as `hubspot contacts.mobilephone`: what they hold is known only once the edit is in force. */
+  readonly unread: readonly string[];
+  /** Puts it in force on this ledger: one that forgets it again. */
+  takeUp(ledger: Ledger): Promise<void>;
+};
+
 /** A wired worker, as a verb gets it. `close` lets go of everything, in order. */
 export type Workshop = {
   readonly works: Works;
   /** The same under the version of the mappings that is in force just now: another process may have taken up an edit since. */
   worksNow(): Promise<Works>;
+  /** The edit that `works` goes by and that is not in force; `null` where there is none. */
+  readonly proposal: Proposal | null;
   readonly queue: Queue;
   /** No other process can hold claims on this ledger (the embedded one): what is `sending` at start was left by a dead process. */
   readonly alone: boolean;
@@ -41,8 +57,8 @@ export type Terminal = {
 export type VerbContext = {
   readonly terminal: Terminal;
   readonly options: Options;
-  /** `inline`: jobs run here, in order; `queue`: BullMQ. */
-  open(how: 'inline' | 'queue'): Promise<Workshop>;
+  /** `inline`: jobs run here, in order; `queue`: BullMQ. What has been edited is put in force, unless told otherwise. */
+  open(how: 'inline' | 'queue', use?: MappingsUse): Promise<Workshop>;
   openLedger(): Promise<LedgerDesk>;
   /** Resolves when the process is asked to stop. Ask before the first thing that takes time, or the signal just ends the process. */
   stopAsked(): Promise<string>;

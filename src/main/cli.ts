@@ -110,7 +110,7 @@ function contextFor(verb: Verb, flags: Readonly<Record<string, unknown>>): VerbC
   return {
     options,
     terminal: openTerminal(flags['json'] === true, options.locale),
-    open: (how) => openWorkshop(options, how),
+    open: (how, use) => openWorkshop(options, how, use),
     openLedger: () => openLedgerDesk(options),
     stopAsked,
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MappingsUse, Proposal } from '../cli/verb.ts';
 import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
 import type { Agreement } from '../domain/agreement/agreement.ts';
@@ -11,31 +12,48 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { fieldsToRead } from '../steps/fields.ts';
 
+/** The policy to go by, and the edit that it is taken from, where that is only looked at. */
+export type PolicyInUse = { readonly policy: Policy; readonly proposal: Proposal | null };
+
 /**
- * The policy in force: the folder's, if it can be obeyed, and then the ledger keeps it.
+ * The policy to go by, as `use` says. Whoever works puts the folder's in force, and then the ledger keeps it; before there is any
+ * version in force, everybody does.
  *
  * A long-running worker that finds a bad edit goes on with the last good version from the ledger and opens a finding; a verb that a
  * person has just typed (`tolerant: false`) shows the faults instead, since that person is the one who can mend them. Without a good
  * version there is nothing to go on with, and the faults are thrown.
  */
-export async function policyInForce(
-  options: Options,
-  ledger: Ledger,
-  now: Instant,
-  { tolerant, log }: { tolerant: boolean; log: Log },
-): Promise<Policy> {
-  const before = await ledger.configInForce('config');
+export async function policyInUse(
+  { options, ledger, now }: { readonly options: Options; readonly ledger: Ledger; readonly now: Instant },
+  use: MappingsUse,
+  { tolerant, log }: { readonly tolerant: boolean; readonly log: Log },
+): Promise<PolicyInUse> {
+  const known = await ledger.configInForce('config');
+  const before = known === null ? null : restoreMappings(known.text, options.locale);
+  if (use === 'in-force' && before !== null) return { policy: before.policy, proposal: null };
   try {
     const mappings = loadMappings(options.mappings, options.locale);
-    await putInForce(mappings, before === null ? null : restoreMappings(before.text, options.locale), ledger, now);
-    return mappings.policy;
+    if (use === 'look' && before !== null) return lookedAt(mappings, before, now);
+    await putInForce(mappings, before, ledger, now);
+    return { policy: mappings.policy, proposal: null };
   } catch (error) {
     if (!(error instanceof ConfigInvalid) || !tolerant || before === null) throw error;
     log.error({ faults: error.faults }, 'the mappings have faults; the version before stays in force');
     for (const { at, message } of error.faults)
       await ledger.openFinding({ code: 'CONFIG_REJECTED', subject: at, detail: { message } }, now);
-    return restoreMappings(before.text, options.locale).policy;
+    return { policy: before.policy, proposal: null };
   }
+}
+
+/** The folder's, in force nowhere but in a rehearsal. */
+function lookedAt(mappings: Mappings, before: Mappings, now: Instant): PolicyInUse {
+  const { policy, hash } = mappings;
+  if (hash === before.hash) return { policy, proposal: null };
+  const unread = newlyRead(before.policy, policy).flatMap(({ system, object, fields }) =>
+    fields.map((field) => `${system} ${object}.${field}`),
+  );
+  // Nobody reads anything in a rehearsal: what was read goes on to count as read.
+  return { policy, proposal: { unread, takeUp: (ledger) => obey(mappings, before, ledger, now) } };
 }
 
 /**
@@ -90,20 +108,30 @@ const ABOUT_THE_MAPPINGS: ReadonlySet<FindingCode> = new Set([
 
 /** Takes up what a person has edited: everyone is planned anew, and what nobody read before is read from the beginning. */
 export async function putInForce(
+  mappings: Mappings,
+  before: Mappings | null,
+  ledger: Ledger,
+  at: Instant,
+): Promise<void> {
+  if (before?.hash === mappings.hash) return;
+  await obey(mappings, before, ledger, at);
+  if (before === null) return;
+  for (const { system, object } of newlyRead(before.policy, mappings.policy)) await ledger.forgetCursor(system, object);
+}
+
+/** The new version is the one that counts, and everyone is planned by it. */
+async function obey(
   { policy, hash, text }: Mappings,
   before: Mappings | null,
   ledger: Ledger,
   at: Instant,
 ): Promise<void> {
-  if (before?.hash === hash) return;
   const label = policy.agreement.version;
   await rememberAgreement(policy.agreement, ledger, at);
   await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
   for (const { code, subject } of await ledger.findings())
     if (ABOUT_THE_MAPPINGS.has(code)) await ledger.closeFinding(code, subject, at);
-  if (before === null) return;
-  for (const { system, object } of newlyRead(before.policy, policy)) await ledger.forgetCursor(system, object);
-  await ledger.wakeEveryone();
+  if (before !== null) await ledger.wakeEveryone();
 }
 
 /** Every decision names the version that made it, so one version is one text. */
@@ -119,13 +147,15 @@ async function rememberAgreement(agreement: Agreement, ledger: Ledger, at: Insta
 }
 
 /** What has to be read from the beginning, because a field is asked for that nobody asked for before. */
-function newlyRead(before: Policy, after: Policy): readonly { system: System; object: ObjectName }[] {
+function newlyRead(
+  before: Policy,
+  after: Policy,
+): readonly { readonly system: System; readonly object: ObjectName; readonly fields: readonly string[] }[] {
   return SYSTEMS.flatMap((system) =>
-    OBJECTS[system]
-      .filter((object) => {
-        const known = new Set(fieldsToRead(before, system, object));
-        return fieldsToRead(after, system, object).some((field) => !known.has(field));
-      })
-      .map((object) => ({ system, object })),
+    OBJECTS[system].flatMap((object) => {
+      const known = new Set(fieldsToRead(before, system, object));
+      const fields = fieldsToRead(after, system, object).filter((field) => !known.has(field));
+      return fields.length === 0 ? [] : [{ system, object, fields }];
+    }),
   );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { runLane } from '../../jobs/index.ts';
 import { budgetRules, gateRules } from '../cli/gate.ts';
-import type { LedgerDesk, Workshop } from '../cli/verb.ts';
+import type { LedgerDesk, MappingsUse, Workshop } from '../cli/verb.ts';
 import { missingCredentials, type Options } from '../config/options.ts';
 import { machineWatch, type Watch } from '../connectors/http/remote-clock.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
@@ -18,7 +18,7 @@ import type { Works } from '../steps/works.ts';
 import { type FollowedClock, followClock, machineClock } from './clocks.ts';
 import { listenForFailures } from './lane-failures.ts';
 import { openLog } from './log.ts';
-import { followPolicy, policyInForce, policyOnRecord } from './policy.ts';
+import { followPolicy, policyInUse, policyOnRecord } from './policy.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -31,7 +31,11 @@ export type WiredWorkshop = Workshop & {
 type Ground = OpenLedger & { readonly clock: Clock; readonly followed: FollowedClock | null };
 
 /** Opens everything a worker needs, in the order in which it is needed, and hands it to the steps. The only place that knows all of it. */
-export async function openWorkshop(options: Options, how: 'inline' | 'queue'): Promise<WiredWorkshop> {
+export async function openWorkshop(
+  options: Options,
+  how: 'inline' | 'queue',
+  use: MappingsUse = 'take-up',
+): Promise<WiredWorkshop> {
   const missing = missingCredentials(options);
   if (missing.length > 0) throw new ConfigInvalid(missing);
   const log = openLog(options.logLevel);
@@ -41,7 +45,8 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
     // Virtual time is moved by hand: it is its own measure.
     const now = () => clock.now();
     const watch = followed === null ? machineWatch : { now, steady: now };
-    const policy = await policyInForce(options, ledger, clock.now(), { tolerant: how === 'queue', log });
+    const ground = { options, ledger, now: clock.now() };
+    const { policy, proposal } = await policyInUse(ground, use, { tolerant: how === 'queue', log });
     const crm = { hubspot: hubSpot(options, log, watch), salesforce: await salesforce(options, log, watch) };
     closers.unshift(
       () => crm.hubspot.close(),
@@ -71,6 +76,7 @@ export async function openWorkshop(options: Options, how: 'inline' | 'queue'): P
         const now = await inForce();
         return { ...works, policy: () => now };
       },
+      proposal,
       queue,
       alone: options.databaseUrl === null,
       gaveUp: failures.gaveUp,

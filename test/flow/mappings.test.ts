@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rehearse } from '../../src/cli/plan.ts';
+import type { MappingsUse } from '../../src/cli/verb.ts';
 import { loadMappings, restoreMappings } from '../../src/config/load.ts';
 import { putInForce } from '../../src/main/policy.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
@@ -32,11 +33,15 @@ describe('an edit of the mappings', () => {
   });
 
   /** The worker started again on the edited files. */
-  async function edit(file: string, change: (text: string) => string): Promise<WiredWorkshop> {
+  async function edit(
+    file: string,
+    change: (text: string) => string,
+    use: MappingsUse = 'take-up',
+  ): Promise<WiredWorkshop> {
     const path = join(folder, file);
     await writeFile(path, change(await readFile(path, 'utf8')));
     await company.shop.close();
-    edited = await openWorkshop(company.options, 'inline');
+    edited = await openWorkshop(company.options, 'inline', use);
     return edited;
   }
 
@@ -96,5 +101,36 @@ describe('an edit of the mappings', () => {
     expect(changes.some(({ kind, agreementVersion }) => kind === 'create' && agreementVersion === '2026-12')).toBe(
       true,
     );
+  });
+
+  test('can be looked at: the plan is that of the edit, says what has not been read, and puts nothing in force', async () => {
+    const line =
+      '    - { hubspot: mobilephone, salesforce: MobilePhone, policy: two-way, first: newest, conflict: newest }\n';
+    await writeFile(
+      join(folder, 'contact.yaml'),
+      (await readFile(join(folder, 'contact.yaml'), 'utf8')).replace('  fields:\n', `  fields:\n${line}`),
+    );
+    const before = await company.shop.works.ledger.configInForce('config');
+    const { works, proposal } = await edit(
+      'agreement.yaml',
+      (text) => text.replace(/^version: .*$/mu, 'version: "2026-12"').replace('at-least: 80', 'at-least: 70'),
+      'look',
+    );
+    expect(proposal?.unread).toEqual(
+      expect.arrayContaining(['hubspot contacts.mobilephone', 'salesforce Lead.MobilePhone']),
+    );
+    const { changes } = await rehearse(works, proposal);
+    expect(changes.some(({ agreementVersion }) => agreementVersion === '2026-12')).toBe(true);
+    expect(await works.ledger.configInForce('config')).toEqual(before);
+    expect((await works.ledger.configInForce('agreement'))?.label).toBe('2026-11');
+  });
+
+  test('does not touch what goes by the version in force, such as an undo', async () => {
+    const { works, proposal } = await edit(
+      'agreement.yaml',
+      (text) => text.replace(/^version: .*$/mu, 'version: "2026-12"'),
+      'in-force',
+    );
+    expect([works.policy().agreement.version, proposal]).toEqual(['2026-11', null]);
   });
 });

@@ -110,7 +110,15 @@ export function startWorker(options: WorkerOptions): Worker {
         () => false,
       );
   };
-  const shop = { works, worksNow: async () => works, queue, alone, gaveUp: () => null, close: async () => undefined };
+  const shop = {
+    works,
+    worksNow: async () => works,
+    proposal: null,
+    queue,
+    alone,
+    gaveUp: () => null,
+    close: async () => undefined,
+  };
   let started: Promise<void> | undefined;
   return {
     works: plain,
