@@ -1,6 +1,6 @@
 import { InvariantBroken } from '../../errors/errors.ts';
 import { Meter } from '../http/meter.ts';
-import { RemoteClock } from '../http/remote-clock.ts';
+import { type Headed, RemoteClock } from '../http/remote-clock.ts';
 import { Throttle } from '../http/throttle.ts';
 import type { Api } from './api.ts';
 import type { HubSpotSettings } from './options.ts';
@@ -26,8 +26,8 @@ export type Carried = {
   readonly token: string;
   /** Takes what an answer says of the account's day. */
   readonly told: (used: number, limit: number) => void;
-  /** Takes the `Date` of an answer. */
-  readonly dated: (date: string | undefined) => void;
+  /** Takes the headers of an answer, for the `Date` in them. */
+  readonly dated: (headers: Headed) => void;
 };
 
 /**
@@ -63,7 +63,7 @@ export class Gateway {
         return await throttle.run(() => {
           this.meter.count(kind.name);
           const told = (used: number, limit: number) => this.meter.tell(used, limit);
-          return this.#wire({ kind, token, told, dated: (date) => this.clock.note(date) }, ask);
+          return this.#wire({ kind, token, told, dated: (headers) => this.clock.note(headers) }, ask);
         });
       } catch (failure) {
         if (failure instanceof InvariantBroken) throw failure;

@@ -39,7 +39,7 @@ async function exchange(
   const startedAt = pace.monotonic();
   const answer = await send({ method: request.method, url: url.href, headers, ...body }, timeouts);
   log.debug({ call: kind.name, status: answer.status, ms: Math.round(pace.monotonic() - startedAt) }, 'hubspot call');
-  dated(answer.headers['date']);
+  dated(answer.headers);
   noteDay(answer, told);
   if (answer.status < 200 || answer.status >= 300) throw new BadAnswer(kind.name, answer);
   const answered = readJson(kind.name, answer);

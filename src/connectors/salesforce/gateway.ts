@@ -64,7 +64,7 @@ export class Gateway {
         const told = this.#daily.note(header);
         if (told !== undefined) this.meter.tell(told.used, told.limit);
       },
-      dated: (date) => this.clock.note(date),
+      dated: (headers) => this.clock.note(headers),
     });
   }
 

@@ -29,7 +29,7 @@ export function httpLine(options: SalesforceOptions): LineOver {
           if (error instanceof BadAnswer || error instanceof NoAnswer || seen.answer === undefined) throw error;
           throw seen.answer.status < 300 ? error : new BadAnswer(kind, seen.answer);
         } finally {
-          dated(seen.answer?.headers['date']);
+          dated(seen.answer?.headers ?? {});
           limitInfo(seen.answer?.headers['sforce-limit-info']);
         }
       },

@@ -1,3 +1,4 @@
+import type { Headed } from '../http/remote-clock.ts';
 import type { CallKind } from './gateway.ts';
 
 /** The requests we make. jsforce's `Connection` has these, and so has an org in the same process. */
@@ -29,8 +30,8 @@ export type Line = {
 export type Told = {
   readonly counted: (kind: CallKind) => void;
   readonly limitInfo: (header: string | undefined) => void;
-  /** The `Date` of an answer. */
-  readonly dated: (date: string | undefined) => void;
+  /** The headers of an answer, for the `Date` in them. */
+  readonly dated: (headers: Headed) => void;
 };
 
 export type LineOver = (told: Told) => Line;

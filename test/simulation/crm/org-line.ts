@@ -69,7 +69,7 @@ export function orgLine(ground: OrgGround): LineOver {
         try {
           return await work(restOf(ground, kind, token));
         } finally {
-          told.dated(dateOf({ now: () => ground.org.state.clock() }));
+          told.dated({ date: dateOf({ now: () => ground.org.state.clock() }), 'content-type': 'application/json' });
           told.limitInfo(apiUsage(ground.org));
         }
       },

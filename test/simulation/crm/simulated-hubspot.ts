@@ -72,7 +72,7 @@ async function underSky(
   request: PortalRequest,
 ): Promise<unknown> {
   const sky = await skyAt(weather, life, kind, request);
-  if (sky.kind !== 'timed-out-after-commit') dated(dateOf(portal.clock));
+  if (sky.kind !== 'timed-out-after-commit') dated({ date: dateOf(portal.clock), 'content-type': 'application/json' });
   const { name } = kind;
   switch (sky.kind) {
     case 'rate-limited':

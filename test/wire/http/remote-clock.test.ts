@@ -18,7 +18,8 @@ function hands() {
     isSet(ms: number) {
       at.now += ms;
     },
-    answer: (time: number) => remote.note(new Date(time).toUTCString()),
+    answer: (time: number, type = 'application/json;charset=UTF-8') =>
+      remote.note({ date: new Date(time).toUTCString(), 'content-type': type }),
   };
 }
 
@@ -26,8 +27,8 @@ describe('the clock of the other side', () => {
   test('is unknown until an answer has told it, and an answer without a time tells nothing', () => {
     const { remote } = hands();
     expect(remote.aheadMs()).toBeNull();
-    remote.note(undefined);
-    remote.note('soon');
+    remote.note({ 'content-type': 'application/json' });
+    remote.note({ date: 'soon', 'content-type': 'application/json' });
     expect(remote.aheadMs()).toBeNull();
   });
 
@@ -66,6 +67,27 @@ describe('the clock of the other side', () => {
     passes(MINUTE);
     answer(NINE - 4 * MINUTE);
     expect(remote.aheadMs()).toBe(-5 * MINUTE);
+  });
+
+  test('is not told by a page of whoever stands between: that one goes by a clock of its own', () => {
+    const { remote, answer } = hands();
+    answer(NINE + 20 * MINUTE, 'text/html');
+    expect(remote.aheadMs()).toBeNull();
+    answer(NINE);
+    answer(NINE - 20 * MINUTE, 'text/html');
+    expect(remote.aheadMs()).toBe(0);
+  });
+
+  test('has leapt ahead only if a second answer says so too: one alone may be somebody else’s', () => {
+    const { remote, answer } = hands();
+    answer(NINE);
+    answer(NINE + 20 * MINUTE);
+    expect(remote.aheadMs()).toBe(0);
+    answer(NINE);
+    answer(NINE + 20 * MINUTE);
+    expect(remote.aheadMs()).toBe(0);
+    answer(NINE + 20 * MINUTE);
+    expect(remote.aheadMs()).toBe(20 * MINUTE);
   });
 
   test.each([
