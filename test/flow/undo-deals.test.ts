@@ -62,8 +62,11 @@ test('a run that made the opportunity does not delete it: it is listed, for a pe
   expect(sale.rows('Opportunity')).toHaveLength(1);
 });
 
-const takeBack = (run = sale.company.shop.works.run()): Promise<UndoResult> =>
-  undoOnce({ undo: { run, since: null, who: 'hanako', as: 'undo-1' }, only: null }, sale.company.shop);
+/** Some minutes later somebody thinks better of it. */
+async function takeBack(run = sale.company.shop.works.run()): Promise<UndoResult> {
+  await sale.company.later();
+  return undoOnce({ undo: { run, since: null, who: 'hanako', as: 'undo-1' }, only: null }, sale.company.shop);
+}
 
 /** What became of each field that the run wrote to the opportunity. */
 const verdicts = ({ lines }: UndoResult) =>
