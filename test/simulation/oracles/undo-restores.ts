@@ -28,8 +28,8 @@ type Image = {
 const NEVER_TAKEN_BACK = /^(?:tasuki_key|Tasuki_Key__c|associations\..*|hs_email_optout|HasOptedOutOfEmail)$/u;
 /** Why what is still ours may stay; that somebody else had edited it is none. */
 const EXCUSES: ReadonlySet<string> = new Set(['record-gone', 'converted', 'not-read', 'not-settled', 'already-undone']);
-/** Ours alone, and never merged: what they show follows from other records. */
-const DERIVED = /^(?:tasuki_|Tasuki_)/u;
+/** Ours alone, and the stage as HubSpot shows it: never merged, what they show follows from other records. */
+const DERIVED = /^(?:tasuki_|Tasuki_|lifecyclestage$)/u;
 const EDITED = /^(?:jobtitle|Title|company|Company)$/u;
 const MOST = 1_000;
 
@@ -151,7 +151,9 @@ function wrongAfter(image: Image, { held, wasOurs, lines, anew, company }: Seen)
   if (wasOurs && isRestored && !same(now, isElse ? derived.after : image.before))
     return [`${placeOf(image)} was ${text(image.before)}, is ${text(now)} after the undo`];
   if (wasOurs && !isRestored && !isExcused) return [`${placeOf(image)} still holds ours, and it is not said why`];
-  if (!wasOurs && !same(now, held) && !isAlike(held, image.after))
+  // What it follows from was taken back: then it is derived anew, whoever had written it last.
+  const isDerivedSince = derived !== undefined && same(derived.before, held) && same(derived.after, now);
+  if (!wasOurs && !same(now, held) && !isAlike(held, image.after) && !isDerivedSince)
     return [`${placeOf(image)} was not ours to take back: ${text(held)} became ${text(now)}`];
   return [];
 }
