@@ -2,11 +2,11 @@ import type { FieldChange } from '../domain/people/change.ts';
 import type { DealFacts, Finding, Participant } from '../domain/people/person.ts';
 import { type Base, recordName, type System } from '../domain/people/record.ts';
 import { ASSOCIATED, idsIn } from '../domain/people/tie.ts';
+import { standingBase } from './base-of.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, participantBase } from './deal-fields.ts';
 import { OWN_FIELDS } from './derived.ts';
 import type { Draft } from './settle-drafts.ts';
-import { standingBase } from './unanswered.ts';
 
 export type DealPeoplePlan = {
   readonly part: Part;

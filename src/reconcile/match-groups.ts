@@ -66,7 +66,7 @@ function strangers(
 const AS_DUPLICATES = { isNew: false, role: 'duplicate' } as const;
 
 /** The record that stands for all of one side: the only one, or the chosen one. `undefined` where there is none, `null` where nobody can tell. */
-function theOne(alike: readonly Sighting[], choose: Candidates['choose']): Sighting | undefined | null {
+export function theOne(alike: readonly Sighting[], choose: Candidates['choose']): Sighting | undefined | null {
   if (alike.length < 2) return alike[0];
   return choose === null ? null : choose(alike);
 }

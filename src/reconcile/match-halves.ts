@@ -1,6 +1,6 @@
 import { type Link, recordName, type Sighting } from '../domain/people/record.ts';
 import type { MatchVerdict } from './match.ts';
-import { holdersOf } from './match-groups.ts';
+import { holdersOf, theOne } from './match-groups.ts';
 import { type Candidates, isCandidate, on, seat } from './match-seats.ts';
 
 /**
@@ -28,14 +28,9 @@ export function uniteHalves(
   return grouped(standing).flatMap((group): readonly MatchVerdict[] => {
     if (!group.every((sighting) => isHalf(linkOf(sighting)) && !doubted.has(sighting))) return [];
     const [marketing, sales] = [theOne(on('hubspot', group), choose), theOne(on('salesforce', group), choose)];
-    if (marketing === null || sales === null) return [];
+    if (!marketing || !sales) return [];
     const [into] = holdersOf([marketing], links);
     const [entity] = holdersOf([sales], links);
     return [{ kind: 'united', entity: entity!, into: into!, record: marketing.record, evidence: 'email' }];
   });
-}
-
-function theOne(alike: readonly Sighting[], choose: Candidates['choose']): Sighting | null {
-  if (alike.length < 2) return alike[0] ?? null;
-  return choose === null ? null : choose(alike);
 }

@@ -64,10 +64,10 @@ export type MatchVerdict =
  * conversion, native id, e-mail; companies: native id, domain, name; deals: native id alone, for two deals may be alike in everything).
  *
  * A record that is linked stays linked: a link never flips by itself. People of whom each system knows one half, and who come to bear one
- * address later, are united. One free record per side is one entity. Of several on one side the
- * admin's rule chooses one (see `chosenAmong`) and the others are its duplicates; where it cannot, or is not to, they are held and
- * reported, and the entity on the other side is told of these rivals so that no further record is made for it. Converted Leads and
- * deleted records are history, never candidates.
+ * address later, are united. One free record per side is one entity. Of several on one side the admin's rule chooses one (see
+ * `chosenAmong`) and the others are its duplicates; where it cannot, or is not to, they are held and reported, and the entity on the
+ * other side is told of these rivals so that no further record is made for it. Converted Leads and deleted records are history, never
+ * candidates.
  */
 export function matchRecords(neighbourhood: Neighbourhood, matching: MatchingRule): readonly MatchVerdict[] {
   const candidates = candidatesIn(neighbourhood);

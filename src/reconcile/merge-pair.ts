@@ -2,11 +2,11 @@ import type { FieldChange, Reason } from '../domain/people/change.ts';
 import type { FieldMapping, Settlement } from '../domain/people/mapping.ts';
 import { type Base, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
+import { baseOf } from './base-of.ts';
 import { type Both, type Disputed, judgeField, withDetail } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import type { FieldVerdict } from './merge-field.ts';
-import { baseOf } from './unanswered.ts';
 
 /** A part of a record that is one value to a person and several fields to a system: a stage, an amount with its currency. */
 export type Compound = {

@@ -2,10 +2,10 @@ import type { Finding } from '../domain/people/person.ts';
 import { type FieldSchema, recordName, type System } from '../domain/people/record.ts';
 import { canonicalMoney, rounded } from '../domain/values/money.ts';
 import type { Value, Values } from '../domain/values/value.ts';
+import { baseOf } from './base-of.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
-import { baseOf } from './unanswered.ts';
 
 const OBJECT = { hubspot: 'deals', salesforce: 'Opportunity' } as const;
 

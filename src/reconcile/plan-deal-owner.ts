@@ -1,9 +1,9 @@
 import { type Base, recordName } from '../domain/people/record.ts';
+import { baseOf } from './base-of.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
 import { seatOf } from './owner.ts';
 import { ownerTrouble } from './owner-trouble.ts';
-import { baseOf } from './unanswered.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 

@@ -1,12 +1,12 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Finding } from '../domain/people/person.ts';
 import { recordName, type System } from '../domain/people/record.ts';
+import { baseOf } from './base-of.ts';
 import type { Both } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { DEAL_BASE, DEAL_FIELDS } from './deal-fields.ts';
 import { closes, readDealStage, readOpportunityStage, type StagePair, type StageReading } from './deal-stages.ts';
 import { type Carrying, type Compound, carriedPart, mergeCompound } from './merge-pair.ts';
-import { baseOf } from './unanswered.ts';
 
 const { hubspot: H, salesforce: S } = DEAL_FIELDS;
 

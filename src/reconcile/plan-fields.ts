@@ -3,6 +3,7 @@ import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import { type FieldSchema, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
+import { baseOf } from './base-of.ts';
 import { judgeField, withDetail } from './conflict.ts';
 import { addParts, fieldSubject, NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
@@ -11,7 +12,6 @@ import { type FieldVerdict, mergeField } from './merge-field.ts';
 import { agreedPart, newestOf, writtenPart } from './merge-pair.ts';
 import { standInFor } from './plan-creation.ts';
 import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
-import { baseOf } from './unanswered.ts';
 
 type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
