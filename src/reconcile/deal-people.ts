@@ -43,7 +43,7 @@ export function planDealPeople(facts: DealFacts, view: PairView, context: PlanCo
       hubspot: [...people, ...company.hubspot],
       agreed: [...agreed, ...company.agreed],
       basesAfter: {
-        hubspot: [...missing.map((person) => tieBase(person, 'hubspot', context)), ...company.basesAfter.hubspot],
+        hubspot: [...tiesOf(people, missing, context), ...company.basesAfter.hubspot],
         salesforce: [],
       },
       open: verdicts.flatMap(({ person, verdict }) => (verdict === 'removed' ? [removed(person, tied)] : [])),
@@ -73,6 +73,11 @@ function isOnItsWay({ field }: Base, { open }: DealFacts): boolean {
 /** Both sides tie this person to the deal. */
 export function tieBase({ id }: Participant, provisional: System | null, { now }: PlanContext): Base {
   return { field: participantBase(id), hubspot: true, salesforce: true, canonical: true, since: now, provisional };
+}
+
+/** Of a deal just made, the associations may not have been read yet: then nothing is written, and nothing may be remembered as tied. */
+function tiesOf(written: readonly FieldChange[], people: readonly Participant[], context: PlanContext): readonly Base[] {
+  return written.length === 0 ? [] : people.map((person) => tieBase(person, 'hubspot', context));
 }
 
 function associationOf(

@@ -150,6 +150,14 @@ describe('people tied to a deal', () => {
     expect(written(made)).toEqual({ 'hubspot:deals': { 'associations.contacts': '501;502' } });
   });
 
+  test('are not remembered as tied where nothing is written: of a deal just made, nobody has read yet who is tied', () => {
+    const unread = aDeal([aDealRecord({ 'associations.contacts': undefined }), anOpportunity()]);
+    const made = planned({ ...unread, people: [aParticipant({ tied: ['salesforce'] })] });
+    const bases = made.changes.flatMap(({ basesAfter }) => basesAfter ?? []).map(({ field }) => field);
+    expect(Object.keys(written(made))).toContain('hubspot:deals');
+    expect(bases.filter((field) => field.startsWith('participant:'))).toEqual([]);
+  });
+
   test('whom one side dropped are neither put back nor dropped on the other, and a person is told', () => {
     const rested = pair();
     const dropped = { ...rested, people: [aParticipant({ tied: ['salesforce'] })] };
