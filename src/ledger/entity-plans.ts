@@ -75,11 +75,11 @@ async function takeBack(on: Session, overtaken: EntityPlan['supersede']): Promis
   const changes = await lockChanges(on, ids);
   await moveChanges(
     on,
-    overtaken.flatMap(({ change, because }) => {
+    overtaken.flatMap(({ change, because, made }) => {
       const row = changes.get(change);
-      return row === undefined
-        ? []
-        : [{ row, to: 'superseded' as const, outcome: { code: 'OVERTAKEN', message: because } }];
+      if (row === undefined) return [];
+      const outcome = { code: 'OVERTAKEN', message: because };
+      return [{ row, to: 'superseded' as const, outcome, ...(made === undefined ? {} : { recordId: made }) }];
     }),
   );
   await forgetPlannedTasks(on, ids);

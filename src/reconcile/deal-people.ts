@@ -76,7 +76,11 @@ export function tieBase({ id }: Participant, provisional: System | null, { now }
 }
 
 /** Of a deal just made, the associations may not have been read yet: then nothing is written, and nothing may be remembered as tied. */
-function tiesOf(written: readonly FieldChange[], people: readonly Participant[], context: PlanContext): readonly Base[] {
+function tiesOf(
+  written: readonly FieldChange[],
+  people: readonly Participant[],
+  context: PlanContext,
+): readonly Base[] {
   return written.length === 0 ? [] : people.map((person) => tieBase(person, 'hubspot', context));
 }
 

@@ -2,6 +2,9 @@ import type { Change } from '../domain/people/change.ts';
 import type { Clock, Finding, ScopeMove, StageEntry } from '../domain/people/person.ts';
 import type { Base, RecordRef } from '../domain/people/record.ts';
 
+/** `made`: id of the record that this creation turned out to have made, so that the journal names it. */
+export type Overtaken = { readonly change: string; readonly because: string; readonly made?: string };
+
 /** What is to be true of one person, deal or company after this pass. Pure data; the ledger stores it in one transaction. */
 export type EntityPlan = {
   readonly entity: string;
@@ -9,7 +12,7 @@ export type EntityPlan = {
   /** New intents, at most one per target record (besides creates). */
   readonly changes: readonly Change[];
   /** Open changes that the world has overtaken: the next plan says what holds instead. */
-  readonly supersede: readonly { readonly change: string; readonly because: string }[];
+  readonly supersede: readonly Overtaken[];
   /** Acknowledged changes that a newer sighting shows to be true. */
   readonly confirm: readonly string[];
   /** Of people; empty for the others, like `clocks`. */

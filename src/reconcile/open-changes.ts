@@ -1,11 +1,12 @@
 import type { TrackedChange } from '../domain/people/change.ts';
 import { entityKindOf, type Sighting } from '../domain/people/record.ts';
 import type { PairView } from './context.ts';
+import type { Overtaken } from './entity-plan.ts';
 import { sameWritten } from './read-back.ts';
 
 export type JudgedOpen = {
   readonly confirm: readonly string[];
-  readonly supersede: readonly { readonly change: string; readonly because: string }[];
+  readonly supersede: readonly Overtaken[];
 };
 
 /**
@@ -17,12 +18,12 @@ export type JudgedOpen = {
 export function judgeOpenChanges({ facts, hubspot, salesforce }: PairView): JudgedOpen {
   const seats = [hubspot, salesforce].filter((seen) => seen !== null);
   const confirm: string[] = [];
-  const supersede: { change: string; because: string }[] = [];
+  const supersede: Overtaken[] = [];
   for (const change of facts.open) {
     if (entityKindOf(change.target.object) === null) continue; // a Task, a contact role: read back
     if (change.target.id === null) {
-      if (change.state === 'unsure' && seats.some((seat) => bearsKeyOf(seat, change)))
-        supersede.push({ change: change.id, because: 'found-by-key' });
+      const found = change.state === 'unsure' ? seats.find((seat) => bearsKeyOf(seat, change)) : undefined;
+      if (found !== undefined) supersede.push({ change: change.id, because: 'found-by-key', made: found.record.id });
       continue;
     }
     const sighting = seats.find((seen) => seen.record.id === change.target.id);

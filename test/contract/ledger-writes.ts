@@ -248,6 +248,17 @@ export function writesContract(open: OpenTestLedger): void {
       expect(await states()).toEqual({ confirmed: 1 });
     });
 
+    it('an unsure create that a plan finds under its key is over, and the journal names what it had made', async () => {
+      await intend(book.ledger, 'hubspot-1', create('l1', 'Lead', { LastName: '鈴木' }));
+      await book.ledger.claim('salesforce', 1, NOON, LEASE);
+      await book.ledger.expireLeases(NOON, true);
+      await book.ledger.wakeEveryone();
+      const overtaken = { change: 'l1', because: 'found-by-key', made: leadId('5') };
+      await planEach(book.ledger, () => ({ supersede: [overtaken] }));
+      const made = (await book.ledger.history('hubspot-1')).find(({ kind }) => kind === 'change');
+      expect(made).toMatchObject({ change: { id: 'l1', state: 'superseded', target: { id: leadId('5') } } });
+    });
+
     it('an unsure create that is found holds what was typed in it since, and was agreed on as it was written', async () => {
       const change = create('l1', 'Lead', { LastName: '鈴木' }, { basesAfter: [base('lastname', '鈴木', '鈴木')] });
       await intend(book.ledger, 'hubspot-1', change);

@@ -112,10 +112,11 @@ function takeBack(state: State, overtaken: EntityPlan['supersede']): void {
   const changes = changesNamed(state, ids);
   moveChanges(
     state,
-    overtaken.flatMap(({ change, because }) => {
+    overtaken.flatMap(({ change, because, made }) => {
       const row = changes.get(change);
       if (row === undefined) return [];
-      return [{ row, to: 'superseded' as const, outcome: { code: 'OVERTAKEN', message: because } }];
+      const outcome = { code: 'OVERTAKEN', message: because };
+      return [{ row, to: 'superseded' as const, outcome, ...(made === undefined ? {} : { recordId: made }) }];
     }),
   );
   forgetPlannedTasks(state, ids);

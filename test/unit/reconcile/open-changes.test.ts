@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aDeal, aDealRecord, anOpportunity, planned } from '../../support/deals.ts';
+import { aDeal, aDealRecord, anOpportunity, OPPORTUNITY_ID, planned } from '../../support/deals.ts';
 import { aChange, aContact, aLead, aPerson, linkTo } from '../../support/people.ts';
 import { plan, quiet, writes } from '../../support/settle.ts';
 
@@ -18,7 +18,7 @@ describe('a record whose making got no answer', () => {
   test('and was seen under its key did arrive: it is not made again, even if somebody deletes it meanwhile', () => {
     const seen = anOpportunity({ Tasuki_Key__c: 'deal-hubspot-9001' });
     const made = planned(aDeal([aDealRecord(), seen], { open: [making] }));
-    expect(made.supersede).toEqual([{ change: making.id, because: 'found-by-key' }]);
+    expect(made.supersede).toEqual([{ change: making.id, because: 'found-by-key', made: OPPORTUNITY_ID }]);
     expect(made.changes.filter(({ kind }) => kind === 'create')).toEqual([]);
   });
 

@@ -151,7 +151,8 @@ describe('people tied to a deal', () => {
   });
 
   test('are not remembered as tied where nothing is written: of a deal just made, nobody has read yet who is tied', () => {
-    const unread = aDeal([aDealRecord({ 'associations.contacts': undefined }), anOpportunity()]);
+    const { 'associations.contacts': _, ...read } = aDealRecord().values;
+    const unread = aDeal([{ ...aDealRecord(), values: read }, anOpportunity()]);
     const made = planned({ ...unread, people: [aParticipant({ tied: ['salesforce'] })] });
     const bases = made.changes.flatMap(({ basesAfter }) => basesAfter ?? []).map(({ field }) => field);
     expect(Object.keys(written(made))).toContain('hubspot:deals');
