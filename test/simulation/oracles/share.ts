@@ -15,17 +15,18 @@ const BEGUN = 60;
 /** Law R16, looked at with every booking: of a small account's day, Tasuki books no more than its share. */
 export function watchShare(ledger: Ledger, { limit }: Pick<Purses, 'limit'>) {
   const broken: string[] = [];
-  /** What was booked already when the account became small: the day may begin with more than the share. */
+  /** What was booked already when the account became small, and until the system has said that it is: the day may begin with more than the share. */
   const begun = new Map<System, number>();
-  const bookedAt = async (system: System, at: number): Promise<number> => {
-    const { booked } = await ledger.spending(system, dayOf(system, at));
-    return booked.reduce((sum, { calls }) => sum + calls, 0);
+  const bookedAt = async (system: System, at: number) => {
+    const { booked, told } = await ledger.spending(system, dayOf(system, at));
+    return { booked: booked.reduce((sum, { calls }) => sum + calls, 0), limit: told?.limit };
   };
   const spend: Ledger['spend'] = async (system, bill, at) => {
     await ledger.spend(system, bill, at);
     const calls = limit(system);
     if (calls === undefined || broken.length > 0) return;
-    const booked = await bookedAt(system, at);
+    const { booked, limit: known } = await bookedAt(system, at);
+    if (known !== calls) begun.set(system, booked); // one that does not answer cannot have said it
     const most = Math.max((calls * SHARE_PERCENT) / 100, begun.get(system) ?? 0) + BEGUN;
     if (booked > most) broken.push(`R16: ${booked} calls to ${system} in a day of which ${most} are ours`);
   };
@@ -33,7 +34,7 @@ export function watchShare(ledger: Ledger, { limit }: Pick<Purses, 'limit'>) {
     spend,
     /** The people's days begin. */
     async begin(at: number): Promise<void> {
-      for (const system of SYSTEMS) begun.set(system, await bookedAt(system, at));
+      for (const system of SYSTEMS) begun.set(system, (await bookedAt(system, at)).booked);
     },
     broken: (): readonly string[] => broken,
   };
