@@ -8,7 +8,8 @@ const READ_AGAIN_MS = 36 * 3_600_000;
 
 /**
  * Nobody is given to a rep who had left long before: there is always a next one, or the queue. Where Salesforce was silent for longer, its
- * refusal is the first we hear of it; then somebody else must have been asked for right afterwards.
+ * refusal is the first we hear of it; then somebody else must have been asked for right afterwards, unless nobody was needed any more: who is
+ * at another stage by the next plan (a deal was made) is handed to no one.
  */
 export function givenToAbsent(changes: readonly TrackedChange[], { org }: Pick<World, 'org'>): readonly string[] {
   const leftAt = new Map(
@@ -28,13 +29,13 @@ export function givenToAbsent(changes: readonly TrackedChange[], { org }: Pick<W
 }
 
 function namesAnother(refused: TrackedChange, later: TrackedChange): boolean {
+  if (later.entity !== refused.entity || later.plannedAt <= refused.plannedAt) return false;
   return (
-    later.entity === refused.entity &&
-    later.plannedAt > refused.plannedAt &&
-    ![undefined, ownerIn(refused)].includes(ownerIn(later))
+    ![undefined, written(refused, 'OwnerId')].includes(written(later, 'OwnerId')) ||
+    ![undefined, written(refused, 'Tasuki_Stage__c')].includes(written(later, 'tasuki_stage'))
   );
 }
 
-function ownerIn({ steps }: TrackedChange): unknown {
-  return steps.flat().find(({ field }) => field === 'OwnerId')?.after;
+function written({ steps }: TrackedChange, name: string): unknown {
+  return steps.flat().find(({ field }) => field === name)?.after;
 }
