@@ -109,7 +109,9 @@ function isTakenBack(
   told: ReturnType<typeof byText>,
 ): boolean {
   if (state !== 'met' && state !== 'met-logged-late') return false;
-  const knownAt = Math.max(movedAt, ...links.map(({ role, until = 0 }) => (role === 'merged' ? until : 0)));
+  // Whom a conversion made one has two contacts from then on.
+  const united = links.some(({ role }) => role === 'duplicate') ? ['merged', 'converted'] : ['merged'];
+  const knownAt = Math.max(movedAt, ...links.map(({ role, until = 0 }) => (united.includes(role) ? until : 0)));
   const reminders = (told.get(id) ?? []).map((task) => Date.parse(text(task['CreatedDate'])));
   return [lapsedAt ?? 0, ...reminders].every((at) => at < knownAt);
 }
