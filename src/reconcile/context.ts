@@ -112,9 +112,15 @@ export function pairOf(facts: EntityFacts): PairView {
   const seated = (system: System) =>
     current.find(({ record, sighting, end }) => record.system === system && sighting !== undefined && end === null)
       ?.sighting ?? null;
+  const ended = current.flatMap(({ record, end }) => (end === null ? [] : [{ record, role: end }]));
+  const becomes =
+    ended
+      .map((end) => successorOf(seenOf(end)))
+      .find((successor) => successor !== null && !facts.links.some(({ record }) => isSame(record, successor))) ?? null;
   const isAwaited = (system: System) =>
+    becomes?.system === system ||
     current.some(({ record, sighting }) => record.system === system && sighting === undefined);
-  // Whoever was deleted last is the one that a person thought better of; nobody comes back to a seat whose record is only to be read yet.
+  // Whoever was deleted last is the one that a person thought better of; nobody comes back to a seat whose record is only to be read or linked yet.
   const back = (system: System) =>
     (isAwaited(system) ? [] : past)
       .filter(({ role, record }) => (role === 'former' || role === 'merged') && record.system === system)
@@ -127,11 +133,6 @@ export function pairOf(facts: EntityFacts): PairView {
     salesforce: seats.salesforce ?? back('salesforce'),
   };
   const returned = SYSTEMS.flatMap((system) => (seats[system] === null ? (live[system]?.record ?? []) : []));
-  const ended = current.flatMap(({ record, end }) => (end === null ? [] : [{ record, role: end }]));
-  const becomes =
-    ended
-      .map((end) => successorOf(seenOf(end)))
-      .find((successor) => successor !== null && !facts.links.some(({ record }) => isSame(record, successor))) ?? null;
   // Merged and converted count too: what has been in a system once is not made there a second time.
   const wasIn = (system: System) => {
     const formerly = [...ended, ...past.filter(({ role }) => role !== 'duplicate')];

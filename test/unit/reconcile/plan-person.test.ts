@@ -210,6 +210,10 @@ describe('a Lead that somebody fetches from the recycle bin', () => {
     // Nor where that record (the survivor of a merge of minutes ago) has not been read yet.
     const unread = { ...replaced, sightings: facts.sightings };
     expect(plan(unread).restoreLinks).toEqual([]);
+    // Nor where it has just been converted, and its Contact is not linked yet.
+    const values = { ...other.values, IsConverted: true, ConvertedContactId: '003000000000009AAA' };
+    const converted = { ...replaced, sightings: [...facts.sightings, { ...other, values }] };
+    expect(plan(converted).restoreLinks).toEqual([]);
   });
 
   function withSighting(facts: PersonFacts, more: Partial<Sighting>): PersonFacts {
