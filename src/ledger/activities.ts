@@ -4,7 +4,8 @@ import type { ObjectName, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
-import { rows, type Session } from './session.ts';
+import type { RecordColumns } from './records.ts';
+import { affect, rows, type Session } from './session.ts';
 import type { SightingRow } from './sighting-rows.ts';
 
 export type ActivityRow = {
@@ -59,6 +60,18 @@ export function activityFrom(row: ToldActivity): Activity {
 
 function aboutOf({ about_system: system, about_object: object, about_id: id }: ActivityRow): Activity['about'] {
   return system === null || object === null || id === null ? null : { system, object, id };
+}
+
+/** These records are gone: a write met nothing there. */
+export async function activitiesGone(on: Session, gone: readonly RecordColumns[]): Promise<void> {
+  if (gone.length === 0) return;
+  await affect(
+    on,
+    sql`
+      update tasuki.activity a set deleted = true
+      from json_to_recordset(${toJson(gone)}::json) as g (system text, object text, record_id text)
+      where (a.system, a.object, a.source_id) = (g.system, g.object, g.record_id)`,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
+import type { ChangeRow } from './change-rows.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
 import { affect, type Session } from './session.ts';
 
@@ -78,12 +79,22 @@ function toParameter(clock: Clock) {
   };
 }
 
-/** What a confirmed write did to the task of a clock. */
-export type TaskMark = { readonly clock: string; readonly act: 'open' | 'close'; readonly id: string | null };
+/** What a confirmed write did to the task of a clock; `remove`: what a write found of it, namely nothing. */
+export type TaskMark = {
+  readonly clock: string;
+  readonly act: 'open' | 'close' | 'remove';
+  readonly id: string | null;
+};
+export const TASK_AFTER = { open: 'open', close: 'closed', remove: 'removed' } as const;
+
+/** The Task that this write was to close and did not find: else the next plan would want it closed again, and so on for ever. */
+export function removalOf({ marks, record_id: id }: Pick<ChangeRow, 'marks' | 'record_id'>): readonly TaskMark[] {
+  return marks.task?.act === 'close' ? [{ clock: marks.task.clock, act: 'remove', id }] : [];
+}
 
 export async function markTasks(on: Session, marks: readonly TaskMark[]): Promise<void> {
   if (marks.length === 0) return;
-  const parameter = marks.map(({ clock, act, id }) => ({ clock, id, state: act === 'open' ? 'open' : 'closed' }));
+  const parameter = marks.map(({ clock, act, id }) => ({ clock, id, state: TASK_AFTER[act] }));
   await affect(
     on,
     sql`

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ChangeState, Outcome } from '../domain/people/change.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { InvariantBroken } from '../errors/errors.ts';
+import { activitiesGone } from './activities.ts';
 import { storeBases } from './bases.ts';
 import { callNeighboursOf } from './call-neighbours.ts';
 import {
@@ -13,6 +14,7 @@ import {
   supersedeFollowers,
 } from './change-moves.ts';
 import { type ChangeRow, subjectOf } from './change-rows.ts';
+import { markTasks, removalOf } from './clocks.ts';
 import { markNeighboursDirty } from './dirtiness.ts';
 import { type Effect, storeEffects } from './effects.ts';
 import { markDirty, markDirtyByRecord } from './entities.ts';
@@ -159,6 +161,11 @@ async function vanish(on: Session, vanished: readonly Told<Of<'vanished'>>[], at
         version = s.version + 1, seen_at = greatest(s.seen_at, ${stamp(at)})
       from json_to_recordset(${toJson(gone)}::json) as g (system text, object text, record_id text, merged_into text)
       where (s.system, s.object, s.record_id) = (g.system, g.object, g.record_id)`,
+  );
+  await activitiesGone(on, gone);
+  await markTasks(
+    on,
+    vanished.flatMap(({ row }) => removalOf(row)),
   );
   await callNeighboursOf(on, gone);
   await openFindings(

@@ -3,6 +3,7 @@ import type { Outcome } from '../../src/domain/people/change.ts';
 import { InvariantBroken } from '../../src/errors/errors.ts';
 import {
   base,
+  call,
   clock,
   contact,
   create,
@@ -222,6 +223,23 @@ export function writesContract(open: OpenTestLedger): void {
       expect(facts.findings).toMatchObject([{ code: 'RECORD_VANISHED', subject: 'hubspot:contacts:1' }]);
       expect(await states()).toEqual({ superseded: 1 });
       expect((await book.ledger.waiting()).dirty).toBe(1);
+    });
+
+    it('a Task that somebody deleted before it was closed is removed: it is not to be closed for ever', async () => {
+      const task = { id: '00T000000000001AAA', state: 'open' as const };
+      const closing = update('t1', taro, { Status: '完了' }, { marks: { task: { clock: 'k1', act: 'close' } } });
+      const target = { system: 'salesforce', object: 'Task', id: task.id } as const;
+      await book.ledger.noteActivities([call(task.id, taro, { ourTask: true, closed: false })]);
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({
+        clocks: [clock('k1', { state: 'met', task })],
+        changes: [{ ...closing, target }],
+      }));
+      await book.ledger.claim('salesforce', 1, NOON, LEASE);
+      await book.ledger.recordOutcomes([{ kind: 'vanished', change: 't1', message: 'gone' }], NOON);
+      const { clocks, activities } = await factsOf(book.ledger, 'hubspot-1');
+      expect(clocks).toMatchObject([{ id: 'k1', task: { id: task.id, state: 'removed' } }]);
+      expect(activities).toMatchObject([{ source: { id: task.id }, deleted: true }]);
     });
 
     it('what was deferred is sent again, what never left counts as no attempt, and what may have arrived is read back', async () => {

@@ -1,9 +1,10 @@
 import type { Activity } from '../../../src/domain/people/activity.ts';
 import type { ActivityRow } from '../../../src/ledger/activities.ts';
+import type { RecordColumns } from '../../../src/ledger/records.ts';
 import type { SightingRow } from '../../../src/ledger/sighting-rows.ts';
 import { markDirty } from './dirtiness.ts';
 import { byColumns, distinct, isSameJson } from './order.ts';
-import type { SightingState } from './rows.ts';
+import { nameIn, type SightingState } from './rows.ts';
 import type { State } from './state.ts';
 import { storable } from './storable.ts';
 
@@ -11,6 +12,14 @@ import { storable } from './storable.ts';
 type About = Pick<ActivityRow, 'about_system' | 'about_object' | 'about_id'>;
 
 const NOBODY: About = { about_system: null, about_object: null, about_id: null };
+
+/** These records are gone: a write met nothing there. */
+export function activitiesGone(state: State, gone: readonly RecordColumns[]): void {
+  for (const record of gone) {
+    const activity = state.activities.get(nameIn(record));
+    if (activity !== undefined) state.activities.put({ ...activity, deleted: true });
+  }
+}
 
 /**
  * See `Ledger.noteActivities`. What was once resolved stays, whatever address is read later; all of a page are judged by what stood

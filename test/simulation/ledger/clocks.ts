@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/domain/people/person.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
-import type { ClockRow, TaskMark } from '../../../src/ledger/clocks.ts';
+import { type ClockRow, TASK_AFTER, type TaskMark } from '../../../src/ledger/clocks.ts';
 import type { State } from './state.ts';
 
 /** Stores clocks as the planner sees them, new ones included; whose a known one is, what kind and pass, is settled. */
@@ -39,7 +39,6 @@ export function markTasks(state: State, marks: readonly TaskMark[]): void {
   for (const { clock: id, act, id: task } of marks) {
     const clock = state.clocks.get(id);
     if (clock === undefined) continue;
-    const isOpen = act === 'open';
-    state.clocks.put({ ...clock, task_state: isOpen ? 'open' : 'closed', task_id: task ?? clock.task_id });
+    state.clocks.put({ ...clock, task_state: TASK_AFTER[act], task_id: task ?? clock.task_id });
   }
 }

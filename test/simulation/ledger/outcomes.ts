@@ -3,6 +3,7 @@ import type { Instant } from '../../../src/domain/values/value.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import type { Move } from '../../../src/ledger/change-moves.ts';
 import { subjectOf } from '../../../src/ledger/change-rows.ts';
+import { removalOf } from '../../../src/ledger/clocks.ts';
 import {
   asWritten,
   exceptedFrom,
@@ -11,8 +12,10 @@ import {
   refusalFinding,
   refusedMove,
 } from '../../../src/ledger/refusals.ts';
+import { activitiesGone } from './activities.ts';
 import { storeBases } from './bases.ts';
 import { changesNamed, forgetPlannedTasks, moveChanges, parkIfPaused, supersedeFollowers } from './changes.ts';
+import { markTasks } from './clocks.ts';
 import { markDirty, markDirtyByRecord, markNeighboursDirty } from './dirtiness.ts';
 import { storeEffects } from './effects.ts';
 import { openFindings, openNow } from './findings.ts';
@@ -177,6 +180,11 @@ function vanish(state: State, vanished: readonly Told<Of<'vanished'>>[], at: Ins
       seen_at: Math.max(seen.seen_at, at),
     });
   }
+  activitiesGone(state, gone);
+  markTasks(
+    state,
+    vanished.flatMap(({ row }) => removalOf(row)),
+  );
   callNeighboursOf(state, gone);
   openFindings(
     state,

@@ -85,7 +85,7 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
     return facts.clocks.flatMap((clock) => {
       // Two people may have become one since: the promise was about the Lead of the one whom it was made to.
       const [promised = ''] = clock.id.split(':');
-      const own = isLead ? [] : conversions.filter(({ whose }) => whose === '' || whose === promised);
+      const own = isLead ? [] : conversions.filter((one) => isOf(promised, one, clock, facts));
       const proof = [...met, ...own].find(
         ({ ends, about, at }) =>
           ends === clock.kind && records.has(about) && at >= clock.startedAt && at <= clock.dueAt,
@@ -95,6 +95,17 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
       return [`R19: ${clock.id} lapsed in spite of ${text(proof.id)}`];
     });
   });
+}
+
+/** A Lead that bears nobody's key is theirs if it was before the deadline passed: who came along later with a Lead of their own was promised nothing. */
+function isOf(
+  promised: string,
+  { whose, about }: { readonly whose: string; readonly about: string },
+  { dueAt }: Clock,
+  { links }: PersonFacts,
+): boolean {
+  if (whose !== '') return whose === promised;
+  return links.some(({ record, since }) => record.id === about && since <= dueAt);
 }
 
 /**
