@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import { URGENCIES, type Urgency } from '../domain/budget/purposes.ts';
 import type { TrackedChange } from '../domain/people/change.ts';
-import type { ObjectName, System } from '../domain/people/record.ts';
+import { ENTITY_OBJECTS, type ObjectName, type System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { assertLegal, lockChanges, moveChanges, parkIfPaused } from './change-moves.ts';
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { stamp } from './json.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
+import { markMakersDirty } from './set-aside.ts';
 
 /**
  * What may be sent: approved, its predecessors in, nothing earlier under way on the same record, so that a batch holds a record once and
- * two writes on it keep their order, and no field in it seen to hold something else than when it was planned: that one is planned anew.
+ * two writes on it keep their order, and no field in it seen to hold something else than when it was planned: that one is planned anew. So
+ * is what was to be made where another record has taken the seat meanwhile.
  */
 const READY = sql`
   c.state = 'approved'
@@ -21,7 +23,9 @@ const READY = sql`
   and not exists (
     select 1 from tasuki.sighting s, jsonb_array_elements(c.steps -> c.step) f
     where (s.system, s.object, s.record_id) = (c.system, c.object, c.record_id)
-      and f ? 'before' and s.values ? (f ->> 'field') and s.values -> (f ->> 'field') is distinct from f -> 'before')`;
+      and f ? 'before' and s.values ? (f ->> 'field') and s.values -> (f ->> 'field') is distinct from f -> 'before')
+  and not (c.kind = 'create' and c.object = any(${ENTITY_OBJECTS}::text[]) and exists (
+    select 1 from tasuki.link l where (l.entity, l.system, l.role) = (c.entity, c.system, 'current')))`;
 
 /** How a claim is made: when, for how long, and down to which urgency. */
 type Claim = { readonly at: Instant; readonly leaseMs: number; readonly downTo: Urgency | undefined };
@@ -76,6 +80,7 @@ export async function release(on: Session, ids: readonly string[]): Promise<void
     on,
     changes.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
   );
+  await markMakersDirty(on, changes);
   await parkIfPaused(on);
 }
 

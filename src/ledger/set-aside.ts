@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ENTITY_OBJECTS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { restsUntil } from '../reconcile/poison.ts';
 import { type Move, moveChanges, parkIfPaused } from './change-moves.ts';
@@ -25,6 +26,10 @@ export async function tryAgain(on: Session, failed: readonly Failed[], at: Insta
       return until === null ? { row, to: 'approved', outcome } : { row, to: 'parked', restsUntil: until, outcome };
     }),
   );
+  await markMakersDirty(
+    on,
+    failed.map(({ row }) => row),
+  );
   await openFindings(
     on,
     failed
@@ -45,6 +50,22 @@ export async function tryAgain(on: Session, failed: readonly Failed[], at: Insta
       })),
     at,
   );
+}
+
+/**
+ * Whoever was to be made may have turned up while nobody knew what had become of the write: they are planned anew before it is tried
+ * again.
+ */
+export async function markMakersDirty(on: Session, changes: readonly ChangeRow[]): Promise<void> {
+  await markDirty(
+    on,
+    changes.filter(isMaking).map(({ entity }) => entity),
+  );
+}
+
+/** Was this change to make the record of a person, deal or company? */
+export function isMaking({ kind, object }: Pick<ChangeRow, 'kind' | 'object'>): boolean {
+  return kind === 'create' && ENTITY_OBJECTS.includes(object);
 }
 
 /** These writes are in, whatever it took. */

@@ -1,6 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Outcome } from '../../src/domain/people/change.ts';
-import { base, contact, create, factsOf, intend, LEASE, meet, NOON, planEach, update } from '../support/ledger-cast.ts';
+import {
+  base,
+  contact,
+  create,
+  factsOf,
+  intend,
+  LEASE,
+  lead,
+  leadId,
+  meet,
+  NOON,
+  planEach,
+  update,
+} from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
 
 /** What a system does not take, of what goes in otherwise. */
@@ -20,12 +33,12 @@ export function refusalsContract(open: OpenTestLedger): void {
     afterEach(() => book.close());
 
     const send = async (change: Change, outcome: (id: string) => Outcome) => {
-      await intend(book.ledger, 'hubspot-1', change);
+      await intend(book.ledger, change.entity, change);
       await book.ledger.claim(change.target.system, 1, NOON, LEASE);
       await book.ledger.recordOutcomes([outcome(change.id)], NOON);
     };
-    const refusal = async () => {
-      const { findings } = await factsOf(book.ledger, 'hubspot-1');
+    const refusal = async (entity = 'hubspot-1') => {
+      const { findings } = await factsOf(book.ledger, entity);
       const found = findings.filter(({ code }) => code === 'WRITE_REFUSED');
       return found.map(({ subject, detail: { fields, wanted } }) => ({ subject, fields, wanted }));
     };
@@ -72,12 +85,15 @@ export function refusalsContract(open: OpenTestLedger): void {
     });
 
     it('a record that was made, but for its ties, is the person’s: it is not made again over what people typed since', async () => {
+      await meet(book.ledger, lead('5', { Email: 'hana@example.co.jp' }));
       await planEach(book.ledger, () => ({}));
-      const made = create('l1', 'Lead', { LastName: '鈴木', 'associations.companies': '7' });
-      await send({ ...made, target: { system: 'hubspot', object: 'contacts', id: null } }, withoutTie('9'));
-      const facts = await factsOf(book.ledger, 'hubspot-1');
+      const hana = `salesforce-${leadId('5')}`;
+      const made = create('l1', 'Lead', { lastname: '佐藤', 'associations.companies': '7' });
+      const target = { system: 'hubspot', object: 'contacts', id: null } as const;
+      await send({ ...made, entity: hana, target }, withoutTie('9'));
+      const facts = await factsOf(book.ledger, hana);
       expect(facts.links.map(({ record }) => record.id)).toContain('9');
-      expect(await refusal()).toMatchObject([{ subject: 'hubspot:contacts:9' }]);
+      expect(await refusal(hana)).toMatchObject([{ subject: 'hubspot:contacts:9' }]);
     });
   });
 }

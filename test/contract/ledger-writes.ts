@@ -266,6 +266,19 @@ export function writesContract(open: OpenTestLedger): void {
       expect(await states()).toEqual({ confirmed: 1 });
     });
 
+    it('an unsure create that did not arrive is not tried again where another record has taken the seat meanwhile', async () => {
+      await intend(book.ledger, 'hubspot-1', create('l1', 'Lead', { LastName: '鈴木' }));
+      await book.ledger.claim('salesforce', 1, NOON, LEASE);
+      await book.ledger.expireLeases(NOON, true);
+      const typed = lead('5', { Email: 'taro@example.co.jp', LastName: '鈴木' });
+      await meet(book.ledger, typed);
+      await planEach(book.ledger, () => ({}));
+      expect((await factsOf(book.ledger, 'hubspot-1')).links).toMatchObject([{}, { record: { id: leadId('5') } }]);
+      await book.ledger.recordConfirmations([{ change: 'l1', verdict: 'rewrite' }], NOON);
+      expect(await book.ledger.claim('salesforce', 1, NOON, LEASE)).toEqual([]);
+      expect((await book.ledger.waiting()).dirty).toBe(1);
+    });
+
     it('an unsure create that a plan finds under its key is over, and the journal names what it had made', async () => {
       await intend(book.ledger, 'hubspot-1', create('l1', 'Lead', { LastName: '鈴木' }));
       await book.ledger.claim('salesforce', 1, NOON, LEASE);

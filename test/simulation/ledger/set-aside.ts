@@ -2,7 +2,7 @@ import type { Instant } from '../../../src/domain/values/value.ts';
 import type { Move } from '../../../src/ledger/change-moves.ts';
 import { subjectOf } from '../../../src/ledger/change-rows.ts';
 import type { RecordColumns } from '../../../src/ledger/records.ts';
-import type { Failed } from '../../../src/ledger/set-aside.ts';
+import { type Failed, isMaking } from '../../../src/ledger/set-aside.ts';
 import { restsUntil } from '../../../src/reconcile/poison.ts';
 import { changesIn, moveChanges, parkIfPaused } from './changes.ts';
 import { markDirty, wakeClocks } from './dirtiness.ts';
@@ -19,6 +19,10 @@ export function tryAgain(state: State, failed: readonly Failed[], at: Instant): 
       const outcome = { code, message };
       return until === null ? { row, to: 'approved', outcome } : { row, to: 'parked', restsUntil: until, outcome };
     }),
+  );
+  markMakersDirty(
+    state,
+    failed.map(({ row }) => row),
   );
   openFindings(
     state,
@@ -39,6 +43,14 @@ export function tryAgain(state: State, failed: readonly Failed[], at: Instant): 
         },
       })),
     at,
+  );
+}
+
+/** Whoever was to be made may have turned up meanwhile: they are planned anew. */
+export function markMakersDirty(state: State, changes: readonly Failed['row'][]): void {
+  markDirty(
+    state,
+    changes.filter(isMaking).map(({ entity }) => entity),
   );
 }
 

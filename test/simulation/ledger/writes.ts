@@ -3,9 +3,12 @@ import type { TrackedChange } from '../../../src/domain/people/change.ts';
 import type { System } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { changeFrom } from '../../../src/ledger/change-rows.ts';
+import { isMaking } from '../../../src/ledger/set-aside.ts';
 import { changesIn, changesNamed, isPaused, moveChanges, parkIfPaused } from './changes.ts';
+import { isSeatTaken } from './links.ts';
 import { byColumns } from './order.ts';
 import type { ChangeRowState } from './rows.ts';
+import { markMakersDirty } from './set-aside.ts';
 import type { State } from './state.ts';
 
 type Claim = { readonly at: Instant; readonly leaseMs: number; readonly downTo: Urgency | undefined };
@@ -45,8 +48,12 @@ const byUrgency = byColumns<ChangeRowState>(
   ({ number }) => number,
 );
 
-/** Its predecessors are in, nothing earlier is under way on the same record, and no field of it was seen to hold something else since. */
+/**
+ * Its predecessors are in, nothing earlier is under way on the same record, no field of it was seen to hold something else since, and
+ * the seat of what is to be made is free.
+ */
 function isReady(state: State, row: ChangeRowState): boolean {
+  if (isMaking(row) && isSeatTaken(state, row)) return false;
   const waits = row.after.some((id) => {
     const before = state.changes.get(id);
     return before !== undefined && before.state !== 'acknowledged' && before.state !== 'confirmed';
@@ -76,6 +83,7 @@ export function release(state: State, ids: readonly string[]): void {
     state,
     sent.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
   );
+  markMakersDirty(state, sent);
   parkIfPaused(state);
 }
 
