@@ -5,7 +5,8 @@ import type { Works } from '../../../src/steps/works.ts';
 
 /**
  * Law R13, looked at while it happens: what a run plans is what `plan` had shown just before, neither more nor less, until there is
- * news: somebody did something, time went on, a page held something new, a write was answered. What is planned from then on is new or
+ * news: somebody did something, time went on, a page held something new, a write was answered or is
+ * known not to be. What is planned from then on is new or
  * superseded what was shown; what is sent must have been planned.
  */
 export type Shown = {
@@ -20,7 +21,7 @@ export type Shown = {
   readonly broken: () => readonly string[];
 };
 
-type Watched = 'plan' | 'releasePlanned' | 'noteSightings' | 'recordOutcomes' | 'recordConfirmations';
+type Watched = 'plan' | 'releasePlanned' | 'noteSightings' | 'expireLeases' | 'recordOutcomes' | 'recordConfirmations';
 
 export function watchPlans(ledger: Ledger, now: () => number): Shown {
   const broken: string[] = [];
@@ -53,6 +54,11 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
       const noted = await ledger.noteSightings(...given);
       if (noted.changed > 0) news();
       return noted;
+    },
+    async expireLeases(...given) {
+      const silent = await ledger.expireLeases(...given);
+      if (silent > 0) news();
+      return silent;
     },
     async recordOutcomes(...given) {
       news();

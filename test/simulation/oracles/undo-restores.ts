@@ -46,10 +46,11 @@ export async function undoRestores({ company, ledger, worker, random, calmDown }
   editOne(images, company, random);
   const before = images.map((image) => valueNow(company, image));
   const undo = { run, since: null, who: 'simulation', as: `undo-of-${run}` };
+  const since = new Set((await changesOf(undo, ledger)).map(({ id }) => id));
   const lines = await worker().undo({ undo, only: null });
   if (typeof lines === 'string') return [`undo of ${run} ends: ${lines}`];
   const refused = await refusedBy(undo.as, ledger);
-  const anew = await derivedAnew(undo.as, ledger);
+  const anew = await derivedAnew(since, undo, ledger);
   const judged = images.map((image, nth) => {
     const wasOurs = isRestorable(image) && same(before[nth], image.after);
     return { image, held: before[nth], wasOurs: wasOurs && !refused.has(placeOf(image)) };
@@ -118,13 +119,22 @@ async function refusedBy(as: string, ledger: Ledger): Promise<ReadonlySet<string
  * What was derived anew once the undo had moved what it is derived from: with a deal that is open again, its contact shows so. Place by
  * place, what it was written over, and with what.
  */
-async function derivedAnew(as: string, ledger: Ledger): Promise<Seen['anew']> {
+async function derivedAnew(since: ReadonlySet<string>, asked: Asked, ledger: Ledger): Promise<Seen['anew']> {
   const anew = new Map<string, { before: unknown; after: unknown }>();
-  for (const { run, state, steps, target } of await ledger.changesSince(as, await ledger.touchedBy(as, null, MOST)))
-    if (run !== as && (state === 'acknowledged' || state === 'confirmed'))
+  for (const { id, run, state, steps, target } of await changesOf(asked, ledger))
+    if (!since.has(id) && run !== asked.as && (state === 'acknowledged' || state === 'confirmed'))
       for (const { field, before, after } of steps.flat())
         if (DERIVED.test(field)) anew.set(placeOf({ target, field }), { before, after });
   return anew;
+}
+
+type Asked = { readonly run: string; readonly as: string };
+
+/** All that the journal has of those whom the run had touched, or its undo: of somebody, that may be their deal alone. */
+async function changesOf({ run, as }: Asked, ledger: Ledger): Promise<readonly TrackedChange[]> {
+  const touched = await Promise.all([run, as].map((each) => ledger.touchedBy(each, null, MOST)));
+  const histories = await Promise.all([...new Set(touched.flat())].map((entity) => ledger.history(entity)));
+  return histories.flat().flatMap((line) => (line.kind === 'change' ? [line.change] : []));
 }
 
 function isRestorable({ field, before, after, isLater }: Image): boolean {
