@@ -4,7 +4,7 @@ import { epochDay, HOUR_MS, localDate, MINUTE_MS } from '../values/instant.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { fromLocal, toLocal } from './local-time.ts';
-import { daysFrom, nextOpening, shiftOn } from './working-time.ts';
+import { daysFrom, shiftOn } from './working-time.ts';
 
 /** How the due instant came about, day by day, so that whoever is held to it can recount. */
 type Arithmetic = Clock['arithmetic'];
@@ -19,13 +19,13 @@ type Line = Arithmetic[number];
 /**
  * The instant a promise falls due.
  *
- * **Business days.** The day on which the clock starts does not count; the promise falls due at closing time of the n-th business
- * day after it. A start outside office hours, or on a day when we are closed, counts as a start at the next opening, and the day
- * of that opening does not count. So nobody loses part of a day that she could have worked, and nobody gains one by an hour.
+ * **Business days.** Day 0 is the date on the wall when the clock starts, whatever the hour, and whether or not the office is open
+ * on it; the promise falls due at closing time of the n-th business day after it. Whoever reads a deadline counts with a finger on
+ * the calendar, and nobody has to know at what minute the clock began.
  *
  *     dueAt(Fri 2026-11-20 15:00, 3 business days)  // => Thu 2026-11-26 18:00, for Mon 23 is 勤労感謝の日
- *     dueAt(Fri 2026-11-20 19:30, 3 business days)  // => Fri 2026-11-27 18:00: it starts on Tue 24, at opening
- *     dueAt(Sat 2026-11-21 10:00, 1 business day)   // => Wed 2026-11-25 18:00
+ *     dueAt(Fri 2026-11-20 19:30, 3 business days)  // => the same: after closing it is still Friday
+ *     dueAt(Sat 2026-11-21 10:00, 1 business day)   // => Tue 2026-11-24 18:00
  *
  * **Business hours.** Only the time when somebody is at work is counted, to the millisecond, shift by shift; each shift is turned
  * into instants by itself, so that summer time neither gives nor steals an hour.
@@ -42,26 +42,23 @@ export function dueAt(start: Instant, within: Duration, calendar: BusinessCalend
 }
 
 function afterBusinessDays(start: Instant, amount: number, calendar: BusinessCalendar): DueAt {
-  const opening = nextOpening(start, calendar);
-  if (opening === null) return beyond(calendar);
-  const dayZero = toLocal(opening, calendar).day;
+  const dayZero = toLocal(start, calendar).day;
   const lines: Line[] = [];
   let counted = 0;
 
-  for (const day of daysFrom(toLocal(start, calendar).day, calendar)) {
+  for (const day of daysFrom(dayZero, calendar)) {
+    if (day === dayZero) {
+      lines.push(skipped(day, '起算日'));
+      continue;
+    }
     const shift = shiftOn(day, calendar);
     if ('closed' in shift) {
       lines.push(skipped(day, shift.closed));
       continue;
     }
-    if (day < dayZero) {
-      lines.push(skipped(day, '営業時間外に発生(次の営業開始から起算)'));
-      continue;
-    }
-    if (day > dayZero) counted += 1;
-    const isDue = counted >= amount;
-    lines.push(day === dayZero ? skipped(day, '起算日') : businessDay(day, counted, isDue));
-    if (isDue) return { dueAt: shift.closes, arithmetic: lines };
+    counted += 1;
+    lines.push(businessDay(day, counted, counted === amount));
+    if (counted === amount) return { dueAt: shift.closes, arithmetic: lines };
   }
   return beyond(calendar);
 }

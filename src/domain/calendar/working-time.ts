@@ -32,16 +32,6 @@ export function isWorkingTime(instant: Instant, calendar: BusinessCalendar): boo
   return 'opens' in shift && shift.opens <= instant && instant < shift.closes;
 }
 
-/** The first instant from this one on at which somebody is at work: this one itself during office hours. `null` where the calendar ends first. */
-export function nextOpening(instant: Instant, calendar: BusinessCalendar): Instant | null {
-  const { day } = toLocal(instant, calendar);
-  for (const next of daysFrom(day, calendar)) {
-    const shift = shiftOn(next, calendar);
-    if ('opens' in shift && instant < shift.closes) return Math.max(instant, shift.opens);
-  }
-  return null;
-}
-
 /** The days from this one on, as far as the holiday table reaches. Nothing when it starts outside. */
 export function* daysFrom(day: LocalDate, calendar: BusinessCalendar): Iterable<LocalDate> {
   if (day < calendar.covers.from) return;

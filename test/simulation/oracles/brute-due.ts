@@ -45,17 +45,16 @@ function byHours(start: Instant, minutes: number, look: Look): Instant {
   }
 }
 
+/** Day 0 is the date on the wall when the count begins, at whatever hour; what is due is due when the n-th open day after it ends. */
 function byDays(start: Instant, amount: number, look: Look): Instant {
-  let at = start;
-  while (!look(at).open) at += MINUTE;
-  let current = look(at).day;
-  for (let counted = 0; ; at += MINUTE) {
+  let current = look(start).day;
+  // The office closes at a whole minute; the count began at whatever second it began.
+  for (let at = Math.floor(start / MINUTE) * MINUTE, counted = 0; ; at += MINUTE) {
     const { day, open } = look(at);
     if (open && day !== current) {
       current = day;
       counted += 1;
     }
-    // The office closes at a whole minute; the count began at whatever second it began.
-    if (open && counted === amount && !look(at + MINUTE).open) return Math.floor((at + MINUTE) / MINUTE) * MINUTE;
+    if (open && counted === amount && !look(at + MINUTE).open) return at + MINUTE;
   }
 }

@@ -4,7 +4,7 @@ import type { Duration } from '../../../src/domain/agreement/agreement.ts';
 import type { BusinessCalendar } from '../../../src/domain/calendar/business-calendar.ts';
 import { dueAt } from '../../../src/domain/calendar/due-at.ts';
 import { fromLocal, toLocal } from '../../../src/domain/calendar/local-time.ts';
-import { isWorkingTime, nextOpening } from '../../../src/domain/calendar/working-time.ts';
+import { isWorkingTime } from '../../../src/domain/calendar/working-time.ts';
 import { formatInstant } from '../../../src/domain/values/instant.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { instant, inTokyo, madrid, tokyo } from './sample-calendars.ts';
@@ -47,10 +47,8 @@ function byHours(start: Instant, minutes: number, look: ReturnType<typeof walker
 }
 
 function byDays(start: Instant, amount: number, look: ReturnType<typeof walker>): Instant {
-  let at = start;
-  while (!look(at).open) at += MINUTE;
-  let current = look(at).day;
-  for (let counted = 0; ; at += MINUTE) {
+  let current = look(start).day;
+  for (let at = start, counted = 0; ; at += MINUTE) {
     const { day, open } = look(at);
     if (open && day !== current) {
       current = day;
@@ -63,11 +61,14 @@ function byDays(start: Instant, amount: number, look: ReturnType<typeof walker>)
 describe('business days', () => {
   test.each([
     ['2026-11-20T15:00', 3, '2026-11-26T18:00', 'Monday 23 is 勤労感謝の日'],
-    ['2026-11-20T19:30', 3, '2026-11-27T18:00', 'after closing the start is Tuesday at opening'],
-    ['2026-11-20T18:00', 3, '2026-11-27T18:00', 'closing time is after hours'],
-    ['2026-11-20T17:59', 3, '2026-11-26T18:00', 'one minute before closing is not'],
+    ['2026-11-20T17:59', 3, '2026-11-26T18:00', 'a minute before closing'],
+    ['2026-11-20T18:00', 3, '2026-11-26T18:00', 'closing time is still the same date'],
+    ['2026-11-20T23:59', 3, '2026-11-26T18:00', 'and so is the last minute before midnight'],
+    ['2026-11-24T00:00', 1, '2026-11-25T18:00', 'midnight is the next date'],
     ['2026-11-20T07:00', 1, '2026-11-24T18:00', 'before opening the day itself is day zero'],
-    ['2026-11-21T10:00', 1, '2026-11-25T18:00', 'a Saturday starts on Tuesday, which does not count'],
+    ['2026-11-21T10:00', 1, '2026-11-24T18:00', 'a Saturday is day zero like any other'],
+    ['2026-11-23T10:00', 1, '2026-11-24T18:00', 'and so is a holiday'],
+    ['2028-02-28T10:00', 1, '2028-02-29T18:00', 'a leap day is a day'],
     ['2026-12-28T10:00', 1, '2027-01-04T18:00', 'the year-end closure is skipped'],
     ['2026-09-18T10:00', 1, '2026-09-24T18:00', 'Silver Week: 敬老の日, 国民の休日, 秋分の日'],
     ['2027-03-19T10:00', 1, '2027-03-23T18:00', 'Monday 22 is a substitute holiday'],
@@ -178,15 +179,6 @@ describe('office hours', () => {
     expect(isWorkingTime(inTokyo('2026-11-20T08:59:59.999'), tokyo)).toBe(false);
     expect(isWorkingTime(inTokyo('2026-11-20T18:00'), tokyo)).toBe(false);
     expect(isWorkingTime(inTokyo('2026-11-23T12:00'), tokyo)).toBe(false);
-  });
-
-  test('the next opening is now during office hours, else the next morning somebody is there', () => {
-    expect(nextOpening(inTokyo('2026-11-20T12:00'), tokyo)).toBe(inTokyo('2026-11-20T12:00'));
-    expect(nextOpening(inTokyo('2026-11-20T18:00'), tokyo)).toBe(inTokyo('2026-11-24T09:00'));
-  });
-
-  test('an office that never opens has no next opening', () => {
-    expect(nextOpening(inTokyo('2026-11-20T12:00'), { ...tokyo, week: tokyo.week.map(() => null) })).toBeNull();
   });
 });
 
