@@ -1,5 +1,6 @@
 import type { AnyFacts, PersonFacts } from '../domain/people/person.ts';
-import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
+import { type DuePolicy, dueText } from '../domain/texts/due-text.ts';
+import { formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
 import { CHANGE_STATE, CLOCK_STATE, STAGE_CAUSE } from '../domain/texts/states.ts';
 import { whyNotText } from '../domain/texts/why-not.ts';
@@ -33,7 +34,7 @@ export async function explainField(
   const lines = await ledger.history(facts.id);
   const changes = lines.flatMap((line) => (line.kind === 'change' ? [line.change] : []));
   const story = storyOf(found.field, facts, changes, context);
-  const voice = { locale: terminal.locale, calendar: context.policy.calendar };
+  const voice = { ...context.policy, locale: terminal.locale };
   terminal.result({ entity: facts.id, ...story }, fieldText(story, facts, voice));
   return 0;
 }
@@ -68,7 +69,7 @@ const HEADS = {
 } as const;
 
 /** The story of one field, in five lines or so. */
-export function fieldText(story: FieldStory, facts: AnyFacts, voice: Voice): string {
+export function fieldText(story: FieldStory, facts: AnyFacts, voice: DuePolicy): string {
   const { locale } = voice;
   const heads = HEADS[locale];
   const { base, field } = story;
@@ -120,7 +121,7 @@ function ruleText({ field: { rule } }: FieldStory, locale: Voice['locale']): str
 }
 
 /** Of a stage the entry with its evidence, of a deadline its clock. */
-function derivedLines({ field: { rule } }: FieldStory, facts: AnyFacts, voice: Voice): readonly string[] {
+function derivedLines({ field: { rule } }: FieldStory, facts: AnyFacts, voice: DuePolicy): readonly string[] {
   if (rule.kind !== 'derived' || facts.kind !== 'person') return [];
   if (rule.about === 'stage' || rule.about === 'lifecycle') return stageLines(facts, voice);
   return rule.about === 'deadline' ? clockLines(facts, voice) : [];
@@ -134,15 +135,13 @@ function stageLines({ stages }: PersonFacts, { calendar, locale }: Voice): reado
   return [`${formatLocal(entry.at, calendar, locale)}  ${stageName(entry.stage, locale)}${inBrackets(locale, ...how)}`];
 }
 
-function clockLines({ clocks }: PersonFacts, { calendar, locale }: Voice): readonly string[] {
+function clockLines({ clocks }: PersonFacts, voice: DuePolicy): readonly string[] {
   const next = clocks.filter(({ state }) => state === 'running').toSorted((one, other) => one.dueAt - other.dueAt)[0];
   if (next === undefined) return [];
-  const { kind, state, startedAt, dueAt, arithmetic } = next;
+  const { calendar, locale } = voice;
+  const { kind, state, startedAt, dueAt } = next;
   const [from, to] = [startedAt, dueAt].map((at) => formatLocal(at, calendar, locale));
-  return [
-    `${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${from} → ${to}`,
-    ...arithmeticText(arithmetic, locale),
-  ];
+  return [`${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${from} → ${to}`, dueText(next, voice)];
 }
 
 function lastText({ last }: FieldStory, { calendar, locale }: Voice): string {

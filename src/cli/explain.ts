@@ -1,6 +1,7 @@
 import type { AnyFacts, Clock, Finding, PersonFacts } from '../domain/people/person.ts';
+import { type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { findingText } from '../domain/texts/findings.ts';
-import { arithmeticText, formatLocal } from '../domain/texts/format-local.ts';
+import { formatLocal } from '../domain/texts/format-local.ts';
 import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
@@ -36,7 +37,7 @@ export const explainVerb: Verb = {
       const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, entity));
       if (entity === null) return explainNobody(argument, held, terminal);
       const history = await ledger.history(entity.id);
-      const voice = { calendar: (await policy()).calendar, locale: terminal.locale };
+      const voice = { ...(await policy()), locale: terminal.locale };
       if (entity.kind === 'person') {
         const told = { person: entity, history, held };
         terminal.result(told, explainText(told, voice));
@@ -77,7 +78,7 @@ type Told = {
 };
 
 /** The person's story, oldest first, in the words of the people it concerns. */
-export function explainText({ person, history, held }: Told, voice: Voice): string {
+export function explainText({ person, history, held }: Told, voice: DuePolicy): string {
   const { locale } = voice;
   const heads = HEADS[locale];
   return [
@@ -153,7 +154,8 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
   return `  ${formatLocal(entry.at, calendar, locale)}  ${stageName(entry.stage, locale)}${how}`;
 }
 
-function clockLines({ kind, state, startedAt, dueAt, task, arithmetic }: Clock, voice: Voice): readonly string[] {
+function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
+  const { kind, state, startedAt, dueAt, task } = clock;
   const { calendar, locale } = voice;
   const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
   const ours =
@@ -162,6 +164,6 @@ function clockLines({ kind, state, startedAt, dueAt, task, arithmetic }: Clock, 
       : `  ${objectName('Task', locale)} ${task.id}${inBrackets(locale, TASK_STATE[task.state][locale])}`;
   return [
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
-    ...arithmeticText(arithmetic, locale).map((line) => `    ${line}`),
+    `    ${dueText(clock, voice)}`,
   ];
 }

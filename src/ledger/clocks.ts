@@ -3,6 +3,7 @@ import type { Clock } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { ChangeRow } from './change-rows.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
+import { arithmeticFrom } from './old-arithmetic.ts';
 import { affect, type Session } from './session.ts';
 
 export type ClockRow = {
@@ -31,7 +32,7 @@ export function clockFrom(row: ClockRow): Clock {
     pass: row.pass,
     startedAt: row.started_at,
     dueAt: row.due_at,
-    arithmetic: row.arithmetic,
+    arithmetic: arithmeticFrom(row.arithmetic),
     state: row.state,
     ...(row.lapsed_at === null ? {} : { lapsedAt: row.lapsed_at }),
     ...(row.met_at === null ? {} : { metAt: row.met_at }),

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { approveVerb } from '../cli/approve.ts';
 import { doctorVerb } from '../cli/doctor.ts';
+import { dueVerb } from '../cli/due.ts';
 import { errorText } from '../cli/error-text.ts';
 import { explainVerb } from '../cli/explain.ts';
 import { healthVerb } from '../cli/health.ts';
@@ -29,6 +30,7 @@ const VERBS: readonly Verb[] = [
   approveVerb,
   rejectVerb,
   explainVerb,
+  dueVerb,
   pauseVerb,
   resumeVerb,
   undoVerb,

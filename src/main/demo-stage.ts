@@ -1,7 +1,7 @@
-import type { Voice } from '../cli/change-text.ts';
 import { explainText } from '../cli/explain.ts';
 import { type PassResult, passOnce } from '../cli/once.ts';
 import type { Terminal } from '../cli/verb.ts';
+import type { DuePolicy } from '../domain/texts/due-text.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import type { Stagehand } from './demo-cast.ts';
 import type { DemoText } from './demo-text.ts';
@@ -50,8 +50,8 @@ export async function sayWhy(stage: Stage, email: string): Promise<void> {
   terminal.say(explainText({ person, history, held: [] }, voiceOf(stage)));
 }
 
-export function voiceOf({ shop, terminal }: Stage): Voice {
-  return { locale: terminal.locale, calendar: shop.works.policy().calendar };
+export function voiceOf({ shop, terminal }: Stage): DuePolicy {
+  return { ...shop.works.policy(), locale: terminal.locale };
 }
 
 export async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promise<void> {

@@ -110,7 +110,7 @@ function start(
   const due = dueAt(startedAt, rule.within, policy.calendar);
   if ('beyond' in due)
     return {
-      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { to: policy.calendar.covers.to } },
+      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { ...policy.calendar.covers } },
     };
   return {
     id,

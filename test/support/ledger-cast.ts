@@ -177,7 +177,7 @@ export function clock(id: string, more: Partial<Clock> = {}): Clock {
     pass: 1,
     startedAt: NOON,
     dueAt: NOON + 60 * MINUTE,
-    arithmetic: [{ day: '2026-11-20', counts: true, because: '営業日' }],
+    arithmetic: [{ day: '2026-11-20', counts: true, because: { code: 'business-day', nth: 1 } }],
     state: 'running',
     agreementVersion: '2026-10',
     ...more,

@@ -1,13 +1,10 @@
 import type { Duration } from '../agreement/agreement.ts';
-import type { Clock } from '../people/person.ts';
 import { epochDay, HOUR_MS, localDate, MINUTE_MS } from '../values/instant.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
+import type { Arithmetic, Because } from './arithmetic.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import { daysFrom, shiftOn } from './working-time.ts';
-
-/** How the due instant came about, day by day, so that whoever is held to it can recount. */
-type Arithmetic = Clock['arithmetic'];
 
 export type DueAt =
   | { readonly dueAt: Instant; readonly arithmetic: Arithmetic }
@@ -38,7 +35,7 @@ export function dueAt(start: Instant, within: Duration, calendar: BusinessCalend
   if (within.unit === 'business days') return afterBusinessDays(start, within.amount, calendar);
   if (within.unit === 'business hours') return afterBusinessHours(start, within.amount, calendar);
   if (within.unit === 'days') return afterDays(start, within.amount, calendar);
-  return onAnyClock(start, start + within.amount * HOUR_MS, `暦時間で ${within.amount} 時間`, calendar);
+  return onAnyClock(start, start + within.amount * HOUR_MS, { code: 'hours', amount: within.amount }, calendar);
 }
 
 function afterBusinessDays(start: Instant, amount: number, calendar: BusinessCalendar): DueAt {
@@ -48,7 +45,7 @@ function afterBusinessDays(start: Instant, amount: number, calendar: BusinessCal
 
   for (const day of daysFrom(dayZero, calendar)) {
     if (day === dayZero) {
-      lines.push(skipped(day, '起算日'));
+      lines.push(skipped(day, { code: 'start' }));
       continue;
     }
     const shift = shiftOn(day, calendar);
@@ -57,7 +54,7 @@ function afterBusinessDays(start: Instant, amount: number, calendar: BusinessCal
       continue;
     }
     counted += 1;
-    lines.push(businessDay(day, counted, counted === amount));
+    lines.push({ day, counts: true, because: { code: 'business-day', nth: counted } });
     if (counted === amount) return { dueAt: shift.closes, arithmetic: lines };
   }
   return beyond(calendar);
@@ -76,11 +73,11 @@ function afterBusinessHours(start: Instant, amount: number, calendar: BusinessCa
     const from = Math.max(start, shift.opens);
     const worked = Math.min(shift.closes - from, left);
     if (worked <= 0) {
-      lines.push(skipped(day, '営業時間外に発生(次の営業開始から起算)'));
+      lines.push(skipped(day, { code: 'outside-hours' }));
       continue;
     }
     left -= worked;
-    lines.push({ day, counts: true, because: `${inHours(worked)}${left === 0 ? '(期限)' : ''}` });
+    lines.push({ day, counts: true, because: { code: 'worked', ms: worked } });
     if (left === 0) return { dueAt: from + worked, arithmetic: lines };
   }
   return beyond(calendar);
@@ -90,31 +87,17 @@ function afterDays(start: Instant, amount: number, calendar: BusinessCalendar): 
   const { day, minute } = toLocal(start, calendar);
   const withinMinute = start - Math.floor(start / MINUTE_MS) * MINUTE_MS;
   const dueDay = localDate((epochDay(day) ?? 0) + amount);
-  return onAnyClock(start, fromLocal(dueDay, minute, calendar) + withinMinute, `暦日で ${amount} 日`, calendar);
+  return onAnyClock(start, fromLocal(dueDay, minute, calendar) + withinMinute, { code: 'days', amount }, calendar);
 }
 
 /** Calendar time needs no holiday table, and lists two days: where it starts and where it ends. */
-function onAnyClock(start: Instant, due: Instant, rule: string, calendar: BusinessCalendar): DueAt {
-  const dueDay = toLocal(due, calendar).day;
-  const arithmetic = [
-    skipped(toLocal(start, calendar).day, '起算日'),
-    { day: dueDay, counts: true, because: `${rule}(期限)` },
-  ];
-  return { dueAt: due, arithmetic };
+function onAnyClock(start: Instant, due: Instant, because: Because, calendar: BusinessCalendar): DueAt {
+  const dayZero = skipped(toLocal(start, calendar).day, { code: 'start' });
+  return { dueAt: due, arithmetic: [dayZero, { day: toLocal(due, calendar).day, counts: true, because }] };
 }
 
-function businessDay(day: LocalDate, ordinal: number, isDue: boolean): Line {
-  return { day, counts: true, because: `${ordinal} 営業日目${isDue ? '(期限)' : ''}` };
-}
-
-function skipped(day: LocalDate, because: string): Line {
+function skipped(day: LocalDate, because: Because): Line {
   return { day, counts: false, because };
-}
-
-function inHours(ms: number): string {
-  const minutes = Math.round(ms / MINUTE_MS);
-  const rest = minutes % 60;
-  return `営業時間 ${Math.floor(minutes / 60)} 時間${rest === 0 ? '' : ` ${rest} 分`}`;
 }
 
 function beyond(calendar: BusinessCalendar): DueAt {

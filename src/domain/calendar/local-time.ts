@@ -1,4 +1,4 @@
-import { DAY_MS, epochDay, localDate, MINUTE_MS } from '../values/instant.ts';
+import { DAY_MS, epochDay, formatInstant, localDate, MINUTE_MS } from '../values/instant.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 
@@ -25,6 +25,15 @@ export function fromLocal(day: LocalDate, minute: number, calendar: BusinessCale
     .filter((instant) => instant + offsetAt(instant, calendar) * MINUTE_MS === wall);
   if (candidates.length > 0) return Math.min(...candidates);
   return wall - offsetAt(wall - DAY_MS, calendar) * MINUTE_MS;
+}
+
+/** ISO 8601 as the wall in the office shows it, with its offset: `2026-11-26T18:00:00+09:00`. */
+export function isoInOffice(instant: Instant, calendar: BusinessCalendar): string {
+  const minutes = offsetAt(instant, calendar);
+  const wall = formatInstant(instant + minutes * MINUTE_MS).replace(/(?:\.000)?Z$/u, '');
+  const size = Math.abs(minutes);
+  const [hour, minute] = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0'));
+  return `${wall}${minutes < 0 ? '-' : '+'}${hour}:${minute}`;
 }
 
 function offsetAt(instant: Instant, calendar: BusinessCalendar): number {

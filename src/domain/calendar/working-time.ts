@@ -1,29 +1,26 @@
 import { epochDay, localDate, weekday } from '../values/instant.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
+import type { Because } from './arithmetic.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 
 /** The time the office is open on one day, as instants, half open. */
 export type Shift = { readonly day: LocalDate; readonly opens: Instant; readonly closes: Instant };
 
-const WEEKDAYS = ['日曜日', '月曜日', '火曜日', '水曜日', '木曜日', '金曜日', '土曜日'] as const;
-
-/** The office's hours on this day, or why it is closed, in the words that a rep reads. */
-export function shiftOn(day: LocalDate, calendar: BusinessCalendar): Shift | { readonly closed: string } {
+/**
+ * The office's hours on this day, or why it is closed.
+ *
+ * A closure is told first, so that one over a weekend is one closure; then the weekday, for a holiday on a Saturday takes nothing
+ * from anybody.
+ */
+export function shiftOn(day: LocalDate, calendar: BusinessCalendar): Shift | { readonly closed: Because } {
   const closure = calendar.closures.get(day);
-  if (closure !== undefined) return { closed: closure };
+  if (closure !== undefined) return { closed: { code: 'closure', name: closure } };
+  const hours = calendar.week[weekday(epochDay(day) ?? 0)];
+  if (!hours) return { closed: { code: 'weekly' } };
   const holiday = calendar.holidays.get(day);
-  // 振替休日 and 国民の休日 are days off by law, but nobody calls them 祝日.
-  if (holiday !== undefined) return { closed: holiday.endsWith('休日') ? holiday : `祝日 ${holiday}` };
-  const index = weekday(epochDay(day) ?? 0);
-  const hours = calendar.week[index];
-  if (!hours) return { closed: weeklyClosure(index) };
+  if (holiday !== undefined) return { closed: { code: 'holiday', name: holiday } };
   return { day, opens: fromLocal(day, hours.opens, calendar), closes: fromLocal(day, hours.closes, calendar) };
-}
-
-function weeklyClosure(index: number): string {
-  const name = WEEKDAYS[index] ?? '';
-  return index === 0 || index === 6 ? name : `${name}(定休日)`;
 }
 
 /** Is somebody at work at this instant? Opening time is, closing time is not. */

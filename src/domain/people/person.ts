@@ -1,4 +1,5 @@
 import type { Stage } from '../agreement/agreement.ts';
+import type { Arithmetic } from '../calendar/arithmetic.ts';
 import type { Instant, Value, Values } from '../values/value.ts';
 import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
@@ -29,8 +30,7 @@ export type Clock = {
   readonly pass: number;
   readonly startedAt: Instant;
   readonly dueAt: Instant;
-  /** How the due instant came about, day by day, for the person who is held to it. */
-  readonly arithmetic: readonly { readonly day: string; readonly counts: boolean; readonly because: string }[];
+  readonly arithmetic: Arithmetic;
   readonly state: 'running' | 'met' | 'met-logged-late' | 'lapsed' | 'closed';
   readonly lapsedAt?: Instant;
   readonly metAt?: Instant;

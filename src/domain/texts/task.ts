@@ -1,8 +1,10 @@
+import { promisedIn } from '../calendar/arithmetic.ts';
 import type { Clock } from '../people/person.ts';
 import type { Sighting } from '../people/record.ts';
-import type { Locale, Policy } from '../policy.ts';
+import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { arithmeticText, formatLocal } from './format-local.ts';
+import { type DuePolicy, dueText } from './due-text.ts';
+import { formatLocal } from './format-local.ts';
 import { CONVERT_TASK } from './task-convert.ts';
 import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
 
@@ -10,7 +12,6 @@ import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
 const LINE_LENGTH = 255;
 
 type ClockFacts = Pick<Clock, 'kind' | 'startedAt' | 'dueAt' | 'arithmetic' | 'agreementVersion'>;
-type TextPolicy = Pick<Policy, 'agreement' | 'calendar' | 'locale'>;
 
 export type TaskFacts = {
   readonly clock: ClockFacts;
@@ -18,7 +19,7 @@ export type TaskFacts = {
   readonly record: Pick<Sighting, 'record' | 'values'>;
   /** Who is held to it, by name. */
   readonly owner: string | null;
-  readonly policy: TextPolicy;
+  readonly policy: DuePolicy;
 };
 
 export type TaskText = { readonly subject: string; readonly description: string };
@@ -36,31 +37,8 @@ export function taskText(facts: TaskFacts): TaskText {
 }
 
 /** The line beside the next due instant on the record: what is owed and how it was counted, in 255 characters. */
-export function dueReasonText(clock: ClockFacts, policy: TextPolicy): string {
-  const { calendar, locale } = policy;
-  const what = deadlineName(clock.kind, locale);
-  const within = withinText(clock, policy);
-  const [started, due] = [clock.startedAt, clock.dueAt].map((instant) => formatLocal(instant, calendar, locale));
-  const from = startsWithDeal(clock, policy) ? DEAL_WAITS : HANDED_OFF;
-  const text: InBoth = {
-    ja: `${what}: ${from.ja} ${started}${within && ` から ${within}以内`}、期限 ${due}`,
-    en: `${what}: ${within && `within ${within} of the `}${from.en} on ${started}, due ${due}`,
-  };
-  return clipped(text[locale], LINE_LENGTH);
-}
-
-const HANDED_OFF: InBoth = { ja: '引き渡し', en: 'hand-off' };
-const DEAL_WAITS: InBoth = { ja: '取引の確認', en: 'deal being seen' };
-
-function startsWithDeal({ kind }: ClockFacts, { agreement }: TextPolicy): boolean {
-  const rule = agreement.deadlines.find(({ name }) => name === kind);
-  return rule !== undefined && 'deal' in rule.starts;
-}
-
-/** `3 営業日`; nothing when a newer agreement no longer has this deadline. */
-function withinText({ kind }: ClockFacts, { agreement, locale }: TextPolicy): string {
-  const rule = agreement.deadlines.find(({ name }) => name === kind);
-  return rule === undefined ? '' : durationText(rule.within, locale);
+export function dueReasonText(clock: ClockFacts, policy: DuePolicy): string {
+  return clipped(`${deadlineName(clock.kind, policy.locale)}: ${dueText(clock, policy)}`, LINE_LENGTH);
 }
 
 /** What the Tasks are told. */
@@ -72,7 +50,7 @@ export type TaskWords = {
   readonly started: string;
   readonly due: string;
   readonly within: string;
-  readonly count: readonly string[];
+  readonly count: string;
   readonly agreement: string;
 };
 
@@ -83,6 +61,7 @@ const RECORDS: Readonly<Record<string, InBoth>> = {
 
 function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
   const { calendar, locale } = policy;
+  const promised = promisedIn(clock.arithmetic);
   return {
     who: whoText(record, locale),
     what: deadlineName(clock.kind, locale),
@@ -90,8 +69,8 @@ function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
     owner: owner ?? (locale === 'ja' ? '(未定)' : '(nobody yet)'),
     started: formatLocal(clock.startedAt, calendar, locale),
     due: formatLocal(clock.dueAt, calendar, locale),
-    within: withinText(clock, policy),
-    count: arithmeticText(clock.arithmetic, locale),
+    within: promised === null ? '' : durationText(promised, locale),
+    count: dueText(clock, policy),
     agreement: clock.agreementVersion,
   };
 }
@@ -119,7 +98,7 @@ const TASK: InBoth<(words: TaskWords) => { readonly subject: string; readonly de
       `フォロー期限: ${due}${within && `(引き渡しから ${within}以内)`}`,
       '',
       '■ 期限の数え方',
-      ...count,
+      count,
       '',
       '■ お願いしたいこと',
       `電話・メール・打ち合わせのいずれかで連絡を取り、この${record}の活動として記録してください。`,
@@ -142,7 +121,7 @@ const TASK: InBoth<(words: TaskWords) => { readonly subject: string; readonly de
       `Due: ${due}${within && ` (within ${within} of the hand-off)`}`,
       '',
       'How the deadline was counted',
-      ...count,
+      count,
       '',
       'What to do',
       `Call, write or meet, and log it as an activity of this ${record}.`,

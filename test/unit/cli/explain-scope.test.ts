@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explainText } from '../../../src/cli/explain.ts';
 import type { ScopeMove } from '../../../src/domain/people/person.ts';
-import { aContact, aPerson, CALENDAR, tokyo } from '../../support/people.ts';
+import { aContact, aPerson, aPolicy, tokyo } from '../../support/people.ts';
 
 const out: ScopeMove = {
   at: tokyo('2026-11-05 09:30'),
@@ -18,7 +18,7 @@ function told(scope: ScopeMove | undefined, locale: 'ja' | 'en'): string {
   const person = { ...aPerson([aContact()]), ...(scope === undefined ? {} : { scope }) };
   const moves = scope === back ? [out, back] : scope === undefined ? [] : [scope];
   const history = moves.map((move) => ({ kind: 'scope' as const, at: move.at, move }));
-  return explainText({ person, history, held: [] }, { calendar: CALENDAR, locale });
+  return explainText({ person, history, held: [] }, { ...aPolicy(), locale });
 }
 
 describe('explain tells of scope', () => {

@@ -4,7 +4,7 @@ import { countsOf, runsText, undoText } from '../../../src/cli/undo-text.ts';
 import type { UndoLine } from '../../../src/domain/people/undo.ts';
 import { findField } from '../../../src/reconcile/find-field.ts';
 import { storyOf } from '../../../src/reconcile/why-field.ts';
-import { aChange, aContact, aContext, aLead, aPerson, CALENDAR, LEAD_ID, NOW } from '../../support/people.ts';
+import { aChange, aContact, aContext, aLead, aPerson, aPolicy, CALENDAR, LEAD_ID, NOW } from '../../support/people.ts';
 import { quiet } from '../../support/settle.ts';
 
 const ja = { locale: 'ja', calendar: CALENDAR } as const;
@@ -55,7 +55,7 @@ test('the story of a field has both sides, base, rule, the newest write and why 
     [aChange({ state: 'confirmed', steps: [[write]], confirmedAt: NOW })],
     context,
   );
-  const text = fieldText(story, facts, ja);
+  const text = fieldText(story, facts, { ...aPolicy(), locale: 'ja' });
   expect(text.split('\n')).toEqual([
     'hubspot-501  jobtitle',
     '  HubSpot コンタクト 501 jobtitle = 「課長」',

@@ -79,19 +79,27 @@ describe('business days', () => {
   test('the arithmetic names every day and why it counts or does not', () => {
     const result = dueAt(inTokyo('2026-11-20T15:00'), { amount: 3, unit: 'business days' }, tokyo);
     expect('arithmetic' in result && result.arithmetic).toEqual([
-      { day: '2026-11-20', counts: false, because: '起算日' },
-      { day: '2026-11-21', counts: false, because: '土曜日' },
-      { day: '2026-11-22', counts: false, because: '日曜日' },
-      { day: '2026-11-23', counts: false, because: '祝日 勤労感謝の日' },
-      { day: '2026-11-24', counts: true, because: '1 営業日目' },
-      { day: '2026-11-25', counts: true, because: '2 営業日目' },
-      { day: '2026-11-26', counts: true, because: '3 営業日目(期限)' },
+      { day: '2026-11-20', counts: false, because: { code: 'start' } },
+      { day: '2026-11-21', counts: false, because: { code: 'weekly' } },
+      { day: '2026-11-22', counts: false, because: { code: 'weekly' } },
+      { day: '2026-11-23', counts: false, because: { code: 'holiday', name: '勤労感謝の日' } },
+      { day: '2026-11-24', counts: true, because: { code: 'business-day', nth: 1 } },
+      { day: '2026-11-25', counts: true, because: { code: 'business-day', nth: 2 } },
+      { day: '2026-11-26', counts: true, because: { code: 'business-day', nth: 3 } },
     ]);
   });
 
-  test('a company closure is called by its own name', () => {
-    const result = dueAt(inTokyo('2027-08-11T20:00'), { amount: 1, unit: 'business days' }, tokyo);
-    expect('arithmetic' in result && result.arithmetic.map(({ because }) => because)).toContain('夏季休業');
+  test('a company closure is called by its own name, over a week-end and on a holiday too', () => {
+    const result = dueAt(inTokyo('2026-12-28T20:00'), { amount: 1, unit: 'business days' }, tokyo);
+    const off = 'arithmetic' in result ? result.arithmetic.filter(({ because }) => because.code === 'closure') : [];
+    expect(off.map(({ day }) => day)).toEqual([
+      '2026-12-29',
+      '2026-12-30',
+      '2026-12-31',
+      '2027-01-01',
+      '2027-01-02',
+      '2027-01-03',
+    ]);
   });
 
   test('beyond the holiday table a due instant is refused, not guessed', () => {
@@ -121,6 +129,17 @@ describe('business hours', () => {
     expect(due(instant('2026-03-29T00:00+01:00'), 4, 'business hours', saturdayNight)).toBe(
       instant('2026-03-29T05:00+02:00'),
     );
+  });
+
+  test('the count names the hours of each day, and the start after closing that has none', () => {
+    const result = dueAt(inTokyo('2026-11-20T18:00'), { amount: 10, unit: 'business hours' }, tokyo);
+    expect(
+      'arithmetic' in result && result.arithmetic.filter(({ day }) => day < '2026-11-21' || day > '2026-11-23'),
+    ).toEqual([
+      { day: '2026-11-20', counts: false, because: { code: 'outside-hours' } },
+      { day: '2026-11-24', counts: true, because: { code: 'worked', ms: 9 * 60 * MINUTE } },
+      { day: '2026-11-25', counts: true, because: { code: 'worked', ms: 60 * MINUTE } },
+    ]);
   });
 
   test('seconds are counted too', () => {

@@ -3,8 +3,9 @@ import type { Agreement } from '../../../src/domain/agreement/agreement.ts';
 import { dueAt } from '../../../src/domain/calendar/due-at.ts';
 import { FINDING_CODES } from '../../../src/domain/people/person.ts';
 import type { Locale } from '../../../src/domain/policy.ts';
+import { dueSentence } from '../../../src/domain/texts/due-text.ts';
 import { findingText } from '../../../src/domain/texts/findings.ts';
-import { arithmeticText, formatLocal } from '../../../src/domain/texts/format-local.ts';
+import { formatLocal } from '../../../src/domain/texts/format-local.ts';
 import { reasonText } from '../../../src/domain/texts/reasons.ts';
 import { dueReasonText, taskText } from '../../../src/domain/texts/task.ts';
 import { inTokyo, tokyo } from './sample-calendars.ts';
@@ -50,16 +51,14 @@ describe('the Task of a lapsed deadline', () => {
     expect(description).toContain('担当: 鈴木 太郎');
     expect(description).toContain('引き渡し: 2026年11月20日(金) 15:00');
     expect(description).toContain('フォロー期限: 2026年11月26日(木) 18:00(引き渡しから 3 営業日以内)');
-    expect(description).toContain('・2026年11月23日(月) 祝日 勤労感謝の日(数えない)');
-    expect(description).toContain('・2026年11月26日(木) 3 営業日目(期限)');
+    expect(description).toContain('11/20(金)15:00 に引き渡し → 3営業日 → 11/26(木)18:00。11/23(月)は勤労感謝の日');
     expect(description).toContain('自動的に完了');
   });
 
   test('and in English, with the names as they are', () => {
     const { subject, description } = taskText({ clock, record, owner: null, policy: policy('en') });
     expect(subject).toBe('Overdue: first contact with 太郎 山田 (株式会社あおぞら)');
-    expect(description).toContain('- Mon 23 Nov 2026: public holiday 勤労感謝の日 (not counted)');
-    expect(description).toContain('- Thu 26 Nov 2026: business day 3 (due)');
+    expect(description).toContain('3 business days → due Thu 26 Nov, 18:00. Closed: Mon 23 Nov (勤労感謝の日).');
     expect(description).toContain('Owner: (nobody yet)');
   });
 
@@ -86,14 +85,14 @@ describe('the Task of a lapsed deadline', () => {
     }
   });
 
-  test('a deadline that a newer agreement dropped is still told, without its rule', () => {
+  test('a deadline that a newer agreement dropped is still told, by the promise that it was counted with', () => {
     const text = taskText({
       clock,
       record,
       owner: null,
       policy: { ...policy('ja'), agreement: { ...agreement, deadlines: [] } },
     });
-    expect(text.description).toContain('フォロー期限: 2026年11月26日(木) 18:00\n');
+    expect(text.description).toContain('フォロー期限: 2026年11月26日(木) 18:00(引き渡しから 3 営業日以内)\n');
   });
 });
 
@@ -114,31 +113,71 @@ describe('the Task for a deal that waits for a conversion', () => {
   });
 
   test('counts from when the deal was seen', () => {
-    expect(dueReasonText(ours, policy('ja'))).toContain('取引の確認 2026年11月20日(金) 15:00 から 3 営業日以内');
+    expect(dueReasonText(ours, policy('ja'))).toContain('11/20(金)15:00 に取引を確認 → 3営業日 → 11/26(木)18:00');
   });
 });
 
 test('the due reason is one line of at most 255 characters', () => {
   expect(dueReasonText(clock, policy('ja'))).toBe(
-    '初回接触: 引き渡し 2026年11月20日(金) 15:00 から 3 営業日以内、期限 2026年11月26日(木) 18:00',
+    '初回接触: 11/20(金)15:00 に引き渡し → 3営業日 → 11/26(木)18:00。11/23(月)は勤労感謝の日',
   );
   expect(dueReasonText(clock, policy('en'))).toBe(
-    'first contact: within 3 business days of the hand-off on Fri 20 Nov 2026, 15:00, due Thu 26 Nov 2026, 18:00',
+    'first contact: Handed off Fri 20 Nov, 15:00 → 3 business days → due Thu 26 Nov, 18:00. Closed: Mon 23 Nov (勤労感謝の日).',
   );
   expect(dueReasonText({ ...clock, kind: 'x'.repeat(400) }, policy('ja'))).toHaveLength(255);
 });
 
-test('every word of the arithmetic exists in English, apart from the names of closures', () => {
-  const starts = ['2026-12-28T20:00', '2026-09-18T15:00', '2027-03-19T15:00', '2026-11-21T10:00'];
-  const units = ['business days', 'business hours', 'hours', 'days'] as const;
-  const lines = starts.flatMap((from) =>
-    units.flatMap((unit) => {
-      const counted = dueAt(inTokyo(from), { amount: 11, unit }, tokyo);
-      return 'beyond' in counted ? [] : arithmeticText(counted.arithmetic, 'en');
-    }),
-  );
-  const names = /public holiday .*?(?= \(|$)|年末年始休業/gu;
-  expect(lines.filter((line) => JAPANESE.test(line.replace(names, '')))).toEqual([]);
+describe('a due instant tells how it was counted, in one sentence', () => {
+  test.each([
+    [
+      'over New Year, with the year, a closure as one span',
+      ['2026-12-28T10:00', 2, 'business days'],
+      '12/28(月)10:00 に引き渡し → 2営業日 → 2027/1/5(火)18:00。12/29(火)〜2027/1/3(日)は年末年始休業',
+      'Handed off Mon 28 Dec, 10:00 → 2 business days → due Tue 5 Jan 2027, 18:00. Closed: Tue 29 Dec to Sun 3 Jan 2027 (年末年始休業).',
+    ],
+    [
+      'over a closure around a week-end',
+      ['2027-08-11T20:00', 1, 'business day'],
+      '8/11(水)20:00 に引き渡し → 1営業日 → 8/17(火)18:00。8/12(木)〜8/16(月)は夏季休業',
+      'Handed off Wed 11 Aug, 20:00 → 1 business day → due Tue 17 Aug, 18:00. Closed: Thu 12 Aug to Mon 16 Aug (夏季休業).',
+    ],
+    [
+      'over three holidays in a row',
+      ['2026-09-18T15:00', 9, 'business hours'],
+      '9/18(金)15:00 に引き渡し → 9営業時間 → 9/24(木)15:00。9/21(月)は敬老の日、9/22(火)は国民の休日、9/23(水)は秋分の日',
+      'Handed off Fri 18 Sep, 15:00 → 9 business hours → due Thu 24 Sep, 15:00. Closed: Mon 21 Sep (敬老の日), Tue 22 Sep (国民の休日), Wed 23 Sep (秋分の日).',
+    ],
+    [
+      'a holiday on a Saturday takes nothing from anybody',
+      ['2028-04-28T10:00', 1, 'business day'],
+      '4/28(金)10:00 に引き渡し → 1営業日 → 5/1(月)18:00',
+      'Handed off Fri 28 Apr, 10:00 → 1 business day → due Mon 1 May, 18:00.',
+    ],
+    [
+      'on any clock nobody asks who is at work',
+      ['2026-11-20T15:00', 72, 'hours'],
+      '11/20(金)15:00 に引き渡し → 72時間 → 11/23(月)15:00',
+      'Handed off Fri 20 Nov, 15:00 → 72 hours → due Mon 23 Nov, 15:00.',
+    ],
+    [
+      'a leap day is a day like any other',
+      ['2028-02-28T15:00', 1, 'days'],
+      '2/28(月)15:00 に引き渡し → 1日 → 2/29(火)15:00',
+      'Handed off Mon 28 Feb, 15:00 → 1 day → due Tue 29 Feb, 15:00.',
+    ],
+  ] as const)('%s', (_, [from, amount, unit], ja, en) => {
+    const startedAt = inTokyo(from);
+    const counted = dueAt(startedAt, { amount, unit: unit === 'business day' ? 'business days' : unit }, tokyo);
+    if ('beyond' in counted) throw new Error('the sample must be due');
+    expect(dueSentence({ startedAt, ...counted }, 'hand-off', tokyo, 'ja')).toBe(ja);
+    expect(dueSentence({ startedAt, ...counted }, 'hand-off', tokyo, 'en')).toBe(en);
+  });
+
+  test('what was never counted tells when it began and when it is due', () => {
+    expect(dueSentence({ ...clock, arithmetic: [] }, 'hand-off', tokyo, 'ja')).toBe(
+      '11/20(金)15:00 に引き渡し → 11/26(木)18:00',
+    );
+  });
 });
 
 describe('findings', () => {

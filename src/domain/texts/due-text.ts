@@ -1,0 +1,82 @@
+import { type Arithmetic, type Because, promisedIn } from '../calendar/arithmetic.ts';
+import type { BusinessCalendar } from '../calendar/business-calendar.ts';
+import { toLocal } from '../calendar/local-time.ts';
+import type { Clock } from '../people/person.ts';
+import type { Locale, Policy } from '../policy.ts';
+import type { Instant, LocalDate } from '../values/value.ts';
+import { shortDay, shortTime } from './format-local.ts';
+import { durationText, type InBoth, printable } from './words.ts';
+
+/** A due instant, and how it came about. */
+type DueFacts = { readonly startedAt: Instant; readonly dueAt: Instant; readonly arithmetic: Arithmetic };
+
+/** What a clock begins with. */
+type Beginning = 'hand-off' | 'deal-seen';
+
+const BEGUN: Readonly<Record<Beginning, InBoth>> = {
+  'hand-off': { ja: 'に引き渡し', en: 'Handed off' },
+  'deal-seen': { ja: 'に取引を確認', en: 'Deal seen' },
+};
+
+/**
+ * How a due instant was counted, in one sentence that a colleague can check against the calendar on the wall.
+ *
+ * Weekends are not mentioned, for everybody leaves them out; holidays and closures are, because they are what people forget. The year
+ * is told where it is not the one in which the clock started. What was promised is read from the count itself (see `promisedIn`).
+ *
+ *     // => '11/20(金)15:00 に引き渡し → 3営業日 → 11/26(木)18:00。11/23(月)は勤労感謝の日'
+ *     // => 'Handed off Fri 20 Nov, 15:00 → 3 business days → due Thu 26 Nov, 18:00. Closed: Mon 23 Nov (勤労感謝の日).'
+ */
+export function dueSentence(facts: DueFacts, begins: Beginning, calendar: BusinessCalendar, locale: Locale): string {
+  const { startedAt, dueAt, arithmetic } = facts;
+  const promised = promisedIn(arithmetic);
+  const year = toLocal(startedAt, calendar).day.slice(0, 4);
+  const [started, due] = [startedAt, dueAt].map((at) => shortTime(at, calendar, locale, year));
+  const within = promised === null ? [] : [durationText(promised, locale)];
+  const off = daysOff(arithmetic).map((run) => RUN[locale](run, year));
+  if (locale === 'ja') {
+    const steps = [`${started} ${BEGUN[begins].ja}`, ...within.map((text) => text.replace(' ', '')), due];
+    return `${steps.join(' → ')}${off.length === 0 ? '' : `。${off.join('、')}`}`;
+  }
+  const steps = [`${BEGUN[begins].en} ${started}`, ...within, `due ${due}`];
+  return `${steps.join(' → ')}.${off.length === 0 ? '' : ` Closed: ${off.join(', ')}.`}`;
+}
+
+/** What the count of a clock is told by: the agreement says what it begins with. */
+export type DuePolicy = Pick<Policy, 'agreement' | 'calendar' | 'locale'>;
+
+/** How the deadline of this clock was counted: the sentence on its Task, beside the due instant on the record, and in `explain`. */
+export function dueText(clock: DueFacts & Pick<Clock, 'kind'>, { agreement, calendar, locale }: DuePolicy): string {
+  const rule = agreement.deadlines.find(({ name }) => name === clock.kind);
+  const begins = rule !== undefined && 'deal' in rule.starts ? 'deal-seen' : 'hand-off';
+  return dueSentence(clock, begins, calendar, locale);
+}
+
+/** Days in a row that are off for one reason. */
+type Run = { readonly from: LocalDate; readonly to: LocalDate; readonly name: string };
+
+const RUN: InBoth<(run: Run, year: string) => string> = {
+  ja: (run, year) => `${spanText(run, year, 'ja')}は${printable(run.name)}`,
+  en: (run, year) => `${spanText(run, year, 'en')} (${printable(run.name)})`,
+};
+
+function spanText({ from, to }: Run, year: string, locale: Locale): string {
+  const [first, last] = [from, to].map((day) => shortDay(day, locale, year));
+  if (from === to) return first ?? '';
+  return locale === 'ja' ? `${first}〜${last}` : `${first} to ${last}`;
+}
+
+function daysOff(arithmetic: Arithmetic): readonly Run[] {
+  const runs: Run[] = [];
+  let before: Because | null = null;
+  for (const { day, because } of arithmetic) {
+    const run = runs.at(-1);
+    if ('name' in because) {
+      const goesOn = run !== undefined && before !== null && 'name' in before && before.name === because.name;
+      if (goesOn) runs[runs.length - 1] = { ...run, to: day };
+      else runs.push({ from: day, to: day, name: because.name });
+    }
+    before = because;
+  }
+  return runs;
+}
