@@ -1,3 +1,4 @@
+import { toLocal } from '../domain/calendar/local-time.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
 import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
@@ -81,17 +82,19 @@ function closedStatusCheck(schemas: readonly ObjectSchema[], t: Words): readonly
 }
 
 async function peopleChecks(
-  { ledger, crm, policy }: Works,
+  { ledger, crm, policy, clock }: Works,
   reached: readonly System[],
   t: Words,
 ): Promise<readonly Check[]> {
   if (!reached.includes('salesforce')) return []; // teams and queues are Salesforce's
   const read = await Promise.all(reached.map((system) => crm[system].directory()));
   const directory = indexDirectory([...(await ledger.directory()), ...read.flat()]);
-  const { teams, unmatched } = policy().owners;
+  const { teams, unmatched, absences } = policy().owners;
+  const today = toLocal(clock.now(), policy().calendar).day;
   const unknown = Object.values(teams)
     .flatMap(({ members, queue, manager }) => [...members, queue, manager])
     .concat(unmatched)
+    .concat(absences.filter(({ to }) => to >= today).map(({ deputy }) => deputy))
     .filter((name): name is string => name !== null && userOrQueue(name, directory) === null);
   if (unknown.length === 0) return [{ name: t.people, ok: true, says: t.peopleKnown }];
   return [...new Set(unknown)].map((name) => ({ name: t.people, ok: false, says: name, remedy: t.peopleRemedy }));

@@ -1,5 +1,5 @@
 import type { AnyFacts, PersonFacts } from '../domain/people/person.ts';
-import { type DuePolicy, dueText } from '../domain/texts/due-text.ts';
+import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
 import { CHANGE_STATE, CLOCK_STATE, STAGE_CAUSE } from '../domain/texts/states.ts';
@@ -138,7 +138,8 @@ function stageLines({ stages }: PersonFacts, { calendar, locale }: Voice): reado
 function clockLines({ clocks }: PersonFacts, voice: DuePolicy): readonly string[] {
   const next = clocks.filter(({ state }) => state === 'running').toSorted((one, other) => one.dueAt - other.dueAt)[0];
   if (next === undefined) return [];
-  const { calendar, locale } = voice;
+  const { locale } = voice;
+  const calendar = calendarOfClock(next, voice);
   const { kind, state, startedAt, dueAt } = next;
   const [from, to] = [startedAt, dueAt].map((at) => formatLocal(at, calendar, locale));
   return [`${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${from} → ${to}`, dueText(next, voice)];

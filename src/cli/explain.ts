@@ -1,5 +1,5 @@
 import type { AnyFacts, Clock, Finding, PersonFacts } from '../domain/people/person.ts';
-import { type DuePolicy, dueText } from '../domain/texts/due-text.ts';
+import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
@@ -156,7 +156,8 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
 
 function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   const { kind, state, startedAt, dueAt, task } = clock;
-  const { calendar, locale } = voice;
+  const { locale } = voice;
+  const calendar = calendarOfClock(clock, voice);
   const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
   const ours =
     task?.id == null

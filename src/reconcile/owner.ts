@@ -1,3 +1,4 @@
+import { absenceNow, calendarOfTeam } from '../domain/clocks/office-time.ts';
 import type { FieldChange } from '../domain/people/change.ts';
 import type { OwnersPolicy } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
@@ -116,9 +117,9 @@ export function assignOwner(view: PersonView, team: string, turn: number, contex
   const existing = existingOwner(view, context);
   if (existing !== null) return { owner: existing, why: 'existing-owner', next: turn };
   const { teams, unmatched } = context.policy.owners;
-  const members = activeMembers(teams[team]?.members ?? [], context.directory);
-  if (teams[team]?.assign === 'round-robin' && members.length > 0) {
-    return { owner: members[turn % members.length]!, why: 'round-robin', next: turn + 1 };
+  if (teams[team]?.assign === 'round-robin') {
+    const member = memberInTurn(team, turn, context);
+    if (member !== null) return member;
   }
   const queue = userOrQueue(teams[team]?.queue ?? null, context.directory);
   if (queue !== null) return { owner: queue, why: 'queue', next: turn };
@@ -141,10 +142,17 @@ export function userBehindSeat(
   return user?.active && user.kind === 'user' ? user : null;
 }
 
-function activeMembers(emails: readonly string[], directory: Directory): readonly DirectoryEntry[] {
-  return emails
-    .map((email) => directory.byEmail.salesforce.get(email))
-    .filter((user) => user?.active === true) as DirectoryEntry[];
+/** Whose turn it is: who has left, or is away, is passed over. `null` where nobody is there. */
+function memberInTurn(team: string, turn: number, { directory, policy, now }: PlanContext): Assignment | null {
+  const members = policy.owners.teams[team]?.members ?? [];
+  const calendar = calendarOfTeam(team, policy);
+  for (let at = turn; at < turn + members.length; at += 1) {
+    const email = members[at % members.length]!;
+    const owner = directory.byEmail.salesforce.get(email);
+    const isThere = owner?.active === true && absenceNow(email, now, calendar, policy) === undefined;
+    if (isThere) return { owner, why: 'round-robin', next: at + 1 };
+  }
+  return null;
 }
 
 /** A user by e-mail, or a queue by its developer name. */

@@ -1,5 +1,6 @@
 import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
+import { calendarOfPromise } from '../domain/clocks/office-time.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
 import type { Sighting } from '../domain/people/record.ts';
@@ -9,7 +10,7 @@ import type { Instant } from '../domain/values/value.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
-import { seatOf } from './owner.ts';
+import { obligedUsers } from './obliged-users.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
 import type { Draft } from './settle-drafts.ts';
@@ -92,7 +93,7 @@ function judge(rule: DeadlineRule, begins: Start, view: PersonView, context: Pla
     now: context.now,
     coveredUntil: context.coveredUntil,
     activities: view.facts.activities,
-    obliged: obligedUsers(rule, view, context),
+    obliged: obligedUsers(rule, started, view, context),
     ends: rule.ends,
     convertedAt: convertedAt(started, view),
   });
@@ -107,10 +108,11 @@ function start(
   { facts }: PersonView,
   { policy }: PlanContext,
 ): Clock | { finding: Finding } {
-  const due = dueAt(startedAt, rule.within, policy.calendar);
+  const calendar = calendarOfPromise(rule, policy);
+  const due = dueAt(startedAt, rule.within, calendar);
   if ('beyond' in due)
     return {
-      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { ...policy.calendar.covers } },
+      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { ...calendar.covers } },
     };
   return {
     id,
@@ -186,26 +188,6 @@ function convertedAt(clock: Clock, { record, facts, awaited }: PersonView): Inst
 function seenConvertedAt({ record }: Sighting, { links }: PersonView['facts']): Instant | undefined {
   const until = links.find(({ role }) => role === 'converted')?.until;
   return until ?? links.find((link) => link.record.id === record.id)?.since;
-}
-
-/** Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either system. */
-function obligedUsers(
-  { starts, ends }: DeadlineRule,
-  { record }: PersonView,
-  { policy, directory }: PlanContext,
-): ReadonlySet<string> {
-  const owner = record?.values['OwnerId'];
-  const isTeam = 'contact' in ends && ends.by === 'team' && 'handedOff' in starts;
-  const team = isTeam ? (policy.owners.teams[starts.handedOff]?.members ?? []) : [];
-  const members = team.flatMap((email) => directory.byEmail.salesforce.get(email)?.id ?? []);
-  const users = [...new Set(typeof owner === 'string' ? [...members, owner] : members)];
-  return new Set(
-    users.flatMap((id) => {
-      const user = directory.byId.salesforce.get(id);
-      const seat = user === undefined ? null : seatOf(user, directory, policy.owners);
-      return [`salesforce:${id}`, ...(seat === null ? [] : [`hubspot:${seat.id}`])];
-    }),
-  );
 }
 
 function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): readonly Finding[] {

@@ -1,9 +1,17 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
+import {
+  absenceNow,
+  absenceOn,
+  calendarOfPerson,
+  calendarOfPromise,
+  nextWorkday,
+} from '../domain/clocks/office-time.ts';
 import type { FieldChange } from '../domain/people/change.ts';
 import type { Clock, Finding } from '../domain/people/person.ts';
 import type { DirectoryEntry, FieldSchema } from '../domain/people/record.ts';
 import { taskText } from '../domain/texts/task.ts';
+import type { LocalDate } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { userOrQueue } from './owner.ts';
@@ -56,7 +64,7 @@ function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: P
     ['Description', description],
     ['OwnerId', assignee.id],
     ['WhoId', view.record.record.id],
-    ['ActivityDate', toLocal(context.now, policy.calendar).day],
+    ['ActivityDate', firstDayFor(assignee, rule, context)],
     ...(priority === null ? [] : [['Priority', priority] as const]),
   ];
   const draft: Draft = {
@@ -101,13 +109,26 @@ function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly
   ];
 }
 
-/** The owner while active; a queue has nobody to remind, so its team's manager is; so it is for an owner who has left. */
+/** The next day on which this person works: they are to find the Task then, not on a Sunday or while they are away. */
+function firstDayFor({ email }: DirectoryEntry, rule: DeadlineRule, { now, policy }: PlanContext): LocalDate {
+  const calendar = calendarOfPerson(email, calendarOfPromise(rule, policy), policy);
+  const isAway = (day: LocalDate) => absenceOn(email, day, policy) !== undefined;
+  return nextWorkday(now, calendar, isAway) ?? toLocal(now, calendar).day;
+}
+
+/**
+ * The owner while active, or the deputy while the owner is away; a queue has nobody to remind, so its team's manager is; so it is for an
+ * owner who has left.
+ */
 function assigneeOf(
   rule: DeadlineRule,
   { record }: PersonView,
-  { policy, directory }: PlanContext,
+  { policy, directory, now }: PlanContext,
 ): DirectoryEntry | null {
   const owner = directory.byId.salesforce.get(String(record?.values['OwnerId'] ?? ''));
+  const absence = absenceNow(owner?.email ?? null, now, calendarOfPromise(rule, policy), policy);
+  const deputy = absence === undefined ? undefined : directory.byEmail.salesforce.get(absence.deputy);
+  if (deputy?.active) return deputy;
   if (owner?.kind === 'user' && owner.active) return owner;
   const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
   if (manager?.active) return manager;

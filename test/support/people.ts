@@ -337,6 +337,7 @@ export function aPolicy(rest: Partial<Policy> = {}): Policy {
     table: {},
     unmatched: 'Tasuki_Unmatched',
     withoutSeat: 'never',
+    absences: [],
     teams: {
       'inside-sales': {
         members: ['aoi.mori@example.co.jp', 'ren.kato@example.co.jp'],

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { block, choice, email, list, named, words } from './leaves.ts';
+import { block, choice, date, email, list, named, words } from './leaves.ts';
 
 const team = block(
   {
@@ -7,9 +7,19 @@ const team = block(
     queue: words("a queue's developer name").optional(),
     manager: words('an e-mail address, or a role of the agreement').optional(),
     assign: choice(['round-robin', 'queue'], ['by']),
+    office: words('an office of calendar.yaml')
+      .optional()
+      .describe('この拠点の暦で期限を数える(calendar.yaml の offices)'),
   },
   ['capacity'],
 );
+
+const absence = block({
+  who: email,
+  from: date.describe('不在の最初の日'),
+  to: date.describe('不在の最後の日'),
+  deputy: email.describe('その間、期限超過の ToDo を受け取る人'),
+});
 
 /** mappings/owners.yaml. */
 export const ownersFile = block(
@@ -28,7 +38,8 @@ export const ownersFile = block(
       }).optional(),
     }),
     teams: named(team, 'a block: team, then its members, queue, manager and assign'),
+    absences: list(absence, 'absences').optional().describe('不在。期限超過の ToDo は代理へ、順番の割り当ては次の人へ'),
   },
-  ['ladder', 'absences'],
+  ['ladder'],
 );
 export type OwnersFile = z.infer<typeof ownersFile>;

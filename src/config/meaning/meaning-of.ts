@@ -8,7 +8,7 @@ import type { DealFile } from '../grammar/deal-grammar.ts';
 import type { OwnersFile } from '../grammar/owners-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { toAgreement } from './to-agreement.ts';
-import { toCalendar } from './to-calendar.ts';
+import { toCalendar, toOffices } from './to-calendar.ts';
 import { NO_COMPANY_FIELDS, toCompany } from './to-company.ts';
 import { NO_DEALS, toDeal } from './to-deal.ts';
 import { toOwners } from './to-owners.ts';
@@ -34,12 +34,16 @@ export type Files = {
 export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null {
   const { agreement, contact } = files;
   const businessTime = files.calendar === null ? null : toCalendar(files.calendar.value, files.calendar.complaints);
+  const offices =
+    files.calendar === null || businessTime === null
+      ? null
+      : toOffices(files.calendar.value, businessTime, files.calendar.complaints);
   const company = companyIn(files);
   const deal = dealIn(files);
   const owners =
     files.owners === null || agreement === null
       ? null
-      : toOwners(files.owners.value, agreement.value.roles ?? {}, files.owners.complaints);
+      : toOwners(files.owners.value, { roles: agreement.value.roles ?? {}, offices }, files.owners.complaints);
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),

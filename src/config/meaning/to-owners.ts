@@ -1,22 +1,33 @@
+import type { BusinessCalendar } from '../../domain/calendar/business-calendar.ts';
 import type { OwnersPolicy, Team } from '../../domain/people/mapping.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import { canonicalEmail } from '../../domain/values/canonical.ts';
 import type { OwnersFile } from '../grammar/owners-grammar.ts';
 import type { Complaints } from './complain.ts';
+import { toAbsences } from './to-absences.ts';
 
 type Roles = Readonly<Record<string, string>>;
 type WrittenTeam = OwnersFile['teams'][string];
 
-/** Who answers for whom, with every address in its canonical form. `roles` are those of the agreement. */
-export function toOwners(file: OwnersFile, roles: Roles, complaints: Complaints): OwnersPolicy {
+/** What owners.yaml may lean on in the other files. */
+type Context = {
+  /** Of the agreement. */
+  readonly roles: Roles;
+  /** Of calendar.yaml; `null`: it could not be read, and nothing is said of what it would have. */
+  readonly offices: Readonly<Record<string, BusinessCalendar>> | null;
+};
+
+/** Who answers for whom, with every address in its canonical form. */
+export function toOwners(file: OwnersFile, context: Context, complaints: Complaints): OwnersPolicy {
   const { table = {}, unmatched, 'without-seat': seatless } = file.owners;
   return {
     table: Object.fromEntries(Object.entries(table).map(([key, email]) => [ownerId(key, complaints), address(email)])),
     unmatched: address(unmatched.use),
     ...(seatless?.finding === 'never' ? { withoutSeat: 'never' } : {}),
     teams: Object.fromEntries(
-      Object.entries(file.teams).map(([name, team]) => [name, toTeam(name, team, roles, complaints)]),
+      Object.entries(file.teams).map(([name, team]) => [name, toTeam(name, team, context, complaints)]),
     ),
+    absences: toAbsences(file.absences ?? [], complaints),
   };
 }
 
@@ -34,8 +45,8 @@ function ownerId(key: string, complaints: Complaints): string {
 
 function toTeam(
   name: string,
-  { members = [], queue, manager, assign }: WrittenTeam,
-  roles: Roles,
+  { members = [], queue, manager, assign, office }: WrittenTeam,
+  { roles, offices }: Context,
   complaints: Complaints,
 ): Team {
   const people = members.map(address);
@@ -59,7 +70,25 @@ function toTeam(
     queue: queue ?? null,
     manager: manager === undefined ? null : personOf(['teams', name, 'manager'], manager, roles, complaints),
     assign,
+    ...calendarOf(office, ['teams', name, 'office'], offices, complaints),
   };
+}
+
+function calendarOf(
+  office: string | undefined,
+  path: readonly string[],
+  offices: Context['offices'],
+  complaints: Complaints,
+): Pick<Team, 'calendar'> {
+  if (office === undefined || offices === null) return {};
+  const calendar = Object.hasOwn(offices, office) ? offices[office] : undefined;
+  if (calendar !== undefined) return { calendar };
+  const known = Object.keys(offices);
+  complaints.about(
+    path,
+    `calendar.yaml has no office "${office}".${didYouMean(office, known)} Offices: ${known.join(', ') || 'none'}.`,
+  );
+  return {};
 }
 
 /** A role of the agreement, or an e-mail address. */

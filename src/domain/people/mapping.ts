@@ -1,5 +1,7 @@
 import type { Duration, Stage } from '../agreement/agreement.ts';
 import type { Condition } from '../agreement/condition.ts';
+import type { BusinessCalendar } from '../calendar/business-calendar.ts';
+import type { LocalDate } from '../values/value.ts';
 import type { System } from './record.ts';
 
 /** How a value is compared: the canonical form strips what is not a difference (width, case, spaces, separators). */
@@ -117,6 +119,16 @@ export type OwnersPolicy = {
   /** An owner whom the other system does not know is told once a day; `never`: that is how it is meant. */
   readonly withoutSeat?: 'never';
   readonly teams: Readonly<Record<string, Team>>;
+  /** Nobody is away twice on one day, and no deputy is away meanwhile. */
+  readonly absences: readonly Absence[];
+};
+
+/** Somebody does not work on these days, both included; the deputy, another person, does. By e-mail. */
+export type Absence = {
+  readonly who: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly deputy: string;
 };
 
 export type Team = {
@@ -124,4 +136,6 @@ export type Team = {
   readonly queue: string | null;
   readonly manager: string | null;
   readonly assign: 'round-robin' | 'queue';
+  /** When its office works, where that is not as in the whole company. */
+  readonly calendar?: BusinessCalendar;
 };

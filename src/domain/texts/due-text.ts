@@ -1,6 +1,8 @@
+import type { DeadlineRule } from '../agreement/agreement.ts';
 import { type Arithmetic, type Because, promisedIn } from '../calendar/arithmetic.ts';
 import type { BusinessCalendar } from '../calendar/business-calendar.ts';
 import { toLocal } from '../calendar/local-time.ts';
+import { calendarOfPromise } from '../clocks/office-time.ts';
 import type { Clock } from '../people/person.ts';
 import type { Locale, Policy } from '../policy.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
@@ -43,13 +45,22 @@ export function dueSentence(facts: DueFacts, begins: Beginning, calendar: Busine
 }
 
 /** What the count of a clock is told by: the agreement says what it begins with. */
-export type DuePolicy = Pick<Policy, 'agreement' | 'calendar' | 'locale'>;
+export type DuePolicy = Pick<Policy, 'agreement' | 'owners' | 'calendar' | 'locale'>;
 
 /** How the deadline of this clock was counted: the sentence on its Task, beside the due instant on the record, and in `explain`. */
-export function dueText(clock: DueFacts & Pick<Clock, 'kind'>, { agreement, calendar, locale }: DuePolicy): string {
-  const rule = agreement.deadlines.find(({ name }) => name === clock.kind);
+export function dueText(clock: DueFacts & Pick<Clock, 'kind'>, policy: DuePolicy): string {
+  const rule = ruleOf(clock, policy);
   const begins = rule !== undefined && 'deal' in rule.starts ? 'deal-seen' : 'hand-off';
-  return dueSentence(clock, begins, calendar, locale);
+  return dueSentence(clock, begins, calendarOfPromise(rule, policy), policy.locale);
+}
+
+/** Whose wall the instants of this clock are told by. */
+export function calendarOfClock(clock: Pick<Clock, 'kind'>, policy: DuePolicy): BusinessCalendar {
+  return calendarOfPromise(ruleOf(clock, policy), policy);
+}
+
+function ruleOf({ kind }: Pick<Clock, 'kind'>, { agreement }: DuePolicy): DeadlineRule | undefined {
+  return agreement.deadlines.find(({ name }) => name === kind);
 }
 
 /** Days in a row that are off for one reason. */

@@ -3,7 +3,7 @@ import type { Clock } from '../people/person.ts';
 import type { Sighting } from '../people/record.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { type DuePolicy, dueText } from './due-text.ts';
+import { calendarOfClock, type DuePolicy, dueText } from './due-text.ts';
 import { formatLocal } from './format-local.ts';
 import { CONVERT_TASK } from './task-convert.ts';
 import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
@@ -60,7 +60,8 @@ const RECORDS: Readonly<Record<string, InBoth>> = {
 };
 
 function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
-  const { calendar, locale } = policy;
+  const { locale } = policy;
+  const calendar = calendarOfClock(clock, policy);
   const promised = promisedIn(clock.arithmetic);
   return {
     who: whoText(record, locale),

@@ -30,7 +30,8 @@ const agreement = {
     { name: 'convert', within, starts: { deal: 'waiting' }, ends: { converted: true } },
   ],
 } as unknown as Agreement;
-const policy = (locale: Locale) => ({ agreement, calendar: tokyo, locale });
+const owners = { table: {}, unmatched: 'IS_Queue', teams: {}, absences: [] };
+const policy = (locale: Locale) => ({ agreement, owners, calendar: tokyo, locale });
 const record = {
   record: { system: 'salesforce', object: 'Lead', id: '00Q1' },
   values: { LastName: '山田', FirstName: '太郎', Company: '株式会社あおぞら' },

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Absence } from '../../../src/domain/people/mapping.ts';
 import type { DirectoryEntry } from '../../../src/domain/people/record.ts';
 import { viewOf } from '../../../src/reconcile/context.ts';
 import { assignOwner, planOwner, seatOf, userOrQueue } from '../../../src/reconcile/owner.ts';
-import { aContact, aContext, aLead, aPerson, aPolicy } from '../../support/people.ts';
+import { aContact, aContext, aLead, aPerson, aPolicy, NOW, tokyo } from '../../support/people.ts';
 import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const owners = aPolicy().owners;
@@ -77,6 +78,35 @@ describe('the owner of a Lead that is to be made', () => {
   test("is not HubSpot's owner where that user has left Salesforce", () => {
     const left = PEOPLE_AT_WORK.map((one) => (one.id === mori.id ? { ...one, active: false } : one));
     expect(assigned('71', left)).toMatchObject({ why: 'round-robin', owner: { name: '加藤 蓮' }, next: 2 });
+  });
+
+  describe('in turn', () => {
+    const [first, second] = ['aoi.mori@example.co.jp', 'ren.kato@example.co.jp'] as const;
+    const away = (who: string, from: string, to: string) => ({ who, from, to, deputy: 'yui.ono@example.co.jp' });
+    const inTurn = (turn: number, absences: readonly Absence[], now = NOW) =>
+      assignOwner(
+        viewOf(aPerson([aContact()])),
+        'inside-sales',
+        turn,
+        aContext({ now, policy: aPolicy({ owners: { ...owners, absences } }) }),
+      );
+
+    test('is the next one, and whoever is away is passed over', () => {
+      expect(inTurn(0, [])).toMatchObject({ owner: { email: first }, next: 1 });
+      expect(inTurn(0, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({ owner: { email: second }, next: 2 });
+      expect(inTurn(1, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({ owner: { email: second }, next: 2 });
+    });
+
+    test('is who is back on the next day of work, also while the office is closed', () => {
+      const weekend = [away(first, '2026-11-20', '2026-11-23')];
+      expect(inTurn(0, weekend, tokyo('2026-11-20 17:59'))).toMatchObject({ owner: { email: second } });
+      expect(inTurn(0, weekend, tokyo('2026-11-20 18:00'))).toMatchObject({ owner: { email: first } });
+    });
+
+    test('is the queue while everybody is away', () => {
+      const all = [first, second].map((who) => away(who, '2026-11-01', '2026-11-30'));
+      expect(inTurn(0, all)).toMatchObject({ why: 'queue', next: 0 });
+    });
   });
 });
 

@@ -142,7 +142,7 @@ describe('a deadline that passes without contact', () => {
     expect(writes(made)['salesforce:Task']).toMatchObject({
       OwnerId: '005000000000001AAA',
       WhoId: LEAD_ID,
-      ActivityDate: '2026-11-27',
+      ActivityDate: '2026-11-30', // it lapsed on Friday at closing time: the next day of work is Monday
       Priority: '高',
     });
     expect(made.clocks).toMatchObject([{ state: 'lapsed', lapsedAt: DUE, task: { id: null, state: 'planned' } }]);
@@ -206,7 +206,7 @@ describe('a deadline that passes without contact', () => {
   });
 
   test('and has nobody to remind is a finding', () => {
-    const policy = aPolicy({ owners: { table: {}, unmatched: 'gone', teams: {} } });
+    const policy = aPolicy({ owners: { table: {}, unmatched: 'gone', teams: {}, absences: [] } });
     const made = plan(edited(handedOver(), LEAD_ID, { OwnerId: '00G000000000001AAA' }, NOW), { ...lapsing, policy });
     expect(made.openFindings.map(({ code }) => code)).toContain('OWNER_UNMATCHED');
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
