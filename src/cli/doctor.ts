@@ -1,5 +1,7 @@
+import { endsSoon } from '../domain/calendar/covered.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
+import { calendarsOf } from '../domain/clocks/office-time.ts';
 import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
@@ -15,8 +17,6 @@ import { clockChecks } from './clock-check.ts';
 import { credentialsRemedy } from './error-text.ts';
 import type { Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Looks at everything a pass depends on, changes nothing, and says what to do. A CRM that does not let us in is one more thing to
@@ -100,10 +100,12 @@ async function peopleChecks(
   return [...new Set(unknown)].map((name) => ({ name: t.people, ok: false, says: name, remedy: t.peopleRemedy }));
 }
 
+/** Of all offices, the table that ends first. */
 function calendarCheck({ policy, clock }: Works, t: Words): Check {
-  const { to } = policy().calendar.covers;
-  const left = (Date.parse(`${to}T00:00:00Z`) - clock.now()) / DAY_MS;
-  return { name: t.calendar, ok: left > 90, says: t.calendarTo(to) };
+  const calendars = calendarsOf(policy());
+  const to = calendars.map(({ covers }) => covers.to).reduce((one, other) => (other < one ? other : one));
+  const isLong = calendars.every((calendar) => !endsSoon(calendar, clock.now()));
+  return { name: t.calendar, ok: isLong, says: t.calendarTo(to) };
 }
 
 async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promise<readonly Check[]> {

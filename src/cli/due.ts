@@ -3,6 +3,7 @@ import { loadCalendar } from '../config/load-calendar.ts';
 import { durationFrom } from '../config/meaning/to-duration.ts';
 import type { Duration } from '../domain/agreement/agreement.ts';
 import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
+import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { isoInOffice } from '../domain/calendar/local-time.ts';
 import type { Locale } from '../domain/policy.ts';
@@ -38,8 +39,7 @@ export const dueVerb: Verb = {
     const calendar = calendarIn(path, flags['office'], locale);
     const counted = dueAt(start, within, calendar);
     if ('beyond' in counted) {
-      const { from, to } = calendar.covers;
-      const finding = { code: 'CALENDAR_ENDS', subject: `calendar:${counted.beyond}`, detail: { from, to } } as const;
+      const finding = endOf(calendar);
       terminal.say(`${finding.code}: ${findingText(finding, locale)}`);
       return 1;
     }

@@ -1,4 +1,5 @@
 import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
+import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
@@ -110,10 +111,7 @@ function start(
 ): Clock | { finding: Finding } {
   const calendar = calendarOfPromise(rule, policy);
   const due = dueAt(startedAt, rule.within, calendar);
-  if ('beyond' in due)
-    return {
-      finding: { code: 'CALENDAR_ENDS', subject: `calendar:${due.beyond}`, detail: { ...calendar.covers } },
-    };
+  if ('beyond' in due) return { finding: endOf(calendar) };
   return {
     id,
     person: facts.id,

@@ -1,3 +1,5 @@
+import { endOf, endsSoon } from '../domain/calendar/covered.ts';
+import { calendarsOf } from '../domain/clocks/office-time.ts';
 import { SYSTEMS } from '../domain/people/record.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { isOldNews } from '../reconcile/findings.ts';
@@ -8,11 +10,22 @@ type Keeping = Pick<Works, 'ledger' | 'clock' | 'policy'>;
 
 /**
  * What time does to findings, besides what plans do: owners who are in trouble are told again each day, until it is over; what only told
- * of an event goes off a week later.
+ * of an event goes off a week later; a table of holidays that ends soon is told in time.
  */
 export async function keepFindings(works: Keeping): Promise<void> {
   await tellOwnersAgain(works);
   await letGoOfNews(works);
+  await tellOfCalendars(works);
+}
+
+/** The planner tells of a table that has ended only when it comes upon a deadline beyond; this tells of it while there is time. */
+async function tellOfCalendars({ ledger, clock, policy }: Keeping): Promise<void> {
+  const calendars = calendarsOf(policy());
+  const standing = new Set(calendars.map((calendar) => endOf(calendar).subject));
+  for (const calendar of calendars)
+    if (endsSoon(calendar, clock.now())) await ledger.openFinding(endOf(calendar), clock.now());
+  for (const { code, subject } of await ledger.findings())
+    if (code === 'CALENDAR_ENDS' && !standing.has(subject)) await ledger.closeFinding(code, subject, clock.now());
 }
 
 async function tellOwnersAgain({ ledger, clock, policy }: Keeping): Promise<void> {

@@ -18,6 +18,11 @@ export function calendarOfTeam(team: string, { owners, calendar }: OfficePolicy)
   return owners.teams[team]?.calendar ?? calendar;
 }
 
+/** Every calendar that something is counted by, the company's first. */
+export function calendarsOf({ owners, calendar }: OfficePolicy): readonly BusinessCalendar[] {
+  return [...new Set([calendar, ...Object.values(owners.teams).flatMap((team) => team.calendar ?? [])])];
+}
+
 /** The calendar that somebody works by: of the office of their team; `otherwise`, where they are in no team that has one. */
 export function calendarOfPerson(
   email: string | null,

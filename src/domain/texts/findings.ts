@@ -153,9 +153,9 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   },
   CALENDAR_ENDS: {
     ja: (d) =>
-      `祝日の表は ${shown(d['from'], 'ja')} から ${shown(d['to'] ?? d['subject'], 'ja')} までです。その外の期限は計算しません。Tasuki を新しい版に更新してください。`,
+      `祝日の表は ${shown(d['from'], 'ja')} から ${shown(d['to'] ?? d['subject'], 'ja')} までです。その外の期限は計算しません。Tasuki を新しい版に更新するか、calendar.yaml の own-holidays に続きを書いてください。`,
     en: (d) =>
-      `Public holidays are known from ${shown(d['from'], 'en')} to ${shown(d['to'] ?? d['subject'], 'en')}. Deadlines beyond are not computed. Update Tasuki.`,
+      `Public holidays are known from ${shown(d['from'], 'en')} to ${shown(d['to'] ?? d['subject'], 'en')}. Deadlines beyond are not computed. Update Tasuki, or write down what follows (own-holidays in calendar.yaml).`,
   },
   CONFIG_REJECTED: {
     ja: (d) => `設定ファイルに誤りがあるため、前の版で動き続けています。${shown(d['subject'], 'ja')}: ${said(d)}`,

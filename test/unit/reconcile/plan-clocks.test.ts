@@ -124,7 +124,7 @@ describe('a hand-off', () => {
     const made = plan(facts, { policy: aPolicy({ calendar }) });
     expect([made.clocks, made.openFindings]).toMatchObject([
       [],
-      [{ code: 'CALENDAR_ENDS', detail: { from: '2026-01-01', to: '2026-11-25' } }],
+      [{ code: 'CALENDAR_ENDS', subject: 'calendar:2026-11-25', detail: { from: '2026-01-01', to: '2026-11-25' } }],
     ]);
   });
 });
