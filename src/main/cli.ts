@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { approveVerb } from '../cli/approve.ts';
+import { checkVerb } from '../cli/check-mappings.ts';
 import { doctorVerb } from '../cli/doctor.ts';
 import { dueVerb } from '../cli/due.ts';
 import { errorText } from '../cli/error-text.ts';
@@ -36,6 +37,7 @@ const VERBS: readonly Verb[] = [
   undoVerb,
   retryVerb,
   setupVerb,
+  checkVerb,
   doctorVerb,
   migrateVerb,
   healthVerb,

@@ -1,10 +1,15 @@
+import type { InBoth } from '../../domain/texts/words.ts';
 import type { ConfigFault } from '../../errors/errors.ts';
 import type { Path, YamlFile } from '../files/yaml-file.ts';
+
+/** Nothing is wrong, but it may not be what was meant. */
+export type Doubt = { readonly at: string; readonly message: InBoth };
 
 /** Collects what is wrong with the meaning of one file, each fault with its place. */
 export class Complaints {
   readonly file: YamlFile;
   readonly faults: ConfigFault[] = [];
+  readonly doubts: Doubt[] = [];
 
   constructor(file: YamlFile) {
     this.file = file;
@@ -13,6 +18,11 @@ export class Complaints {
   /** About the value at this path. */
   about(path: Path, message: string): void {
     this.faults.push({ at: this.file.placeOf(path), message });
+  }
+
+  /** A doubt about the value at this path. */
+  ask(path: Path, message: InBoth): void {
+    this.doubts.push({ at: this.file.placeOf(path), message });
   }
 
   /** `mappings/contact.yaml:14`: a line is enough for a reason that people read. */

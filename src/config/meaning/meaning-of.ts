@@ -1,5 +1,7 @@
+import { calendarOfPromise } from '../../domain/clocks/office-time.ts';
 import type { CompanyMapping, DealMapping } from '../../domain/people/mapping.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { doubtOf } from '../../domain/texts/doubts.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
 import type { CalendarFile } from '../grammar/calendar-grammar.ts';
 import type { CompanyFile } from '../grammar/company-grammar.ts';
@@ -52,6 +54,10 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null 
     calendar: businessTime,
     complaints: agreement.complaints,
   });
+  for (const rule of promise.deadlines) {
+    const doubt = doubtOf(rule.within, calendarOfPromise(rule, { owners, calendar: businessTime }));
+    if (doubt !== null) agreement.complaints.ask(['deadlines', rule.name, 'within'], doubt);
+  }
   if (contact === null) return null;
   const person = toPerson(contact.value, promise, contact.complaints);
   if (company === null || deal === null) return null;
