@@ -5,11 +5,15 @@ import type { Ledger } from '../../../src/ports/ledger.ts';
 import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { AGREEMENT_EDITS, CALENDAR_EDITS, editedMappings, FIELD_EDITS, type MappingEdit } from './edited-mappings.ts';
 
+export type Reign = { readonly since: number; readonly policy: Policy };
+
 /** Whoever edits `mappings/`: at most one edit of each kind stands at a time. */
 export type Admin = {
   readonly policy: () => Policy;
   /** Every policy that was ever in force in this history. */
   readonly policies: () => readonly Policy[];
+  /** The same with the instant since when, oldest first. */
+  readonly reigns: () => readonly Reign[];
   /** Makes, changes or takes back an edit, and puts the mappings in force as the product does; gives the names of the edits that stand. */
   edit(random: Random): Promise<string>;
   /** Takes the edits of fields back. */
@@ -21,18 +25,19 @@ const KINDS = [FIELD_EDITS, AGREEMENT_EDITS, CALENDAR_EDITS] as const;
 export function adminOf(ledger: Ledger, now: () => number): Admin {
   const standing = new Map<(typeof KINDS)[number], MappingEdit>();
   let inForce = editedMappings([]);
-  const policies = [inForce.policy];
+  const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
   const put = async (): Promise<string> => {
     const edits = KINDS.flatMap((kind) => standing.get(kind) ?? []);
     const before: Mappings = inForce;
     inForce = editedMappings(edits);
-    policies.push(inForce.policy);
+    reigns.push({ since: now(), policy: inForce.policy });
     await putInForce(inForce, before, ledger, now());
     return edits.map(({ name }) => name).join(', ') || 'as shipped';
   };
   return {
     policy: () => inForce.policy,
-    policies: () => policies,
+    policies: () => reigns.map(({ policy }) => policy),
+    reigns: () => reigns,
     async edit(random) {
       const kind = random.pick(KINDS);
       if (standing.has(kind) && random.chance(0.5)) standing.delete(kind);

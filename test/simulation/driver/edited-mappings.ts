@@ -1,7 +1,8 @@
 import { loadMappings, type Mappings, restoreMappings } from '../../../src/config/load.ts';
 
-/** What an admin changes in one of the files, as one does: one line becomes another. */
-export type MappingEdit = { readonly name: string; readonly file: string; readonly find: string; readonly put: string };
+/** What an admin changes in one of the files, as one does: one line becomes another; `also`, what belongs to it in a second file. */
+export type MappingEdit = Line & { readonly name: string; readonly also?: Line };
+type Line = { readonly file: string; readonly find: string; readonly put: string };
 
 const PHONE = 'salesforce: Phone, policy: two-way, first: newest, conflict: newest';
 const PHONE_LINE = '- { hubspot: phone,';
@@ -32,7 +33,7 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 
-/** Edits of the calendar: what has begun to be counted stays counted as it was. */
+/** Edits of the calendar, and of who is there: what has begun to be counted stays counted as it was. */
 export const CALENDAR_EDITS: readonly MappingEdit[] = [
   {
     name: 'closed-next-week',
@@ -40,7 +41,23 @@ export const CALENDAR_EDITS: readonly MappingEdit[] = [
     find: '  closed: #',
     put: '  closed:\n    - { from: 2026-11-10, to: 2026-11-11, name: 創立記念日 }\n    #',
   },
-  { name: 'shorter-days', file: 'calendar.yaml', find: '09:00-18:00', put: '10:00-17:00' },
+  { name: 'shorter-days', file: 'calendar.yaml', find: '"09:00-18:00" }\n', put: '"10:00-17:00" }\n' },
+  {
+    name: 'office-of-its-own',
+    file: 'calendar.yaml',
+    find: '  hours: { mon-fri: "09:00-18:00" }\n',
+    put: '  hours: { mon-fri: "09:00-18:00" }\n  offices: { osaka: { hours: { tue-sat: "10:30-19:15" } } }\n',
+    also: { file: 'owners.yaml', find: '    queue: IS_Queue\n', put: '    queue: IS_Queue\n    office: osaka\n' },
+  },
+  {
+    name: 'two-away',
+    file: 'owners.yaml',
+    find: 'teams:\n',
+    put: `absences:
+  - { who: taro.suzuki@example.co.jp, from: 2026-11-04, to: 2026-11-13, deputy: mio.tanaka@example.co.jp }
+  - { who: aya.ito@example.co.jp, from: 2026-11-09, to: 2026-11-30, deputy: shota.watanabe@example.co.jp }
+teams:\n`,
+  },
 ];
 
 type Files = { readonly label: string; readonly files: Readonly<Record<string, string>> };
@@ -59,11 +76,13 @@ function read(edits: readonly MappingEdit[]): Mappings {
   if (edits.length === 0) return loadMappings('mappings', 'ja');
   const { label, files } = JSON.parse(editedMappings([]).text) as Files;
   const edited = { ...files };
-  for (const { name, file, find, put } of edits) {
-    const text = edited[file] ?? '';
-    if (text.split(find).length !== 2) throw new Error(`The edit ${name} does not fit ${file} any more.`);
-    edited[file] = text.replace(find, () => put);
-    if (file === 'agreement.yaml') edited[file] = edited[file].replace(VERSION, `version: "2026-11-${name}"`);
+  for (const { name, also, ...line } of edits) {
+    for (const { file, find, put } of also === undefined ? [line] : [line, also]) {
+      const text = edited[file] ?? '';
+      if (text.split(find).length !== 2) throw new Error(`The edit ${name} does not fit ${file} any more.`);
+      edited[file] = text.replace(find, () => put);
+      if (file === 'agreement.yaml') edited[file] = edited[file].replace(VERSION, `version: "2026-11-${name}"`);
+    }
   }
   return restoreMappings(JSON.stringify({ label, files: edited }), 'ja');
 }

@@ -228,7 +228,15 @@ async function play(
   await rehearse();
   broken.push(...(await calmDown(pass, clock, workers[0]!)));
   if (patience.isOut) return report();
-  const rest = { company, ledger, diary, policies: admin.policies(), pass, worker: () => workers[0]! };
+  const rest = {
+    company,
+    ledger,
+    diary,
+    policies: admin.policies(),
+    reigns: admin.reigns(),
+    pass,
+    worker: () => workers[0]!,
+  };
   broken.push(...(await judgeAtRest(rest)), ...brokenBy(7, share.broken()), ...brokenBy(8, plans.broken()));
   const rolled = random.fork('undo');
   if (broken.length === 0 && rolled.chance(0.4)) {

@@ -8,8 +8,10 @@ const DAY = 24 * HOUR;
 /** Japan keeps one offset all year; the simulated office is in Tokyo. */
 const TOKYO = 9 * HOUR;
 
-/** Law R12: counts minute by minute on the wall, knowing nothing of the product's arithmetic. */
-export function bruteDue(start: Instant, { within }: Pick<DeadlineRule, 'within'>, { calendar }: Policy): Instant {
+/** Law R12: counts minute by minute on the wall of the office that owes it, knowing nothing of the product's arithmetic. */
+export function bruteDue(start: Instant, { within, starts }: DeadlineRule, policy: Policy): Instant {
+  const team = 'handedOff' in starts ? policy.owners.teams[starts.handedOff] : undefined;
+  const calendar = team?.calendar ?? policy.calendar;
   let today = { number: Number.NaN, day: '', hours: null as (typeof calendar.week)[number] };
   const look = (at: Instant) => {
     const local = at + TOKYO;

@@ -7,6 +7,7 @@ import { ledgerAtRest, reasons, stages } from '../../support/laws/journal.ts';
 import { doubles, lapses, tasks } from '../../support/laws/obligations.ts';
 import { changesOfSales, doubleSales, saleDifferences } from '../../support/laws/sales.ts';
 import { everybody, type Known, type Scene } from '../../support/laws/scene.ts';
+import type { Reign } from '../driver/admin.ts';
 import type { PassEnd, Worker } from '../driver/worker.ts';
 import { booksOf } from './books.ts';
 import { type Broken, brokenBy } from './broken.ts';
@@ -18,6 +19,7 @@ import { madeUnnamed } from './named.ts';
 import { givenToAbsent } from './owners.ts';
 import { notReallyWritten } from './really-written.ts';
 import { stageHistory } from './stage-history.ts';
+import { taskDays } from './task-days.ts';
 
 export type Rest = {
   readonly company: World;
@@ -26,6 +28,7 @@ export type Rest = {
   readonly worker: () => Worker;
   /** Every policy that was in force at some time. */
   readonly policies: readonly Policy[];
+  readonly reigns: readonly Reign[];
   readonly pass: () => Promise<PassEnd>;
 };
 
@@ -36,6 +39,7 @@ export async function judgeAtRest({
   diary,
   worker,
   policies,
+  reigns,
   pass,
 }: Rest): Promise<readonly Broken[]> {
   const scene: Scene = { ...company, ledger, books: booksOf(company) };
@@ -54,7 +58,7 @@ export async function judgeAtRest({
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
     ...brokenBy(4, [...stages(people), ...stageHistory(company)]),
     ...brokenBy(5, tasks(people, scene)),
-    ...brokenBy(6, dueInstants(people, policies)),
+    ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
     ...brokenBy(10, reasons(people)),
     ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene)), ...madeUnnamed(changes, company)]),

@@ -1,0 +1,30 @@
+import type { TrackedChange } from '../../../src/domain/people/change.ts';
+import type { Policy } from '../../../src/domain/policy.ts';
+import type { World } from '../../support/deeds/hands.ts';
+import type { Reign } from '../driver/admin.ts';
+
+/** A Task of a lapse is for a day on which its owner works, by the calendar and the absences in force when it was planned. */
+export function taskDays(
+  changes: readonly TrackedChange[],
+  reigns: readonly Reign[],
+  { org }: Pick<World, 'org'>,
+): readonly string[] {
+  const emails = new Map(org.records('User').map((user) => [user['Id'], user['Email']]));
+  return changes.flatMap(({ id, kind, target, steps, plannedAt }) => {
+    if (kind !== 'create' || target.object !== 'Task') return [];
+    const written = new Map(steps.flat().map(({ field, after }) => [field, after]));
+    const [day, owner] = [String(written.get('ActivityDate')), emails.get(written.get('OwnerId'))];
+    const policy = reigns.findLast(({ since }) => since <= plannedAt)!.policy;
+    return works(owner, day, policy) ? [] : [`${id} is for ${String(owner)} on ${day}`];
+  });
+}
+
+/** Whoever is in no team may work by the calendar of the team that received the person. */
+function works(who: unknown, day: string, { owners, calendar }: Policy): boolean {
+  const calendars = [calendar, ...Object.values(owners.teams).flatMap((team) => team.calendar ?? [])];
+  const isOpen = calendars.some(
+    ({ week, holidays, closures }) =>
+      week[new Date(day).getUTCDay()] !== null && !holidays.has(day) && !closures.has(day),
+  );
+  return isOpen && !owners.absences.some((absence) => absence.who === who && absence.from <= day && day <= absence.to);
+}
