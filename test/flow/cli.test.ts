@@ -8,7 +8,7 @@ import { environmentFor } from '../support/company.ts';
 
 const MINUTE = 60_000;
 const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
-const VERBS = 'start once plan explain due pause resume undo retry setup doctor migrate sandbox demo'.split(' ');
+const VERBS = 'start once plan explain due check pause resume undo retry setup doctor migrate sandbox demo'.split(' ');
 const WRONG = 'a-wrong-secret';
 const SECRETS = ['pat-na1-sandbox', 'sandbox-secret', WRONG];
 
