@@ -68,7 +68,8 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     open: [...stages.open, ...part.open, ...owners, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
-  return move === undefined ? plan : { ...plan, scope: move };
+  const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
+  return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
 }
 
 /** The owner that a Lead is about to be made with. */

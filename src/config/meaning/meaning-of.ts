@@ -43,7 +43,8 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null 
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),
-    companyFields: company?.fields.map(({ name }) => name) ?? null,
+    personFields: contact?.value.person.fields.flatMap(({ name, hubspot }) => [name ?? [], hubspot].flat()) ?? null,
+    companyFields: company === null ? null : namesOf(company.fields),
     makesOpportunities: deal?.create.salesforce ?? null,
     calendar: businessTime,
     complaints: agreement.complaints,
@@ -52,6 +53,11 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null 
   const person = toPerson(contact.value, promise, contact.complaints);
   if (company === null || deal === null) return null;
   return { agreement: promise, person, company, deal, owners, calendar: businessTime };
+}
+
+/** What the agreement may call these fields. */
+function namesOf(fields: CompanyMapping['fields']): readonly string[] {
+  return fields.flatMap(({ alias, name }) => (alias === undefined ? [name] : [alias, name]));
 }
 
 function companyIn({ company }: Files): CompanyMapping | null {
