@@ -78,7 +78,7 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
 }
 
 /** The stage a person stands in: the newest entry of the newest pass. */
-function currentOf(entries: readonly StageEntry[]): Stage {
+export function currentOf(entries: readonly StageEntry[]): Stage {
   const last = entries.reduce<StageEntry | undefined>(
     (best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best),
     undefined,
