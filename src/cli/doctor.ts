@@ -3,7 +3,7 @@ import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/peop
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { printable } from '../domain/texts/words.ts';
-import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
+import { type ConfigFault, CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
@@ -62,8 +62,11 @@ function unreached(error: unknown, locale: Locale, t: Words): Pick<Check, 'says'
 
 function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): readonly Check[] {
   const faults = checkPolicyAgainst(policy(), schemas);
-  if (faults.length === 0) return [{ name: t.mappings, ok: true, says: t.mappingsFit }];
-  return faults.map(({ at, message }) => ({ name: t.mappings, ok: false, says: `${at}: ${message}` }));
+  const told = (found: readonly ConfigFault[], ok: boolean) =>
+    found.map(({ at, message }) => ({ name: t.mappings, ok, says: `${at}: ${message}` }));
+  const remarks = told(policy().remarks ?? [], true);
+  if (faults.length > 0) return [...told(faults, false), ...remarks];
+  return [{ name: t.mappings, ok: true, says: t.mappingsFit }, ...remarks];
 }
 
 function ownFieldsCheck({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): Check {

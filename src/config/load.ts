@@ -93,7 +93,9 @@ function understand(
   faults.push(...there.flatMap((file) => file?.complaints.faults ?? []));
   if (faults.length > 0 || meant === null) throw new ConfigInvalid(faults.toSorted(byPlace));
   const hash = hashOf(there.map((file) => file?.complaints.file.content));
-  return { policy: { hash, ...meant, locale }, hash, text: canonicalJson({ label, files: texts }) };
+  const remarks = there.flatMap((file) => file?.complaints.remarks ?? []).toSorted(byPlace);
+  const policy = { hash, ...meant, locale, ...(remarks.length === 0 ? {} : { remarks }) };
+  return { policy, hash, text: canonicalJson({ label, files: texts }) };
 }
 
 /** By file, then by line, so that an admin works from top to bottom. */

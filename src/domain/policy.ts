@@ -1,3 +1,4 @@
+import type { ConfigFault } from '../errors/errors.ts';
 import type { Agreement } from './agreement/agreement.ts';
 import type { BusinessCalendar } from './calendar/business-calendar.ts';
 import type { CompanyMapping, DealMapping, OwnersPolicy, PersonMapping } from './people/mapping.ts';
@@ -15,4 +16,6 @@ export type Policy = {
   readonly owners: OwnersPolicy;
   readonly calendar: BusinessCalendar;
   readonly locale: Locale;
+  /** What is obeyed, and was probably not meant, each with its place in the files. Absent: nothing. */
+  readonly remarks?: readonly ConfigFault[];
 };

@@ -5,6 +5,8 @@ import type { Path, YamlFile } from '../files/yaml-file.ts';
 export class Complaints {
   readonly file: YamlFile;
   readonly faults: ConfigFault[] = [];
+  /** What is obeyed, and was probably not meant. */
+  readonly remarks: ConfigFault[] = [];
 
   constructor(file: YamlFile) {
     this.file = file;
@@ -23,5 +25,10 @@ export class Complaints {
   /** About a key: a name that should be another. */
   aboutKey(path: Path, message: string): void {
     this.faults.push({ at: this.file.placeOfKey(path), message });
+  }
+
+  /** About a name that can be obeyed, and that nobody needs. */
+  remarkOnKey(path: Path, message: string): void {
+    this.remarks.push({ at: this.file.placeOfKey(path), message });
   }
 }

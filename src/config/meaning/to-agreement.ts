@@ -6,6 +6,7 @@ import { canonicalEmail } from '../../domain/values/canonical.ts';
 import { epochDay, parseInstant } from '../../domain/values/instant.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
 import type { Context } from './agreement-context.ts';
+import { complainOfContradictions } from './contradictions.ts';
 import { leavesOf } from './leaves-of.ts';
 import { complainOfNames } from './names-used.ts';
 import { toActions, toBehaviourRule } from './to-actions.ts';
@@ -17,7 +18,9 @@ import { toTerms } from './to-terms.ts';
 export function toAgreement(file: AgreementFile, context: Context): Agreement {
   const stages = toStages(file, context);
   const actions = toActions(file);
+  const score = toScore(file, context);
   complainOfNames(file, context);
+  complainOfContradictions({ ...(actions === undefined ? {} : { actions }), score, stages }, context.complaints);
   return {
     version: file.version,
     effective: file.effective,
@@ -26,7 +29,7 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
       Object.entries(file.roles ?? {}).map(([role, email]) => [role, canonicalEmail(email) ?? email]),
     ),
     ...(actions === undefined ? {} : { actions }),
-    score: toScore(file, context),
+    score,
     ...toTerms(file),
     stages,
     shownAs: toShownAs(file, context),

@@ -32,7 +32,11 @@ describe('what the agreement says of what people do', () => {
   });
 
   test('points are given for actions, with a cap, a period and a half-life', () => {
-    const { behaviour } = edited(withActions, ['agreement.yaml', BEHAVIOUR, DOWNLOADS]).policy.agreement.score;
+    const { behaviour } = edited(
+      withActions,
+      ['agreement.yaml', BEHAVIOUR, DOWNLOADS],
+      when('{ score: total, at-least: 40 }'),
+    ).policy.agreement.score;
     const rule = { action: 'download', points: 15, atMost: 45 };
     const times = { within: { amount: 90, unit: 'days' }, halvesEvery: { amount: 30, unit: 'days' } };
     expect(behaviour).toEqual([{ ...rule, ...times }]);
