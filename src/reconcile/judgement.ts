@@ -1,8 +1,9 @@
 import type { Bant, BantField, Stage } from '../domain/agreement/agreement.ts';
 import { behaviourScore } from '../domain/agreement/behaviour.ts';
-import type { Found, Lookup, Range } from '../domain/agreement/condition.ts';
+import type { Lookup, Range, Truth } from '../domain/agreement/condition.ts';
 import { countOf, type DeedsOf, deedsOf } from '../domain/agreement/deeds.ts';
 import { type Explained, explain } from '../domain/agreement/evaluate.ts';
+import { bantPaths } from '../domain/agreement/fields-in.ts';
 import { type Score, scoreOf } from '../domain/agreement/score.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import { searchable } from '../domain/values/reading.ts';
@@ -79,14 +80,19 @@ function confirmedOf(bant: Bant, field: (path: string) => Value | undefined): Ra
 }
 
 /** By either system, where both are named. */
-function isConfirmed({ hubspot, salesforce, confirmed }: BantField, field: (path: string) => Value | undefined) {
-  const paths = [
-    ...(hubspot === undefined ? [] : [`hubspot.${hubspot}`]),
-    ...(salesforce === undefined ? [] : [`salesforce.${salesforce}`]),
-  ];
-  const values: readonly Found[] = paths.map(field);
-  if (values.some((value) => value !== undefined && confirms(value as Value, confirmed))) return true;
+function isConfirmed(item: BantField, field: (path: string) => Value | undefined): Truth {
+  const values = pathsOf(item).map(field);
+  if (values.some((value) => value !== undefined && confirms(value, item.confirmed))) return true;
   return values.includes(undefined) ? 'unknown' : false;
+}
+
+/** By item: rules stay as they are, and are looked up for everybody. */
+const ITEM_PATHS = new WeakMap<BantField, readonly string[]>();
+
+function pathsOf(item: BantField): readonly string[] {
+  const known = ITEM_PATHS.get(item) ?? bantPaths(item);
+  ITEM_PATHS.set(item, known);
+  return known;
 }
 
 /** A yes, or any text but an empty one; where the agreement names the values that confirm, one of those. */

@@ -15,6 +15,9 @@ export type ActionSource =
 /** What both departments call by one name and count as one thing, however it was done. */
 export type Action = { readonly name: string; readonly from: readonly ActionSource[] };
 
+/** Texts that are remembered at most. */
+const MANY = 10_000;
+
 /** Where each kind of source is read, by the names under which access to it is told (`OBJECT_NOT_VISIBLE`). */
 const STREAMS = {
   form: 'hubspot:form-submissions',
@@ -47,13 +50,13 @@ function comesFrom(source: ActionSource, { kind, what, source: record, closed }:
 
 /** A submission is told as the form's name and, behind it, the path of the page it stood on; its id begins with the form's. */
 function isForm(forms: readonly string[], what: string, id: string): boolean {
-  const told = searchable(what);
+  const told = read(what);
   const form = id.slice(0, id.indexOf(':')).toLowerCase();
   return asRead(forms).some((one) => told === one || told.startsWith(`${one} /`) || form === one);
 }
 
 function isNamed(names: readonly string[] | undefined, what: string | null): boolean {
-  return names === undefined || asRead(names).includes(searchable(what));
+  return names === undefined || asRead(names).includes(read(what ?? ''));
 }
 
 /** Whoever has not come yet is told with how far they are: `新製品セミナー (REGISTERED)`. */
@@ -70,20 +73,26 @@ function isUnder(paths: readonly string[], address: string): boolean {
   });
 }
 
-/** By address: pages and rules are few, and are compared for every view of everybody. */
-const PATHS = new Map<string, string>();
-const MANY = 10_000;
-
 /** The path of an address, without host, query and slashes at its end; escapes as they are read. */
-function plainPath(address: string): string {
-  const known = PATHS.get(address);
-  if (known !== undefined) return known;
-  const path = searchable(unescaped(address.replace(/^[a-z][a-z\d+.-]*:\/\//iu, '//').replace(/[?#].*$/su, '')))
+const plainPath = remembering((address) =>
+  searchable(unescaped(address.replace(/^[a-z][a-z\d+.-]*:\/\//iu, '//').replace(/[?#].*$/su, '')))
     .replace(/^\/\/[^/]*/u, '')
-    .replace(/\/+$/u, '');
-  if (PATHS.size >= MANY) PATHS.clear();
-  PATHS.set(address, path);
-  return path;
+    .replace(/\/+$/u, ''),
+);
+
+const read = remembering(searchable);
+
+/** Forms, events and pages are few, and are compared for every deed of everybody. */
+function remembering(make: (text: string) => string): (text: string) => string {
+  const made = new Map<string, string>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const fresh = make(text);
+    if (made.size >= MANY) made.clear();
+    made.set(text, fresh);
+    return fresh;
+  };
 }
 
 function unescaped(address: string): string {

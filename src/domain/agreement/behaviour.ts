@@ -21,19 +21,17 @@ export type Behaviour = {
 
 /** The points that a person's deeds give now, rule by rule; a rule that gives nothing has no line. */
 export function behaviourScore(rules: readonly BehaviourRule[], deedsOf: DeedsOf, now: Instant): Behaviour {
-  const unknown = [...new Set(rules.map(({ action }) => action))].filter((action) => !deedsOf(action).isWhole);
+  const hidden = rules.flatMap(({ action }) => (deedsOf(action).isWhole ? [] : `action.${action}`));
   const lines = rules.flatMap((rule) => lineOf(rule, deedsOf, now));
   const sum = lines.reduce((total, { points }) => total + points, 0);
-  return { points: unknown.length > 0 ? undefined : sum, lines, unknown: unknown.map((action) => `action.${action}`) };
+  return { points: hidden.length > 0 ? undefined : sum, lines, unknown: [...new Set(hidden)] };
 }
 
 function lineOf(rule: BehaviourRule, deedsOf: DeedsOf, now: Instant): readonly ActionLine[] {
   const { action, atMost } = rule;
-  const deeds = within(deedsOf(action).done, rule.within, now).map((deed) => ({
-    ...deed,
-    points: pointsNow(rule, deed, now),
-  }));
-  if (deeds.length === 0) return [];
+  const counted = within(deedsOf(action).done, rule.within, now);
+  if (counted.length === 0) return [];
+  const deeds = counted.map((deed) => ({ at: deed.at, what: deed.what, points: pointsNow(rule, deed, now) }));
   const uncapped = deeds.reduce((total, { points }) => total + points, 0);
   const points = atMost === undefined ? uncapped : Math.sign(uncapped) * Math.min(Math.abs(uncapped), atMost);
   return [{ what: 'action', action, points, deeds, ...(points === uncapped ? {} : { uncapped }) }];

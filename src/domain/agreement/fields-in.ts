@@ -1,4 +1,4 @@
-import type { Agreement } from './agreement.ts';
+import type { Agreement, BantField } from './agreement.ts';
 import { fieldsOf } from './evaluate.ts';
 
 /** All fields that an agreement reads (`hubspot.jobtitle`, `person.phone`, `company.industry`), as they stand in it. */
@@ -8,10 +8,15 @@ export function fieldsIn({ score, stages, bant, registration }: Agreement): read
     ...(behaviour !== null && 'hubspot' in behaviour ? [`hubspot.${behaviour.hubspot}`] : []),
     ...attribute.flatMap(({ when }) => fieldsOf(when)),
     ...stages.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))),
-    ...Object.values(bant ?? {}).flatMap(({ hubspot, salesforce }) => [
-      ...(hubspot === undefined ? [] : [`hubspot.${hubspot}`]),
-      ...(salesforce === undefined ? [] : [`salesforce.${salesforce}`]),
-    ]),
+    ...Object.values(bant ?? {}).flatMap(bantPaths),
     ...Object.values(registration?.required ?? {}).flat(),
+  ];
+}
+
+/** Where a BANT item stands, in either system. */
+export function bantPaths({ hubspot, salesforce }: BantField): readonly string[] {
+  return [
+    ...(hubspot === undefined ? [] : [`hubspot.${hubspot}`]),
+    ...(salesforce === undefined ? [] : [`salesforce.${salesforce}`]),
   ];
 }
