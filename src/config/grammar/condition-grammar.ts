@@ -13,7 +13,7 @@ const FIELD = 'hubspot.<property>, salesforce.<field>, person.<name in contact.y
 /** A field as the agreement names it. */
 export const fieldName = words(`a field: ${FIELD}`).regex(/^((hubspot|salesforce)\.\w+|(person|company)\.[\w-]+)$/u, {
   error: ({ input }) => {
-    const isOther = /^deal\./u.test(String(input));
+    const isOther = String(input).startsWith('deal.');
     const allowed = `must be ${FIELD}, such as hubspot.jobtitle.`;
     return isOther ? `names ${String(input)}, which is not yet supported in this version; it ${allowed}` : allowed;
   },

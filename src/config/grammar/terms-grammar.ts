@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { BANT_ITEMS } from '../../domain/agreement/agreement.ts';
-import { MOST_REASONS, REVIEW_CYCLES, TARGETS } from '../../domain/agreement/terms.ts';
+import type { BANT_ITEMS } from '../../domain/agreement/agreement.ts';
+import { MOST_REASONS, REVIEW_CYCLES, type TARGETS } from '../../domain/agreement/terms.ts';
 import { fieldName } from './condition-grammar.ts';
 import { block, choice, date, duration, list, named, scalar, words } from './leaves.ts';
 

@@ -32,7 +32,7 @@ export function complainOfNames(file: AgreementFile, context: Context): void {
 }
 
 /** Every condition of the file, with its place. */
-export function conditionsIn({ score, stages }: AgreementFile): readonly {
+function conditionsIn({ score, stages }: AgreementFile): readonly {
   readonly written: WrittenCondition;
   readonly path: Path;
 }[] {

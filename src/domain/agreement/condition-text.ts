@@ -17,7 +17,7 @@ function subjectText(question: Exclude<Question, { readonly deal: unknown }>): s
   return within === undefined ? `action ${action}` : `action ${action} within ${within.amount} ${within.unit}`;
 }
 
-export function testText(test: Test): string {
+function testText(test: Test): string {
   if ('is' in test) return `is ${test.is}`;
   if ('isAny' in test) return `is-any ${test.isAny.join(', ')}`;
   if ('contains' in test) return `contains ${test.contains}`;
