@@ -1,13 +1,19 @@
 import { loadMappings, type Mappings, restoreMappings } from '../../../src/config/load.ts';
 
 /** What an admin changes in one of the files, as one does: one line becomes another. */
-export type MappingEdit = { readonly name: string; readonly file: string; readonly find: string; readonly put: string };
+export type MappingEdit = { readonly name: string; readonly file: string } & Replacement & {
+    /** What goes with it in the same file. */
+    readonly also?: Replacement;
+  };
+type Replacement = { readonly find: string; readonly put: string };
 
 const PHONE = 'salesforce: Phone, policy: two-way, first: newest, conflict: newest';
 const PHONE_LINE = '- { hubspot: phone,';
 const TITLE = 'salesforce: Title, policy: two-way, first: salesforce, conflict: salesforce';
 const THREE_DAYS = 'within: 3 business days';
 const VERSION = 'version: "2026-11"';
+
+const WITH_ACTIONS = { find: 'roles:', put: 'actions: { pricing-view: { hubspot-page: /pricing } }\nroles:' };
 
 /** Edits of the mapping. They are taken back before a history ends, because the oracles know the shipped mapping by heart. */
 export const FIELD_EDITS: readonly MappingEdit[] = [
@@ -28,6 +34,27 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     file: 'agreement.yaml',
     find: 'within: 2 business days',
     put: 'within: 6 business hours',
+  },
+  {
+    name: 'views-count',
+    file: 'agreement.yaml',
+    find: 'when: { score: total, at-least: 80 }',
+    put: 'when: { any: [{ score: total, at-least: 80 }, { action: pricing-view, at-least: 2, within: 30 days }] }',
+    also: WITH_ACTIONS,
+  },
+  {
+    name: 'views-score',
+    file: 'agreement.yaml',
+    find: 'behaviour: { hubspot: leadscore }',
+    put: 'behaviour: [{ action: pricing-view, points: 40, at-most: 90, within: 30 days, halves-every: 20 days }]',
+    also: WITH_ACTIONS,
+  },
+  {
+    name: 'views-are-over',
+    file: 'agreement.yaml',
+    find: 'when: { score: total, at-least: 80 }',
+    put: 'when: { all: [{ action: pricing-view, at-least: 1 }, { action: pricing-view, at-most: 0, within: 24 hours }] }',
+    also: WITH_ACTIONS,
   },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
@@ -59,11 +86,13 @@ function read(edits: readonly MappingEdit[]): Mappings {
   if (edits.length === 0) return loadMappings('mappings', 'ja');
   const { label, files } = JSON.parse(editedMappings([]).text) as Files;
   const edited = { ...files };
-  for (const { name, file, find, put } of edits) {
-    const text = edited[file] ?? '';
-    if (text.split(find).length !== 2) throw new Error(`The edit ${name} does not fit ${file} any more.`);
-    edited[file] = text.replace(find, () => put);
-    if (file === 'agreement.yaml') edited[file] = edited[file].replace(VERSION, `version: "2026-11-${name}"`);
+  for (const { name, file, find, put, also } of edits) {
+    for (const one of also === undefined ? [{ find, put }] : [{ find, put }, also]) {
+      const text = edited[file] ?? '';
+      if (text.split(one.find).length !== 2) throw new Error(`The edit ${name} does not fit ${file} any more.`);
+      edited[file] = text.replace(one.find, () => one.put);
+    }
+    if (file === 'agreement.yaml') edited[file] = (edited[file] ?? '').replace(VERSION, `version: "2026-11-${name}"`);
   }
   return restoreMappings(JSON.stringify({ label, files: edited }), 'ja');
 }
