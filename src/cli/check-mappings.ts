@@ -10,8 +10,8 @@ export const checkVerb: Verb = {
 
   async run({ terminal, options }) {
     const { locale } = terminal;
-    const { policy, warnings } = loadMappings(options.mappings, locale);
-    const told = warnings.map(({ at, message }) => ({ at, message: message[locale] }));
+    const { policy } = loadMappings(options.mappings, locale);
+    const told = (policy.doubts ?? []).map(({ at, message }) => ({ at, message: message[locale] }));
     const head = HEADS[locale](policy.agreement.version, told.length);
     const lines = told.map(({ at, message }) => `  ${at}: ${message}`);
     terminal.result({ version: policy.agreement.version, warnings: told }, [head, ...lines].join('\n'));

@@ -6,7 +6,7 @@ import { OBJECTS, type ObjectSchema, SYSTEMS, type System } from '../domain/peop
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { printable } from '../domain/texts/words.ts';
-import { CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
+import { type ConfigFault, CredentialsRejected, RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
@@ -44,7 +44,9 @@ async function examine(works: Works, options: Schedule, locale: Locale): Promise
   }
   return [
     ...checks,
-    ...(reached.length < SYSTEMS.length ? [] : [...policyChecks(works, schemas, t), ownFieldsCheck(works, schemas, t)]),
+    ...(reached.length < SYSTEMS.length
+      ? []
+      : [...policyChecks(works, schemas, locale, t), ownFieldsCheck(works, schemas, t)]),
     ...closedStatusCheck(schemas, t),
     ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
@@ -61,10 +63,13 @@ function unreached(error: unknown, locale: Locale, t: Words): Pick<Check, 'says'
   throw error;
 }
 
-function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): readonly Check[] {
+function policyChecks({ policy }: Works, schemas: readonly ObjectSchema[], locale: Locale, t: Words): readonly Check[] {
   const faults = checkPolicyAgainst(policy(), schemas);
-  if (faults.length === 0) return [{ name: t.mappings, ok: true, says: t.mappingsFit }];
-  return faults.map(({ at, message }) => ({ name: t.mappings, ok: false, says: `${at}: ${message}` }));
+  const told = (found: readonly ConfigFault[], ok: boolean) =>
+    found.map(({ at, message }) => ({ name: t.mappings, ok, says: `${at}: ${message}` }));
+  const doubts = (policy().doubts ?? []).map(({ at, message }) => ({ at, message: message[locale] }));
+  if (faults.length > 0) return [...told(faults, false), ...told(doubts, true)];
+  return [{ name: t.mappings, ok: true, says: t.mappingsFit }, ...told(doubts, true)];
 }
 
 function ownFieldsCheck({ policy }: Works, schemas: readonly ObjectSchema[], t: Words): Check {

@@ -6,11 +6,13 @@ import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts'
 import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { LIKENESS_CODES } from '../reconcile/match.ts';
+import { contextNow } from '../steps/context-now.ts';
 import type { Voice } from './change-text.ts';
 import { entityNamed, nobodyText } from './entity-named.ts';
 import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
 import { historyLines, linkLine, scopeText } from './explain-history.ts';
+import { type Standing, standingLines, standingOf } from './explain-judgement.ts';
 import type { Terminal, Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
@@ -37,9 +39,11 @@ export const explainVerb: Verb = {
       const held = (await ledger.findings()).filter((finding) => isAbout(finding, argument, entity));
       if (entity === null) return explainNobody(argument, held, terminal);
       const history = await ledger.history(entity.id);
-      const voice = { ...(await policy()), locale: terminal.locale };
+      const inForce = await policy();
+      const voice = { ...inForce, locale: terminal.locale };
       if (entity.kind === 'person') {
-        const told = { person: entity, history, held };
+        const standing = standingOf(entity, await contextNow(ledger, inForce, desk.clock.now()));
+        const told = { person: entity, standing, history, held };
         terminal.result(told, explainText(told, voice));
       } else {
         terminal.result({ [entity.kind]: entity, history }, entityText(entity, history, voice));
@@ -73,12 +77,14 @@ function isAbout({ code, detail }: Finding, argument: string, entity: AnyFacts |
 /** Everything there is to tell about one person. `held`: findings about records that may or may not be this person. */
 type Told = {
   readonly person: PersonFacts;
+  /** Left out where only what happened is told. */
+  readonly standing?: Standing;
   readonly history: readonly HistoryLine[];
   readonly held: readonly Finding[];
 };
 
 /** The person's story, oldest first, in the words of the people it concerns. */
-export function explainText({ person, history, held }: Told, voice: DuePolicy): string {
+export function explainText({ person, standing, history, held }: Told, voice: DuePolicy): string {
   const { locale } = voice;
   const heads = HEADS[locale];
   return [
@@ -88,6 +94,7 @@ export function explainText({ person, history, held }: Told, voice: DuePolicy): 
     ...person.links.map((link) => linkLine(link, locale)),
     heads.stages,
     ...person.stages.map((entry) => stageLine(entry, voice)),
+    ...(standing === undefined ? [] : standingLines(standing, voice)),
     ...(person.clocks.length === 0
       ? []
       : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, voice))]),

@@ -12,7 +12,7 @@ import { companyFile } from './grammar/company-grammar.ts';
 import { contactFile } from './grammar/contact-grammar.ts';
 import { dealFile } from './grammar/deal-grammar.ts';
 import { ownersFile } from './grammar/owners-grammar.ts';
-import { Complaints, type Doubt } from './meaning/complain.ts';
+import { Complaints } from './meaning/complain.ts';
 import { ABSENT, type Files, meaningOf, type Understood } from './meaning/meaning-of.ts';
 
 /** The files an admin edits, each with its grammar. */
@@ -35,8 +35,6 @@ export type Mappings = {
   readonly hash: string;
   /** Everything needed to load them again without the folder, as canonical JSON: the ledger keeps it. */
   readonly text: string;
-  /** What may not be what was meant; nothing is held up by it. */
-  readonly warnings: readonly Doubt[];
 };
 
 /**
@@ -94,13 +92,16 @@ function understand(
   const there = Object.values(files).filter((file) => file !== ABSENT);
   faults.push(...there.flatMap((file) => file?.complaints.faults ?? []));
   if (faults.length > 0 || meant === null) throw new ConfigInvalid(faults.toSorted(byPlace));
-  const warnings = there.flatMap((file) => file?.complaints.doubts ?? []);
+  const doubts = there.flatMap((file) => file?.complaints.doubts ?? []).toSorted(byPlace);
   const hash = hashOf(there.map((file) => file?.complaints.file.content));
-  return { policy: { hash, ...meant, locale }, hash, text: canonicalJson({ label, files: texts }), warnings };
+  const policy = { hash, ...meant, locale, ...(doubts.length === 0 ? {} : { doubts }) };
+  return { policy, hash, text: canonicalJson({ label, files: texts }) };
 }
 
+type Placed = Pick<ConfigFault, 'at'>;
+
 /** By file, then by line, so that an admin works from top to bottom. */
-function byPlace(one: ConfigFault, other: ConfigFault): number {
+function byPlace(one: Placed, other: Placed): number {
   return one.at.localeCompare(other.at, 'en', { numeric: true });
 }
 

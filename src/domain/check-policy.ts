@@ -1,5 +1,6 @@
 import type { ConfigFault } from '../errors/errors.ts';
 import { fieldsOf } from './agreement/evaluate.ts';
+import { fieldsIn } from './agreement/fields-in.ts';
 import { dealFaults } from './check-deals.ts';
 import { fieldFaults, isUnseen, nobodyHas, otherText, unseenText } from './check-field.ts';
 import { type Carriers, COMPANY_CARRIERS, mappingFaults, schemaOf } from './check-mapping.ts';
@@ -37,12 +38,7 @@ type Given = { readonly policy: Policy; readonly schemas: readonly ObjectSchema[
 /** The fields that score, criteria and scope read. */
 function criteriaFaults({ policy, schemas }: Given): readonly ConfigFault[] {
   const { agreement, person } = policy;
-  const { behaviour, attribute } = agreement.score;
-  const inAgreement = [
-    ...(behaviour === null ? [] : [`hubspot.${behaviour.hubspot}`]),
-    ...attribute.flatMap(({ when }) => fieldsOf(when)),
-    ...agreement.stages.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))),
-  ];
+  const inAgreement = fieldsIn(agreement);
   const inScope = person.scope === undefined ? [] : fieldsOf(person.scope);
   return [
     ...[...new Set(inAgreement)].flatMap((path) => readFaults(AGREEMENT, path, schemas)),
@@ -52,7 +48,7 @@ function criteriaFaults({ policy, schemas }: Given): readonly ConfigFault[] {
 
 function readFaults(at: string, path: string, schemas: readonly ObjectSchema[]): readonly ConfigFault[] {
   const [system, field = ''] = path.split('.');
-  if (system === 'company') return []; // a line of company.yaml, judged there
+  if (system === 'company' || system === 'person') return []; // a line of company.yaml or contact.yaml, judged there
   const objects: readonly ObjectName[] = system === 'hubspot' ? ['contacts'] : ['Lead', 'Contact'];
   const known = objects.map((object) => schemaOf(object, schemas)).filter((schema) => schema !== undefined);
   const there = known.flatMap((schema) =>

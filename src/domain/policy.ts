@@ -1,6 +1,7 @@
 import type { Agreement } from './agreement/agreement.ts';
 import type { BusinessCalendar } from './calendar/business-calendar.ts';
 import type { CompanyMapping, DealMapping, OwnersPolicy, PersonMapping } from './people/mapping.ts';
+import type { InBoth } from './texts/words.ts';
 
 export type Locale = 'ja' | 'en';
 
@@ -15,4 +16,9 @@ export type Policy = {
   readonly owners: OwnersPolicy;
   readonly calendar: BusinessCalendar;
   readonly locale: Locale;
+  /** What is obeyed, and may not be what was meant. Absent: nothing. */
+  readonly doubts?: readonly Doubt[];
 };
+
+/** Nothing is wrong, but it may not be what was meant. `at`: its place in the files. */
+export type Doubt = { readonly at: string; readonly message: InBoth };

@@ -107,6 +107,6 @@ async function leaveNothing(on: Session, holder: string, entity: string, at: Ins
   await affect(
     on,
     sql`
-      update tasuki.entity set merged_into = ${holder}, planned_version = dirty_version where id = ${entity} or merged_into = ${entity}`,
+      update tasuki.entity set merged_into = ${holder}, planned_version = dirty_version, wake_at = null where id = ${entity} or merged_into = ${entity}`,
   );
 }

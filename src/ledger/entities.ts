@@ -58,6 +58,7 @@ export async function wakeClocks(on: Session, at: Instant): Promise<number> {
     sql<{ entity: string }>`
       select entity from tasuki.clock where state = 'running' and due_at <= ${stamp(at)}
       union select entity from tasuki.clock where state = 'lapsed' and task_state is null
+      union select id from tasuki.entity where wake_at <= ${stamp(at)}
       union select entity from tasuki.finding
         where code = 'WRITE_REFUSED' and closed_at is null and entity is not null
           and (detail ->> 'refusedAt')::numeric <= ${at - REFUSED_WAITS_MS}::numeric

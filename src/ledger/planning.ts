@@ -7,7 +7,7 @@ import { readDirectory } from './directory.ts';
 import type { EntityRow } from './entities.ts';
 import { loadFacts } from './entity-facts.ts';
 import { storePlans } from './entity-plans.ts';
-import { toJson } from './json.ts';
+import { stampOrNull, toJson } from './json.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
 
 export type Decide = (batch: PlanningBatch) => PlannedBatch;
@@ -35,7 +35,7 @@ export async function plan(
   assertOnlyThese(planned, entities);
   const plans = await storePlans(on, run, at, planned.plans);
   await affect(on, sql`update tasuki.rotation set handed_out = ${toJson(planned.rotation)}::jsonb`);
-  await clearDirty(on, entities);
+  await clearDirty(on, entities, planned);
   return { plans, rotation: planned.rotation };
 }
 
@@ -56,14 +56,23 @@ function takeDirty(on: Session, limit: number): Promise<readonly EntityRow[]> {
   );
 }
 
-/** Exactly the versions that were read: whoever became dirty again meanwhile stays so, and whoever became another by this very plan is done with. */
-async function clearDirty(on: Session, entities: readonly EntityRow[]): Promise<void> {
-  const read = entities.map(({ id, dirty_version: version }) => ({ id, version }));
+/**
+ * Exactly the versions that were read: whoever became dirty again meanwhile stays so, and whoever became another by this very plan is done
+ * with. When to look again is the newest plan's to say.
+ */
+async function clearDirty(on: Session, entities: readonly EntityRow[], { plans }: PlannedBatch): Promise<void> {
+  const wakes = new Map(plans.map(({ entity, wakeAt }) => [entity, wakeAt]));
+  const read = entities.map(({ id, dirty_version: version }) => ({
+    id,
+    version,
+    wake_at: stampOrNull(wakes.get(id)),
+  }));
   await affect(
     on,
     sql`
-      update tasuki.entity e set planned_version = greatest(e.planned_version, r.version)
-      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint) where e.id = r.id`,
+      update tasuki.entity e
+      set planned_version = greatest(e.planned_version, r.version), wake_at = case when e.merged_into is null then r.wake_at end
+      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint, wake_at timestamptz) where e.id = r.id`,
   );
 }
 

@@ -35,6 +35,8 @@ export type SignalPage = {
   readonly activities: readonly Activity[];
   readonly cursor: CursorState;
   readonly covers?: Instant;
+  /** Our access does not show these: what there is of them cannot be known. */
+  readonly hidden?: true;
 };
 
 export type Identity = {

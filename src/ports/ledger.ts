@@ -190,8 +190,8 @@ export interface Ledger extends ApprovalLedger, UndoLedger {
   ): Promise<PlannedBatch | null>;
 
   /**
-   * Everyone with a running clock or a conflict's default due at or before `at`, a lapsed one not yet handled, or a write refused a day
-   * ago becomes dirty. What was set aside and has rested is let go.
+   * Everyone with a running clock, a conflict's default or a plan's `wakeAt` due at or before `at`, a lapsed clock not yet handled, or a
+   * write refused a day ago becomes dirty. What was set aside and has rested is let go.
    */
   wakeClocks(at: Instant): Promise<number>;
   /** Everyone becomes dirty: after a new mapping or agreement. */

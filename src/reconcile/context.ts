@@ -26,6 +26,8 @@ export type PlanContext = {
   readonly schemas: Schemas;
   /** Up to here every stream of both systems has been read (law R19); `null` before the first full read. */
   readonly coveredUntil: Instant | null;
+  /** Streams that our access cannot read, or that have not been read yet: `hubspot:form-submissions`. Absent: there are none. */
+  readonly hidden?: ReadonlySet<string>;
 };
 
 export type Directory = {

@@ -1,6 +1,7 @@
 import type { Change } from '../domain/people/change.ts';
 import type { Clock, Finding, ScopeMove, StageEntry } from '../domain/people/person.ts';
 import type { Base, RecordRef } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
 
 /** `made`: id of the record that this creation turned out to have made, so that the journal names it. */
 export type Overtaken = { readonly change: string; readonly because: string; readonly made?: string };
@@ -20,6 +21,8 @@ export type EntityPlan = {
   /** Clocks in their new state, by id; new ones included. */
   readonly clocks: readonly Clock[];
   readonly bases: readonly Base[];
+  /** Of people: look at them again then, though nothing may have been heard of them. Absent: nothing waits for time alone. */
+  readonly wakeAt?: Instant;
   /** Of people: they went out of scope with this plan, or came back. */
   readonly scope?: ScopeMove;
   /** Links that ended: deleted, merged away, converted. */

@@ -10,6 +10,7 @@ import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planMappedFields } from './plan-fields.ts';
 import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
+import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
@@ -51,6 +52,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     showLifecycle(view, stages, context),
     clocks.part,
   ];
+  const missing = within ? planRegistration(view, stages, context) : [];
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
   const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
 
@@ -65,10 +67,11 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...owners, ...hindrances, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
-  return move === undefined ? plan : { ...plan, scope: move };
+  const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
+  return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
 }
 
 /** The owner that a Lead is about to be made with. */

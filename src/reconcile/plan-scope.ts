@@ -1,4 +1,4 @@
-import { type Explained, explain } from '../domain/agreement/evaluate.ts';
+import { type Explained, explain, isRange } from '../domain/agreement/evaluate.ts';
 import type { Clock, Finding, ScopeMove } from '../domain/people/person.ts';
 import type { Values } from '../domain/values/value.ts';
 import { NOTHING, type PersonView, type PlanContext } from './context.ts';
@@ -39,7 +39,8 @@ function valueFor(
 function readIn(explained: Explained | null): Values {
   if (explained === null) return {};
   if (explained.kind !== 'test') return Object.assign({}, ...explained.parts.map(readIn));
-  return { [explained.subject]: explained.found ?? null };
+  const { subject, found = null } = explained;
+  return { [subject]: isRange(found) ? null : found };
 }
 
 /**

@@ -1,16 +1,15 @@
 import type { Agreement, Stage } from '../domain/agreement/agreement.ts';
-import type { Lookup } from '../domain/agreement/condition.ts';
-import { evaluate } from '../domain/agreement/evaluate.ts';
-import { type Score, scoreOf } from '../domain/agreement/score.ts';
+import { type Explained, explain, isRange, unknownIn } from '../domain/agreement/evaluate.ts';
+import { nextTurn } from '../domain/agreement/passing-time.ts';
+import type { Score } from '../domain/agreement/score.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
 import { parseInstant } from '../domain/values/instant.ts';
-import type { Instant, Value } from '../domain/values/value.ts';
+import type { Instant } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
-import { dealState } from './deal-state.ts';
+import { judgementOf } from './judgement.ts';
 import { LIFECYCLE, stageMeantBy } from './lifecycle.ts';
 import { lifecycleEvent } from './lifecycle-moves.ts';
-import { carry } from './translate.ts';
 
 export type StagePlan = {
   /** All entries, new ones included, oldest first. */
@@ -19,6 +18,8 @@ export type StagePlan = {
   readonly current: Stage;
   readonly pass: number;
   readonly score: Score;
+  /** When time alone may move them on; `null` when only an event can. */
+  readonly nextTurn: Instant | null;
   readonly open: readonly Finding[];
 };
 
@@ -32,8 +33,7 @@ export type StagePlan = {
  */
 export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const { agreement } = context.policy;
-  const lookup = lookupOf(view, context);
-  const score = scoreOf(agreement.score, lookup.field);
+  const { score, lookup, deedsOf } = judgementOf(view, context);
   const known = view.facts.stages;
   const first = known.length === 0;
   const isHistory = context.now < context.goLive || (first && bornAt(view) < context.goLive);
@@ -66,61 +66,24 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   }
   for (const rule of agreement.stages) {
     if (rule.when === undefined || stageRank(rule.stage) <= stageRank(currentOf(entries))) continue;
-    const truth = evaluate(rule.when, lookup.all(score));
-    if (truth === 'unknown') open.push(unknownFinding(rule.stage, score, agreement));
-    if (truth === true) enter(rule.stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score));
+    const explained = explain(rule.when, lookup);
+    if (explained.truth === 'unknown') open.push(unknownFinding(rule.stage, explained, score, agreement));
+    if (explained.truth === true)
+      enter(rule.stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score, explained));
   }
-  return { entries, entered, current: currentOf(entries), pass, score, open };
+  const current = currentOf(entries);
+  const isAhead = (stage: Stage) => stageRank(stage) > stageRank(current);
+  const turn = nextTurn(agreement, isAhead, deedsOf, context.now);
+  return { entries, entered, current, pass, score, nextTurn: turn, open };
 }
 
 /** The stage a person stands in: the newest entry of the newest pass. */
-function currentOf(entries: readonly StageEntry[]): Stage {
+export function currentOf(entries: readonly StageEntry[]): Stage {
   const last = entries.reduce<StageEntry | undefined>(
     (best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best),
     undefined,
   );
   return last?.stage ?? 'lead';
-}
-
-function lookupOf(view: PersonView, context: PlanContext) {
-  const field: Lookup = (subject) => {
-    if ('deal' in subject) return view.facts.deals.some((deal) => dealState(deal) === subject.deal);
-    if (!('field' in subject)) return undefined;
-    const [system, name] = splitOnce(subject.field);
-    if (system === 'company') return companyValue(view, name, context);
-    const sighting = system === 'hubspot' ? view.contact : view.record;
-    if (sighting === null) return null; // no record there: the field is empty, not unknown
-    return sighting.values[name];
-  };
-  const all =
-    (score: Score): Lookup =>
-    (subject) =>
-      'score' in subject ? score[subject.score] : field(subject);
-  return { field, all };
-}
-
-/** A field of the person's company, by its name in company.yaml, in HubSpot's words: HubSpot's value, else Salesforce's. Nobody's company has none. */
-function companyValue({ facts }: PersonView, name: string, { policy }: PlanContext): Value | undefined {
-  const { company } = facts;
-  if (company === null) return null;
-  const mapping = policy.company.fields.find((field) => field.name === name);
-  const inHubSpot = company.hubspot?.values[mapping?.hubspot ?? name];
-  if (inHubSpot !== undefined && inHubSpot !== null) return inHubSpot;
-  const inSalesforce = company.salesforce?.values[mapping?.salesforce.Account ?? ''];
-  if (mapping === undefined || inSalesforce === undefined || inSalesforce === null) return inSalesforce ?? inHubSpot;
-  return carry(inSalesforce, 'salesforce', mapping, policy.calendar).value;
-}
-
-/** The paths of a policy's rules, in their two parts: they are few, and are looked up for every person. */
-const PATHS = new Map<string, readonly [string, string]>();
-
-function splitOnce(path: string): readonly [string, string] {
-  const known = PATHS.get(path);
-  if (known !== undefined) return known;
-  const dot = path.indexOf('.');
-  const parts = [path.slice(0, dot), path.slice(dot + 1)] as const;
-  PATHS.set(path, parts);
-  return parts;
 }
 
 function lifecycleOf({ contact }: PersonView): string | null {
@@ -143,12 +106,24 @@ function bornAt({ contact, record, facts }: PersonView): Instant {
   return births.length === 0 ? facts.createdAt : Math.min(...births);
 }
 
-function evidenceOf(score: Score): StageEntry['evidence'] {
-  return { total: score.total ?? null, behaviour: score.behaviour ?? null, attribute: score.attribute ?? null };
+/** The score, and how often they did what the condition counts. */
+function evidenceOf(score: Score, explained: Explained): StageEntry['evidence'] {
+  const { total = null, behaviour = null, attribute = null } = score;
+  return { total, behaviour, attribute, ...countsIn(explained) };
 }
 
-function unknownFinding(stage: Stage, score: Score, agreement: Agreement): Finding {
-  const what = score.unknown.join(', ');
+function countsIn(explained: Explained): StageEntry['evidence'] {
+  if (explained.kind !== 'test') return Object.assign({}, ...explained.parts.map(countsIn));
+  const { subject, found } = explained;
+  if (!/^(action|bant)\./u.test(subject)) return {};
+  const count = isRange(found) ? found.least : found;
+  return count === undefined ? {} : { [subject]: count };
+}
+
+/** A total that nobody can work out is told by what it lacks. */
+function unknownFinding(stage: Stage, explained: Explained, score: Score, agreement: Agreement): Finding {
+  const subjects = unknownIn(explained).flatMap((subject) => (subject.startsWith('score.') ? score.unknown : subject));
+  const what = [...new Set(subjects)].join(', ');
   return {
     code: 'CRITERIA_UNKNOWN',
     subject: `agreement:${agreement.version}:${stage} ${what}`,

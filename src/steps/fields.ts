@@ -1,4 +1,5 @@
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
+import { fieldsIn } from '../domain/agreement/fields-in.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import { OTHER_EMAILS } from '../domain/people/identity.ts';
@@ -11,6 +12,7 @@ import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
 import { ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE, LIFECYCLE_ORDER } from '../reconcile/lifecycle.ts';
 import { fieldOn } from '../reconcile/mapped-field.ts';
+import { lineNamed } from '../reconcile/mapped-value.ts';
 
 /** When a contact was last on the site. */
 export const LAST_VISIT = 'hs_analytics_last_timestamp';
@@ -68,22 +70,22 @@ function reasonFields({ deal }: Policy, system: System): readonly string[] {
 
 /** The fields of people that criteria and score read on one side: their history is kept as facts. */
 export function criteriaFields(policy: Policy, system: System): readonly string[] {
-  return pathsUnder(system, policy);
+  const mapped = pathsUnder('person', policy).flatMap((name) => {
+    const line = lineNamed(name, policy.person.fields);
+    if (line === undefined) return [];
+    return system === 'hubspot' ? [line.hubspot] : Object.values(line.salesforce);
+  });
+  return [...new Set([...pathsUnder(system, policy), ...mapped])];
 }
 
 /** What criteria read of a company by a name that no mapping has is a HubSpot property. */
 function companyCriteria(policy: Policy, system: System): readonly string[] {
-  const mapped = new Set(policy.company.fields.map(({ name }) => name));
-  return system === 'hubspot' ? pathsUnder('company', policy).filter((name) => !mapped.has(name)) : [];
+  if (system !== 'hubspot') return [];
+  return pathsUnder('company', policy).filter((name) => lineNamed(name, policy.company.fields) === undefined);
 }
 
 function pathsUnder(prefix: string, { agreement, person }: Policy): readonly string[] {
-  const paths = [
-    ...agreement.stages.flatMap(({ when }) => (when === undefined ? [] : fieldsOf(when))),
-    ...agreement.score.attribute.flatMap(({ when }) => fieldsOf(when)),
-    ...(agreement.score.behaviour === null ? [] : [`hubspot.${agreement.score.behaviour.hubspot}`]),
-    ...(person.scope === undefined ? [] : fieldsOf(person.scope)),
-  ];
+  const paths = [...fieldsIn(agreement), ...(person.scope === undefined ? [] : fieldsOf(person.scope))];
   const start = `${prefix}.`;
   return [...new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)))];
 }

@@ -11,6 +11,7 @@ import {
   type Neighbourhood,
 } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
+import { hiddenStreams } from './hidden-streams.ts';
 import { goLiveLine, releasePlanned } from './release.ts';
 import type { Works } from './works.ts';
 
@@ -88,6 +89,7 @@ export async function* planBatches(
   const { startsAt } = policy.agreement;
   const startedAt = clock.now();
   const schemas = await schemasOf(ledger);
+  const hidden = await hiddenStreams(ledger, policy);
   for (let planned = true; ; ) {
     const now = clock.now();
     const line = goLiveLine(await ledger.goLive(), works.gate.firstRun, { startedAt, now });
@@ -100,6 +102,7 @@ export async function* planBatches(
         directory: indexDirectory(directory),
         schemas,
         coveredUntil,
+        hidden,
       });
     const batch = await ledger.plan(works.run(), BATCH, now, decide);
     if (batch !== null) {

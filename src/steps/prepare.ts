@@ -4,6 +4,7 @@ import { OBJECTS, type ObjectName, type System } from '../domain/people/record.t
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import type { Identity } from '../ports/crm.ts';
 import { budgetNow } from './budget.ts';
+import { judgeAnew } from './hidden-streams.ts';
 import { keepFindings } from './keep-findings.ts';
 import { missingFields } from './set-up.ts';
 import type { Works } from './works.ts';
@@ -75,11 +76,8 @@ async function lookUp(system: System, isFirst: boolean, works: Works): Promise<P
 }
 
 /** A scope or permission that is missing costs what it hides, and nothing else. Throws `ConfigInvalid` for what nothing goes without. */
-async function sayWhatIsHidden(
-  system: System,
-  readable: readonly ObjectName[],
-  { ledger, clock }: Works,
-): Promise<void> {
+async function sayWhatIsHidden(system: System, readable: readonly ObjectName[], works: Works): Promise<void> {
+  const { ledger, clock } = works;
   const hidden = OBJECTS[system].filter((object) => !readable.includes(object));
   const missing = hidden.filter((object) => INDISPENSABLE.has(object));
   if (missing.length > 0) {
@@ -94,5 +92,8 @@ async function sayWhatIsHidden(
     );
   const visible = new Set(readable.map((object) => `${system}:${object}`));
   for (const { code, subject } of await ledger.findings())
-    if (code === 'OBJECT_NOT_VISIBLE' && visible.has(subject)) await ledger.closeFinding(code, subject, clock.now());
+    if (code === 'OBJECT_NOT_VISIBLE' && visible.has(subject)) {
+      await ledger.closeFinding(code, subject, clock.now());
+      await judgeAnew([subject], works);
+    }
 }

@@ -1,6 +1,7 @@
 import { LAST_PAGE, pageViewsOf } from '../domain/clocks/page-views.ts';
 import type { Sighting, System } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { judgeAnew, noteAccess } from './hidden-streams.ts';
 import type { Works } from './works.ts';
 
 /** What contacts looked at, from the history of the page they saw last; fifty contacts a call. */
@@ -25,9 +26,17 @@ export async function pullSignals(system: System, news: boolean, now: Instant, w
     const known = await ledger.cursor(system, signal);
     const isDue = known === null || now - (known.covers ?? 0) >= AT_LEAST_EVERY_MS;
     if (!isDue && !(news && signal === 'form-submissions')) continue;
-    for await (const { activities, cursor, covers } of crm[system].signalsSince(signal, known?.state, now)) {
+    let isHidden = false;
+    for await (const { activities, cursor, covers, hidden = false } of crm[system].signalsSince(
+      signal,
+      known?.state,
+      now,
+    )) {
       if (activities.length > 0) await ledger.noteActivities(activities);
       await ledger.advanceCursor(system, signal, cursor, covers);
+      isHidden = hidden;
     }
+    await noteAccess(signal, isHidden, works);
+    if ((known?.covers ?? null) === null) await judgeAnew([`${system}:${signal}`], works);
   }
 }

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Only the planner: how many people it plans in a second of one core, and whether it keeps any of them. */
     planning: { type: 'boolean', default: false },
+    /** Only score, criteria, stages and clocks: how much of one core 100,000 people take. */
+    judging: { type: 'boolean', default: false },
     /** The ledger on a PostgreSQL server of our own, in a temporary folder. */
     postgres: { type: 'boolean', default: false },
     /** The ledger on this server, in databases that are made and dropped. */
@@ -28,12 +30,16 @@ const { values } = parseArgs({
   },
 });
 const { small, json, postgres, limits, profile = null, 'database-url': databaseUrl = null } = values;
-const people = Number(values.people ?? (values.planning ? 200_000 : small ? 300 : 20_000));
+const people = Number(values.people ?? (values.planning ? 200_000 : values.judging ? 100_000 : small ? 300 : 20_000));
 
 if (values.planning) {
   const { benchPlanning, planningText } = await import('./planning.ts');
   const report = benchPlanning(people);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : planningText(report));
+} else if (values.judging) {
+  const { benchJudging, judgingText } = await import('./judging.ts');
+  const report = benchJudging(people);
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : judgingText(report));
 } else if (values.as === 'company') {
   const { runCompany } = await import('./company.ts');
   await runCompany({ people, limits });

@@ -283,6 +283,20 @@ export function plansContract(open: OpenTestLedger): void {
       expect(await book.ledger.wakeClocks(NOON + 99 * MINUTE)).toBe(0);
     });
 
+    describe('whoever may move on by waiting', () => {
+      it('is woken then, and no more once a plan says that nothing waits for time', async () => {
+        await planEach(book.ledger, () => ({ wakeAt: NOON + 60 * MINUTE }));
+        expect(await book.ledger.wakeClocks(NOON + 60 * MINUTE - 1)).toBe(0);
+        expect(await book.ledger.wakeClocks(NOON + 60 * MINUTE)).toBe(1);
+        expect((await book.ledger.waiting()).dirty).toBe(1);
+        await planEach(book.ledger, () => ({ wakeAt: NOON + 90 * MINUTE }));
+        expect(await book.ledger.wakeClocks(NOON + 60 * MINUTE)).toBe(0);
+        expect(await book.ledger.wakeClocks(NOON + 90 * MINUTE)).toBe(1);
+        await planEach(book.ledger, () => ({}));
+        expect(await book.ledger.wakeClocks(NOON + 99 * MINUTE)).toBe(0);
+      });
+    });
+
     it('a finding is opened once and closed once', async () => {
       const finding = { code: 'CONFLICT' as const, subject: 'hubspot:contacts:1', detail: {} };
       await book.ledger.openFinding(finding, NOON);

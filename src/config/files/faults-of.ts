@@ -9,8 +9,17 @@ export function fitted<T>(
 ): { readonly value: T } | { readonly faults: readonly ConfigFault[] } {
   const parsed = grammar.safeParse(file.content);
   if (parsed.success) return { value: parsed.data };
-  const { issues } = parsed.error;
+  const issues = parsed.error.issues.flatMap(unrolled);
   return { faults: issues.filter((issue) => !isEcho(issue, issues)).flatMap((issue) => faultsOf(issue, file)) };
+}
+
+/** What may be written in two ways is judged by the way it was written in; where it is neither, both are named. */
+function unrolled(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((way) => way.every(({ code, path }) => code !== 'invalid_type' || path.length > 0));
+  return meant === undefined
+    ? [issue]
+    : meant.flatMap((inner) => unrolled({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** A block with an unknown key needs no second complaint that something is missing from it. */

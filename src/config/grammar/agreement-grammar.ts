@@ -1,16 +1,15 @@
 import * as z from 'zod';
+import { actions, behaviour } from './actions-grammar.ts';
 import { checkCondition, condition, conditionShape } from './condition-grammar.ts';
 import { block, choice, date, duration, email, list, named, number, words } from './leaves.ts';
+import { bant, reasons, registration, review, targets } from './terms-grammar.ts';
 
 const department = choice(['marketing', 'sales']);
 
 const attributeRule = block({ ...conditionShape, points: number('points, such as 5') }).superRefine(checkCondition);
 
 const score = block({
-  behaviour: block({ hubspot: words("the HubSpot property that holds HubSpot's own score") })
-    .nullable()
-    .optional()
-    .describe('行動スコア: HubSpot のスコアのプロパティ'),
+  behaviour: behaviour.optional(),
   attribute: list(attributeRule, 'rules').optional().describe('属性スコア: 条件と点数'),
 });
 
@@ -22,6 +21,9 @@ const stage = block(
   },
   ['reasons'],
 );
+
+/** Beside the funnel: nobody gets there by a criterion. */
+const beside = block({ reasons: reasons.describe('理由コードと、画面で読む言葉(6 つまで)') }).optional();
 
 const shownAs = block(
   {
@@ -95,7 +97,11 @@ export const agreementFile = block(
     effective: date,
     starts_at: startsAt.describe('運用開始時点: first-run、日付、または日時'),
     roles: named(email, 'a block: role, then an e-mail address').optional(),
+    review: review.optional(),
+    actions: actions.optional(),
     score,
+    registration: registration.optional(),
+    bant: bant.optional(),
     stages: block(
       {
         subscriber: stage.optional(),
@@ -105,12 +111,16 @@ export const agreementFile = block(
         SQL: stage.optional(),
         opportunity: stage.optional(),
         customer: stage.optional(),
+        recycled: beside,
+        disqualified: beside,
         'shown-as': shownAs,
       },
-      ['recycled', 'disqualified', 'manual-edits'],
+      ['manual-edits'],
     ),
+    answers: block({ 'reject-reasons': reasons.describe('差し戻しの理由(6 つまで)') }).optional(),
     deadlines: named(deadline, 'a block: name, then the deadline').optional(),
+    targets: targets.optional(),
   },
-  ['adopt', 'applies_to', 'review', 'actions', 'registration', 'bant', 'answers', 'reminders', 'targets'],
+  ['adopt', 'applies_to', 'reminders'],
 );
 export type AgreementFile = z.infer<typeof agreementFile>;

@@ -1,30 +1,19 @@
 import * as z from 'zod';
-import { block, choice, list, number, scalar, words } from './leaves.ts';
+import { block, choice, list, lookBack, number, scalar, words } from './leaves.ts';
 
-const SUBJECTS = ['all', 'any', 'not', 'score', 'field', 'deal'] as const;
+const SUBJECTS = ['all', 'any', 'not', 'score', 'field', 'action', 'bant', 'deal'] as const;
 const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
 const NUMERIC: readonly string[] = ['at-least', 'at-most'];
 
 /** Subjects of the full language that this version does not execute yet. */
-const LATER = [
-  'action',
-  'bant',
-  'answer',
-  'within',
-  'person',
-  'company',
-  'entered',
-  'criteria-met',
-  'handed-off',
-  'met',
-  'meeting',
-];
+const LATER = ['answer', 'person', 'company', 'entered', 'criteria-met', 'handed-off', 'met', 'meeting'];
 
-const FIELD = 'hubspot.<property>, salesforce.<field> or company.<name in company.yaml>';
+const FIELD = 'hubspot.<property>, salesforce.<field>, person.<name in contact.yaml> or company.<name in company.yaml>';
 
-const fieldName = words(`a field: ${FIELD}`).regex(/^(hubspot|salesforce|company)\.\w+$/u, {
+/** A field as the agreement names it. */
+export const fieldName = words(`a field: ${FIELD}`).regex(/^((hubspot|salesforce)\.\w+|(person|company)\.[\w-]+)$/u, {
   error: ({ input }) => {
-    const isOther = /^(person|deal)\./u.test(String(input));
+    const isOther = String(input).startsWith('deal.');
     const allowed = `must be ${FIELD}, such as hubspot.jobtitle.`;
     return isOther ? `names ${String(input)}, which is not yet supported in this version; it ${allowed}` : allowed;
   },
@@ -36,6 +25,9 @@ export type WrittenCondition = {
   readonly not?: WrittenCondition | undefined;
   readonly score?: 'total' | 'behaviour' | 'attribute' | undefined;
   readonly field?: string | undefined;
+  readonly action?: string | undefined;
+  readonly within?: string | undefined;
+  readonly bant?: 'confirmed' | undefined;
   readonly deal?: 'open' | 'won' | 'lost' | undefined;
 } & WrittenTest;
 
@@ -74,33 +66,42 @@ export const conditionShape = {
   },
   score: choice(['total', 'behaviour', 'attribute']).optional(),
   field: fieldName.optional(),
+  action: words('the name of an action').optional().describe('actions で名前を付けた行動。回数を at-least などで'),
+  within: lookBack.optional().describe('action を数える期間(判定のときからさかのぼる)'),
+  bant: choice(['confirmed']).optional().describe('BANT のうち確認できた項目の数'),
   deal: choice(['open', 'won', 'lost'])
     .optional()
     .describe('open: 進行中の商談がある / won: 受注した / lost: 失注した'),
   ...tests,
 };
 
+/** What is a number is compared as one. */
+const COUNTED = { score: 'A score', action: 'An action', bant: 'BANT' } as const;
+
 /** Exactly one subject, and exactly one test where the subject wants one. */
 export const checkCondition = (given: WrittenCondition, context: z.RefinementCtx): void => {
   const subjects = SUBJECTS.filter((key) => given[key] !== undefined);
   const used = TESTS.filter((key) => given[key] !== undefined);
   const complain = (message: string) => context.addIssue({ code: 'custom', message });
+  const [subject = 'field'] = subjects;
   if (subjects.length !== 1) {
     const found = subjects.length === 0 ? 'none' : subjects.join(' and ');
-    complain(`A condition asks about one thing: all, any, not, score, field or deal. Here: ${found}.`);
+    complain(`A condition asks about one thing: ${SUBJECTS.slice(0, -1).join(', ')} or deal. Here: ${found}.`);
     return;
   }
-  const subject = subjects[0] ?? 'field';
-  const wantsTest = subject === 'score' || subject === 'field';
+  if (given.within !== undefined && subject !== 'action')
+    complain(`A period ("within") belongs to "action", not to "${subject}".`);
+  const counted = subject === 'score' || subject === 'action' || subject === 'bant' ? COUNTED[subject] : undefined;
+  const wantsTest = counted !== undefined || subject === 'field';
   if (wantsTest && used.length !== 1) {
     const found = used.length === 0 ? 'none' : used.join(' and ');
     complain(
-      `A condition on "${subject}" has one test: ${(subject === 'score' ? NUMERIC : TESTS).join(', ')}. Here: ${found}.`,
+      `A condition on "${subject}" has one test: ${(counted === undefined ? TESTS : NUMERIC).join(', ')}. Here: ${found}.`,
     );
   } else if (!wantsTest && used.length > 0) {
     complain(`A test ("${used.join('", "')}") belongs to "field" or "score", not to "${subject}".`);
-  } else if (subject === 'score' && !used.every((test) => NUMERIC.includes(test))) {
-    complain('A score is compared with at-least or at-most.');
+  } else if (counted !== undefined && !used.every((test) => NUMERIC.includes(test))) {
+    complain(`${counted} is compared with at-least or at-most.`);
   }
 };
 

@@ -47,6 +47,10 @@ function line<T extends z.ZodType>(salesforce: T) {
     as: choice(['text', 'email', 'phone', 'number', 'boolean', 'date', 'datetime', 'picklist', 'multi'])
       .optional()
       .describe('比べ方'),
+    name: words('a name of your own')
+      .regex(/^[\w-]+$/u, { error: 'must be letters, digits, - and _: employees, decision-maker-access.' })
+      .optional()
+      .describe('合意(agreement.yaml)での呼び名。person.〇〇、company.〇〇。なければ HubSpot の名前'),
     values: named(words('the Salesforce value'), 'a block: HubSpot value, then Salesforce value').optional(),
   });
 }

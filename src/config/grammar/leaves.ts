@@ -75,6 +75,14 @@ export const duration = z
   .regex(DURATION, { error: phrase('a duration: 3 business days, 24 business hours, 24 hours, 90 days') })
   .describe('3 business days, 24 business hours, 24 hours, 90 days');
 
+const PERIOD = 'a period that is looked back over: 90 days, 24 hours';
+
+/** How far back something counts. Business time would make it a riddle, so it is counted on the wall. */
+export const lookBack = z
+  .string({ error: phrase(PERIOD) })
+  .regex(/^[1-9]\d{0,3} (hour|day)s?$/u, { error: phrase(PERIOD) })
+  .describe('90 days, 24 hours');
+
 export const email = z
   .string({ error: phrase('an e-mail address, such as taro.suzuki@example.co.jp') })
   .refine((given) => canonicalEmail(given) !== null, {

@@ -1,9 +1,7 @@
+import type { Doubt } from '../../domain/policy.ts';
 import type { InBoth } from '../../domain/texts/words.ts';
 import type { ConfigFault } from '../../errors/errors.ts';
 import type { Path, YamlFile } from '../files/yaml-file.ts';
-
-/** Nothing is wrong, but it may not be what was meant. */
-export type Doubt = { readonly at: string; readonly message: InBoth };
 
 /** Collects what is wrong with the meaning of one file, each fault with its place. */
 export class Complaints {
@@ -33,5 +31,10 @@ export class Complaints {
   /** About a key: a name that should be another. */
   aboutKey(path: Path, message: string): void {
     this.faults.push({ at: this.file.placeOfKey(path), message });
+  }
+
+  /** A doubt about a key: a name that nobody needs. */
+  askOfKey(path: Path, message: InBoth): void {
+    this.doubts.push({ at: this.file.placeOfKey(path), message });
   }
 }

@@ -33,7 +33,7 @@ export type Files = {
 };
 
 /** What the files mean together. Complains as far as it gets; `null` when one of them could not be read. */
-export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null {
+export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubts'> | null {
   const { agreement, contact } = files;
   const businessTime = files.calendar === null ? null : toCalendar(files.calendar.value, files.calendar.complaints);
   const offices =
@@ -49,7 +49,8 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null 
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),
-    companyFields: company?.fields.map(({ name }) => name) ?? null,
+    personFields: contact?.value.person.fields.flatMap(({ name, hubspot }) => [name ?? [], hubspot].flat()) ?? null,
+    companyFields: company === null ? null : namesOf(company.fields),
     makesOpportunities: deal?.create.salesforce ?? null,
     calendar: businessTime,
     complaints: agreement.complaints,
@@ -62,6 +63,11 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale'> | null 
   const person = toPerson(contact.value, promise, contact.complaints);
   if (company === null || deal === null) return null;
   return { agreement: promise, person, company, deal, owners, calendar: businessTime };
+}
+
+/** What the agreement may call these fields. */
+function namesOf(fields: CompanyMapping['fields']): readonly string[] {
+  return fields.flatMap(({ alias, name }) => (alias === undefined ? [name] : [alias, name]));
 }
 
 function companyIn({ company }: Files): CompanyMapping | null {

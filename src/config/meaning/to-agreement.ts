@@ -4,17 +4,23 @@ import { fromLocal } from '../../domain/calendar/local-time.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import { canonicalEmail } from '../../domain/values/canonical.ts';
 import { epochDay, parseInstant } from '../../domain/values/instant.ts';
-import type { Path } from '../files/yaml-file.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
-import type { WrittenCondition } from '../grammar/condition-grammar.ts';
 import type { Context } from './agreement-context.ts';
+import { complainOfContradictions } from './contradictions.ts';
 import { leavesOf } from './leaves-of.ts';
+import { complainOfNames } from './names-used.ts';
+import { toActions, toBehaviourRule } from './to-actions.ts';
 import { toCondition } from './to-condition.ts';
 import { complainOfTeam, toDeadline } from './to-deadline.ts';
+import { toTerms } from './to-terms.ts';
 
 /** What both departments promised each other, in the domain's words. */
 export function toAgreement(file: AgreementFile, context: Context): Agreement {
   const stages = toStages(file, context);
+  const actions = toActions(file);
+  const score = toScore(file, context);
+  complainOfNames(file, context);
+  complainOfContradictions({ ...(actions === undefined ? {} : { actions }), score, stages }, context.complaints);
   return {
     version: file.version,
     effective: file.effective,
@@ -22,7 +28,9 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     roles: Object.fromEntries(
       Object.entries(file.roles ?? {}).map(([role, email]) => [role, canonicalEmail(email) ?? email]),
     ),
-    score: toScore(file, context),
+    ...(actions === undefined ? {} : { actions }),
+    score,
+    ...toTerms(file),
     stages,
     shownAs: toShownAs(file, context),
     deadlines: Object.entries(file.deadlines ?? {}).map(([name, deadline]) =>
@@ -50,23 +58,15 @@ function toScore({ score }: AgreementFile, context: Context): Agreement['score']
     const path = ['score', 'attribute', index];
     if (leavesOf(written, path).some(({ asks }) => asks.score !== undefined))
       complaints.about(path, 'A rule that gives points cannot ask for the score: it would depend on itself.');
-    complainOfCompany(written, path, context);
+    if (leavesOf(written, path).some(({ asks }) => asks.action !== undefined))
+      complaints.about(
+        path,
+        'Points for what a person did stand under "behaviour": { action: …, points: … }. "attribute" is who they are.',
+      );
     return { when: toCondition(written), points };
   });
-  return { behaviour: score.behaviour ?? null, attribute };
-}
-
-/** A company's field goes by its name in company.yaml: what stands there is read, and nothing else is. */
-function complainOfCompany(written: WrittenCondition, path: Path, { companyFields, complaints }: Context): void {
-  if (companyFields === null) return;
-  for (const { asks, path: at } of leavesOf(written, path)) {
-    const name = asks.field?.startsWith('company.') ? asks.field.slice('company.'.length) : undefined;
-    if (name === undefined || companyFields.includes(name)) continue;
-    complaints.about(
-      [...at, 'field'],
-      `company.yaml maps no field \`${name}\`.${didYouMean(name, companyFields)} Fields: ${companyFields.join(', ') || 'none'}.`,
-    );
-  }
+  const { behaviour = null } = score;
+  return { behaviour: Array.isArray(behaviour) ? behaviour.map(toBehaviourRule) : behaviour, attribute };
 }
 
 function toStages({ stages }: AgreementFile, context: Context): readonly StageRule[] {
@@ -76,7 +76,6 @@ function toStages({ stages }: AgreementFile, context: Context): readonly StageRu
     if (written === undefined) return [];
     const team = written['hand-off']?.to;
     if (team !== undefined) complainOfTeam(team, ['stages', stage, 'hand-off', 'to'], context);
-    if (written.when !== undefined) complainOfCompany(written.when, ['stages', stage, 'when'], context);
     const rule = { stage, department: written.department };
     return [
       {

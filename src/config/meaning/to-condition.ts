@@ -1,5 +1,6 @@
 import type { Condition, Test } from '../../domain/agreement/condition.ts';
 import type { WrittenCondition, WrittenTest } from '../grammar/condition-grammar.ts';
+import { toDuration } from './to-duration.ts';
 
 /** A condition in the domain's words. The grammar has made sure that there is exactly one subject, and one test where one is needed. */
 export function toCondition(written: WrittenCondition): Condition {
@@ -8,7 +9,11 @@ export function toCondition(written: WrittenCondition): Condition {
   if (written.not !== undefined) return { not: toCondition(written.not) };
   if (written.deal !== undefined) return { deal: written.deal };
   const test = toTest(written);
-  return written.score === undefined ? { field: written.field ?? '', test } : { score: written.score, test };
+  if (written.score !== undefined) return { score: written.score, test };
+  if (written.bant !== undefined) return { bant: written.bant, test };
+  if (written.action === undefined) return { field: written.field ?? '', test };
+  const { action, within } = written;
+  return { action, ...(within === undefined ? {} : { within: toDuration(within) }), test };
 }
 
 function toTest(written: WrittenTest): Test {

@@ -39,6 +39,7 @@ export type FieldList = {
 export function toFields(written: readonly WrittenField[], list: FieldList): readonly FieldMapping[] {
   const fields = written.map((field, index) => toField(field, [...list.path, index], list));
   complainOfRepeats(fields, list);
+  complainOfNames(fields, list);
   return fields;
 }
 
@@ -61,6 +62,7 @@ function toField(
   complainOfConsent(written, path, complaints);
   return {
     name: written.hubspot,
+    ...(written.name === undefined ? {} : { alias: written.name }),
     hubspot: written.hubspot,
     salesforce,
     ...settlement,
@@ -132,6 +134,20 @@ function complainOfRepeats(fields: readonly FieldMapping[], { path, complaints }
           `${name} is mapped already at ${earlier}. A field has one partner; remove one of the two lines.`,
         );
     }
+  });
+}
+
+/** In the agreement a name means one line. */
+function complainOfNames(fields: readonly FieldMapping[], { path, complaints }: FieldList): void {
+  fields.forEach(({ alias }, index) => {
+    const other = fields.find(
+      (field, nth) => nth !== index && (field.name === alias || (field.alias === alias && nth < index)),
+    );
+    if (alias === undefined || other === undefined) return;
+    complaints.about(
+      [...path, index, 'name'],
+      `\`${alias}\` already names the line at ${other.at}. Give this one a name of its own.`,
+    );
   });
 }
 

@@ -19,7 +19,7 @@ const READERS: Readonly<Partial<Record<SignalName, typeof formSignals>>> = {
 
 export const READABLE_SIGNALS = Object.keys(READERS) as readonly SignalName[];
 
-/** What people did by themselves since the cursor. Where the token lacks the scope there is nothing to be seen, so all of it has been. */
+/** What people did by themselves since the cursor. Where the token lacks the scope there is nothing to be seen, so all of it has been; that it is hidden is told. */
 export async function* readSignals(
   gateway: Gateway,
   { pull, log }: HubSpotSettings,
@@ -33,6 +33,6 @@ export async function* readSignals(
   } catch (error) {
     if (!lacksScope(error)) throw error;
     log.warn({ signal }, 'hubspot does not show this to our token');
-    yield { activities: [], cursor: cursor ?? {}, covers: now };
+    yield { activities: [], cursor: cursor ?? {}, covers: now, hidden: true };
   }
 }

@@ -1,5 +1,7 @@
 import type { Instant, Value } from '../values/value.ts';
+import type { Action } from './action.ts';
 import type { Condition } from './condition.ts';
+import type { Review, StageReasons, Target } from './terms.ts';
 
 /** Stages in the order of the funnel; recycled and disqualified stand beside it. */
 export const STAGES = [
@@ -26,9 +28,21 @@ export type Duration = {
 /** Points for who a person is. A rule whose field was never read gives `unknown`, not zero in silence. */
 export type AttributeRule = { readonly when: Condition; readonly points: number };
 
+/** Points for what a person did: for each time, up to a cap, over a period looked back from the instant of judgement. */
+export type BehaviourRule = {
+  readonly action: string;
+  readonly points: number;
+  /** The most points this rule gives; of points that are taken off, the most it takes. */
+  readonly atMost?: number;
+  /** In hours or days on the wall. */
+  readonly within?: Duration;
+  /** Each time is worth half after this, a quarter after twice this, in whole points. */
+  readonly halvesEvery?: Duration;
+};
+
 export type ScoreRules = {
-  /** HubSpot's own score: the property that holds it. */
-  readonly behaviour: { readonly hubspot: string } | null;
+  /** HubSpot's own score, by the property that holds it; or the agreement's own rules. */
+  readonly behaviour: { readonly hubspot: string } | readonly BehaviourRule[] | null;
   readonly attribute: readonly AttributeRule[];
 };
 
@@ -55,6 +69,24 @@ export type DeadlineRule = {
   readonly lapse: { readonly task: 'urgent' | 'normal' };
 };
 
+/** A field that tells of one BANT item whether it is confirmed. */
+export type BantField = {
+  readonly hubspot?: string;
+  readonly salesforce?: string;
+  /** The values that confirm it; absent: any value but an empty one and `false`. */
+  readonly confirmed?: readonly Value[];
+};
+export const BANT_ITEMS = ['budget', 'authority', 'need', 'timeline'] as const;
+export type Bant = Readonly<Record<(typeof BANT_ITEMS)[number], BantField>>;
+
+/** 登録ルール: what has to be filled in by the time a person enters a stage. */
+export type Registration = {
+  /** Stage → paths of fields. */
+  readonly required: Readonly<Partial<Record<Stage, readonly string[]>>>;
+  /** How soon a status is to be brought up to date. */
+  readonly statusUpdates?: Duration;
+};
+
 /** The one file that both departments signed, checked and ready to be obeyed. */
 export type Agreement = {
   readonly version: string;
@@ -62,7 +94,14 @@ export type Agreement = {
   /** The go-live line. `first-run`: the first approved run. */
   readonly startsAt: Instant | 'first-run';
   readonly roles: Readonly<Record<string, string>>;
+  /** What counts as something that a person did. */
+  readonly actions?: readonly Action[];
   readonly score: ScoreRules;
+  readonly bant?: Bant;
+  readonly registration?: Registration;
+  readonly reasons?: StageReasons;
+  readonly review?: Review;
+  readonly targets?: readonly Target[];
   /** In funnel order. */
   readonly stages: readonly StageRule[];
   /** The projection on HubSpot's lifecyclestage, which only moves forward. */

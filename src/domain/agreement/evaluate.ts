@@ -1,6 +1,7 @@
 import { parseNumber, searchable } from '../values/reading.ts';
 import type { Value } from '../values/value.ts';
-import type { Condition, Lookup, Test, Truth } from './condition.ts';
+import type { Duration } from './agreement.ts';
+import type { Condition, Found, Lookup, Question, Range, Test, Truth } from './condition.ts';
 
 /** A condition with what came of each of its parts: what `explain` prints. */
 export type Explained =
@@ -8,11 +9,13 @@ export type Explained =
   | {
       readonly kind: 'test';
       readonly truth: Truth;
-      /** `hubspot.jobtitle`, `company.industry`, `score.total`, or `deal.open`, which is tested for true. */
+      /** `hubspot.jobtitle`, `company.industry`, `score.total`, `action.download`, `bant.confirmed`, or `deal.open`, tested for true. */
       readonly subject: string;
       readonly test: Test;
+      /** Of an action: the period that it was counted over. */
+      readonly within?: Duration;
       /** What was found; `undefined` when the subject was never read. */
-      readonly found: Value | undefined;
+      readonly found: Found;
     };
 
 /**
@@ -42,17 +45,35 @@ export function explain(condition: Condition, lookup: Lookup): Explained {
     const part = explain(condition.not, lookup);
     return { kind: 'not', truth: opposite(part.truth), parts: [part] };
   }
-  if ('deal' in condition) return tested(`deal.${condition.deal}`, HAS_ONE, lookup({ deal: condition.deal }));
-  if ('score' in condition)
-    return tested(`score.${condition.score}`, condition.test, lookup({ score: condition.score }));
-  return tested(condition.field, condition.test, lookup({ field: condition.field }));
+  if ('deal' in condition) return tested(subjectOf(condition), HAS_ONE, lookup({ deal: condition.deal }));
+  const told = tested(subjectOf(condition), condition.test, lookup(condition));
+  return 'action' in condition && condition.within !== undefined ? { ...told, within: condition.within } : told;
 }
 
 /** What `{ deal: open }` asks for: that there is one. */
 const HAS_ONE: Test = { is: true };
 
-function tested(subject: string, test: Test, found: Value | undefined): Explained {
-  return { kind: 'test', truth: found === undefined ? 'unknown' : passes(found, test), subject, test, found };
+function subjectOf(question: Question): string {
+  if ('deal' in question) return `deal.${question.deal}`;
+  if ('score' in question) return `score.${question.score}`;
+  if ('action' in question) return `action.${question.action}`;
+  return 'bant' in question ? `bant.${question.bant}` : question.field;
+}
+
+function tested(subject: string, test: Test, found: Found): Extract<Explained, { kind: 'test' }> {
+  const truth = found === undefined ? 'unknown' : isRange(found) ? reaches(found, test) : passes(found, test);
+  return { kind: 'test', truth, subject, test, found };
+}
+
+export function isRange(found: Found): found is Range {
+  return typeof found === 'object' && found !== null;
+}
+
+/** Of a number that is known in part: true or false only where what is not known makes no difference. */
+function reaches({ least, most }: Range, test: Test): Truth {
+  if ('atLeast' in test) return least >= test.atLeast ? true : most < test.atLeast ? false : 'unknown';
+  if ('atMost' in test) return most <= test.atMost ? true : least > test.atMost ? false : 'unknown';
+  return 'unknown';
 }
 
 /** The subjects that nobody could judge: never read, or no number where one was agreed on. */
@@ -63,10 +84,18 @@ export function unknownIn(explained: Explained): readonly string[] {
 
 /** The fields a condition reads (`hubspot.jobtitle`, `company.industry`), so that pulls ask for them. Deals are read in any case. */
 export function fieldsOf(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(fieldsOf);
-  if ('any' in condition) return condition.any.flatMap(fieldsOf);
-  if ('not' in condition) return fieldsOf(condition.not);
-  return 'field' in condition ? [condition.field] : [];
+  return questionsIn(condition).flatMap((question) => ('field' in question ? [question.field] : []));
+}
+
+/** The questions that a condition is made of, at any depth; `denied`: it stands under an odd number of `not`. */
+export function questionsIn(
+  condition: Condition,
+  denied = false,
+): readonly (Question & { readonly denied: boolean })[] {
+  if ('all' in condition) return condition.all.flatMap((part) => questionsIn(part, denied));
+  if ('any' in condition) return condition.any.flatMap((part) => questionsIn(part, denied));
+  if ('not' in condition) return questionsIn(condition.not, !denied);
+  return [{ ...condition, denied }];
 }
 
 function passes(found: Value, test: Test): Truth {

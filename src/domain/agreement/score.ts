@@ -1,9 +1,14 @@
 import { parseNumber } from '../values/reading.ts';
 import type { ScoreRules } from './agreement.ts';
-import type { Condition, Lookup, Test } from './condition.ts';
-import { explain, unknownIn } from './evaluate.ts';
+import type { ActionLine, Behaviour } from './behaviour.ts';
+import type { Condition, Lookup } from './condition.ts';
+import { conditionText } from './condition-text.ts';
+import { explain, isRange, unknownIn } from './evaluate.ts';
 
-type ScoreLine = { readonly what: string; readonly points: number; readonly because: string };
+/** Where points came from: HubSpot's score, an attribute, or an action with its deeds. */
+export type ScoreLine =
+  | { readonly what: 'behaviour' | 'attribute'; readonly points: number; readonly because: string }
+  | ActionLine;
 
 /**
  * A person's points, and where they came from. A part that could not be read is `undefined`, and so is a total with such a part:
@@ -18,14 +23,17 @@ export type Score = {
   readonly unknown: readonly string[];
 };
 
+/** What the agreement's own behaviour rules give; asked for only where it has some. */
+type BehaviourNow = (rules: Extract<ScoreRules['behaviour'], readonly unknown[]>) => Behaviour;
+
 /**
  * Adds up behaviour and attributes.
  *
  * Each attribute rule gives its points once when its condition holds. An empty behaviour score is 0: HubSpot leaves the property
  * empty until a person has done something.
  */
-export function scoreOf(rules: ScoreRules, lookup: Lookup): Score {
-  const behaviour = behaviourOf(rules, lookup);
+export function scoreOf(rules: ScoreRules, lookup: Lookup, behaviourNow: BehaviourNow = () => NO_BEHAVIOUR): Score {
+  const behaviour = behaviourOf(rules, lookup, behaviourNow);
   const attribute = attributeOf(rules, lookup);
   const total =
     behaviour.points === undefined || attribute.points === undefined ? undefined : behaviour.points + attribute.points;
@@ -44,11 +52,14 @@ type Part = {
   readonly unknown: readonly string[];
 };
 
-function behaviourOf({ behaviour }: ScoreRules, lookup: Lookup): Part {
-  if (behaviour === null) return { points: 0, lines: [], unknown: [] };
+const NO_BEHAVIOUR: Behaviour = { points: 0, lines: [], unknown: [] };
+
+function behaviourOf({ behaviour }: ScoreRules, lookup: Lookup, behaviourNow: BehaviourNow): Part {
+  if (behaviour === null) return NO_BEHAVIOUR;
+  if (!('hubspot' in behaviour)) return behaviourNow(behaviour);
   const field = `hubspot.${behaviour.hubspot}`;
   const found = lookup({ field });
-  const points = found === null ? 0 : found === undefined ? null : parseNumber(found);
+  const points = found === null ? 0 : found === undefined || isRange(found) ? null : parseNumber(found);
   if (points === null) return { points: undefined, lines: [], unknown: [field] };
   return { points, lines: [{ what: 'behaviour', points, because: field }], unknown: [] };
 }
@@ -72,23 +83,4 @@ function textOf(condition: Condition): string {
   const text = TEXTS.get(condition) ?? conditionText(condition);
   TEXTS.set(condition, text);
   return text;
-}
-
-/** A condition in one line, as it stands in the agreement: `hubspot.jobtitle contains-any 部長, 課長`. */
-function conditionText(condition: Condition): string {
-  if ('all' in condition) return `all(${condition.all.map(conditionText).join('; ')})`;
-  if ('any' in condition) return `any(${condition.any.map(conditionText).join('; ')})`;
-  if ('not' in condition) return `not(${conditionText(condition.not)})`;
-  if ('deal' in condition) return `deal ${condition.deal}`;
-  const subject = 'score' in condition ? `score ${condition.score}` : condition.field;
-  return `${subject} ${testText(condition.test)}`;
-}
-
-function testText(test: Test): string {
-  if ('is' in test) return `is ${test.is}`;
-  if ('isAny' in test) return `is-any ${test.isAny.join(', ')}`;
-  if ('contains' in test) return `contains ${test.contains}`;
-  if ('containsAny' in test) return `contains-any ${test.containsAny.join(', ')}`;
-  if ('blank' in test) return `blank ${test.blank}`;
-  return 'atLeast' in test ? `at-least ${test.atLeast}` : `at-most ${test.atMost}`;
 }

@@ -23,6 +23,8 @@ export type ConflictDefault = { readonly after: Duration; readonly to: System | 
 export type FieldMapping = {
   /** The name the ledger and every text use: the HubSpot name. */
   readonly name: string;
+  /** What the agreement calls it (`person.phone`, `company.employees`), where the line says so. */
+  readonly alias?: string;
   readonly hubspot: string;
   /** Field name by Salesforce object; an object without an entry does not carry the field. */
   readonly salesforce: Readonly<Partial<Record<MappedObject, string>>>;

@@ -81,6 +81,7 @@ export const FINDING_CODES = [
   'STAGE_EDIT_RESTORED',
   'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',
+  'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
   'TASK_REMOVED',
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',

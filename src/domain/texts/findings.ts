@@ -5,6 +5,7 @@ import type { Value } from '../values/value.ts';
 import { APPROVAL_FINDINGS } from './findings-approval.ts';
 import { BUDGET_FINDINGS } from './findings-budget.ts';
 import { CLOCK_FINDINGS } from './findings-clock.ts';
+import { CRITERIA_FINDINGS } from './findings-criteria.ts';
 import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
 import { OBSERVER } from './states.ts';
@@ -31,6 +32,7 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...APPROVAL_FINDINGS,
   ...BUDGET_FINDINGS,
   ...CLOCK_FINDINGS,
+  ...CRITERIA_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,
@@ -138,12 +140,6 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
       `HubSpot のライフサイクルステージは${quoted(d['shown'], 'ja')}ですが、合意(定義書)で決まるステージは ${stageName(d['stage'], 'ja')} です(${shown(d['subject'], 'ja')}${mover(d['by'], 'ja')})。表示は前にしか進めないため、そのままにしています。戻す場合は HubSpot で直すか、mappings/agreement.yaml の shown-as に reset_lifecycle: true を書いてください。`,
     en: (d) =>
       `HubSpot shows the lifecycle stage ${quoted(d['shown'], 'en')}, but the agreement gives ${stageName(d['stage'], 'en')} (${shown(d['subject'], 'en')}${mover(d['by'], 'en')}). What is shown moves forward only, so it was left. To take it back, correct it in HubSpot, or write reset_lifecycle: true under "shown-as" in mappings/agreement.yaml.`,
-  },
-  CRITERIA_UNKNOWN: {
-    ja: (d) =>
-      `${stageName(d['stage'], 'ja')} の条件を判定できません。読めていない項目: ${shown(d['what'], 'ja')}。項目の権限と mappings/agreement.yaml の項目名を確認してください。`,
-    en: (d) =>
-      `The criteria of ${stageName(d['stage'], 'en')} cannot be judged. Not read: ${shown(d['what'], 'en')}. Check the permissions on these fields and their names in mappings/agreement.yaml.`,
   },
   TASK_REMOVED: {
     ja: (d) =>

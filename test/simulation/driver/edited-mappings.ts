@@ -10,6 +10,12 @@ const TITLE = 'salesforce: Title, policy: two-way, first: salesforce, conflict: 
 const THREE_DAYS = 'within: 3 business days';
 const VERSION = 'version: "2026-11"';
 
+const WITH_ACTIONS = {
+  file: 'agreement.yaml',
+  find: 'roles:',
+  put: 'actions: { pricing-view: { hubspot-page: /pricing } }\nroles:',
+};
+
 /** Edits of the mapping. They are taken back before a history ends, because the oracles know the shipped mapping by heart. */
 export const FIELD_EDITS: readonly MappingEdit[] = [
   { name: 'phone-is-hubspots', file: 'contact.yaml', find: PHONE, put: 'salesforce: Phone, policy: hubspot' },
@@ -29,6 +35,27 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     file: 'agreement.yaml',
     find: 'within: 2 business days',
     put: 'within: 6 business hours',
+  },
+  {
+    name: 'views-count',
+    file: 'agreement.yaml',
+    find: 'when: { score: total, at-least: 80 }',
+    put: 'when: { any: [{ score: total, at-least: 80 }, { action: pricing-view, at-least: 2, within: 30 days }] }',
+    also: WITH_ACTIONS,
+  },
+  {
+    name: 'views-score',
+    file: 'agreement.yaml',
+    find: 'behaviour: { hubspot: leadscore }',
+    put: 'behaviour: [{ action: pricing-view, points: 40, at-most: 90, within: 30 days, halves-every: 20 days }]',
+    also: WITH_ACTIONS,
+  },
+  {
+    name: 'views-are-over',
+    file: 'agreement.yaml',
+    find: 'when: { score: total, at-least: 80 }',
+    put: 'when: { all: [{ action: pricing-view, at-least: 1 }, { action: pricing-view, at-most: 0, within: 24 hours }] }',
+    also: WITH_ACTIONS,
   },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];

@@ -96,6 +96,19 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
     typed('hubspot', 'contacts', id, 'company', company);
   }
 
+  /** Somebody looks at the prices: HubSpot moves no more than the page seen last, and when. */
+  function lookAtPrices(): void {
+    const id = some(liveRecords(world, 'contacts'))?.id;
+    if (id === undefined) return;
+    const at = new Date(portal.clock.now()).toISOString();
+    for (let left = 1 + random().int(4); left > 0; left -= 1) {
+      const page = `https://www.example.co.jp/pricing/${(serial += 1)}`;
+      const seen = { hs_analytics_last_url: page, hs_analytics_last_timestamp: at };
+      portal.touch('contacts', id, seen, { source: 'CALCULATED' });
+      said(`contact ${id}: saw ${page}`);
+    }
+  }
+
   return [
     leave,
     comeBack,
@@ -108,5 +121,6 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
     ...times(2, emptyField),
     ...times(2, meetWithoutCompany),
     ...times(2, learnCompany),
+    ...times(4, lookAtPrices),
   ];
 }

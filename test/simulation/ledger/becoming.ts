@@ -122,5 +122,5 @@ function leaveNothing(state: State, holder: string, entity: string, at: Instant)
   if (was === undefined || stands === undefined) return;
   state.entities.put({ ...stands, created_at: Math.min(stands.created_at, was.created_at) });
   for (const one of [was, ...state.entities.by('mergedInto', entity)])
-    state.entities.put({ ...one, merged_into: holder, planned_version: one.dirty_version });
+    state.entities.put({ ...one, merged_into: holder, planned_version: one.dirty_version, wake_at: null });
 }

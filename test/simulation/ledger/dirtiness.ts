@@ -75,7 +75,9 @@ export function wakeClocks(state: State, at: Instant): number {
   const settled = state.findings
     .by('code', 'CONFLICT')
     .filter(({ detail }) => isNumber(detail['settlesAt']) && detail['settlesAt'] <= at);
-  const due = distinct([...running, ...lapsed, ...refused, ...settled].flatMap(({ entity }) => entity ?? []));
+  const turned = state.entities.all().filter((entity) => entity.wake_at !== null && entity.wake_at <= at);
+  const named = [...running, ...lapsed, ...refused, ...settled].flatMap(({ entity }) => entity ?? []);
+  const due = distinct([...named, ...turned.map(({ id }) => id)]);
   markDirty(state, due);
   return due.length;
 }

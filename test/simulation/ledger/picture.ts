@@ -5,7 +5,7 @@ import { canonicalJson } from './order.ts';
  * the order of the rows; a test holds that every other column of the database is here, or in `LEFT_OUT`.
  */
 export const COLUMNS = {
-  entity: words('id kind created_at dirty_version planned_version merged_into'),
+  entity: words('id kind created_at dirty_version planned_version merged_into wake_at'),
   link: words('system object record_id entity role since until evidence'),
   rival: words('entity system object record_id'),
   sighting: words(`

@@ -35,9 +35,12 @@ export function plan(state: State, run: string, limit: number, at: Instant, deci
   assertOnlyThese(planned, entities);
   const plans = storePlans(state, run, at, planned.plans);
   state.settings.put({ name: 'rotation', value: planned.rotation });
+  const wakes = new Map(planned.plans.map(({ entity, wakeAt = null }) => [entity, wakeAt]));
   for (const { id, dirty_version: read } of entities) {
     const now = state.entities.get(id);
-    if (now !== undefined) state.entities.put({ ...now, planned_version: Math.max(now.planned_version, read) });
+    if (now === undefined) continue;
+    const wake_at = now.merged_into === null ? (wakes.get(id) ?? null) : null;
+    state.entities.put({ ...now, planned_version: Math.max(now.planned_version, read), wake_at });
   }
   return { plans, rotation: planned.rotation };
 }

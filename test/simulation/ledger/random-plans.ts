@@ -34,6 +34,7 @@ export function anyPlan(facts: AnyFacts, random: Random, at: Instant): EntityPla
       : {
           stages: [stage(random.pick(STAGES), { at: at - random.int(3), pass })],
           clocks: [clock(`k${random.int(2)} ${facts.id}`, { person: facts.id, pass, ...clockState(random, at) })],
+          ...(random.chance(0.3) ? { wakeAt: at + 60_000 * random.int(10) } : {}),
           ...(random.chance(0.3) ? { scope: { at, within: random.chance(0.5), because: { country: 'JP' } } } : {}),
         }),
   });

@@ -29,6 +29,7 @@ export type EntityState = {
   readonly dirty_version: number;
   readonly planned_version: number;
   readonly merged_into: string | null;
+  readonly wake_at: Instant | null;
 };
 export type RivalRow = RecordColumns & { readonly entity: string };
 export type SightingState = SightingRow & { readonly version: number; readonly match_due: boolean };

@@ -13,6 +13,7 @@ import { booksOf } from './books.ts';
 import { type Broken, brokenBy } from './broken.ts';
 import { bruteDue } from './brute-due.ts';
 import { callsSoFar, idlePass } from './budget.ts';
+import { movedOnByDeeds } from './by-deeds.ts';
 import { withoutEmptied } from './emptied.ts';
 import { gaveWayToNobody } from './gave-way.ts';
 import { madeUnnamed } from './named.ts';
@@ -56,7 +57,7 @@ export async function judgeAtRest({
     ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
     ...brokenBy(1, givenToAbsent(changes, company)),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
-    ...brokenBy(4, [...stages(people), ...stageHistory(company)]),
+    ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, policies)]),
     ...brokenBy(5, tasks(people, scene)),
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
@@ -64,6 +65,11 @@ export async function judgeAtRest({
     ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene)), ...madeUnnamed(changes, company)]),
     ...brokenBy(12, lapses(people, scene)),
   ];
+}
+
+function byDeeds(people: readonly Known[], company: World, policies: readonly Policy[]): readonly string[] {
+  const version = policies.at(-1)?.agreement.version ?? '';
+  return movedOnByDeeds(people, company, version, company.portal.clock.now());
 }
 
 /** The version that began a clock may have seen two calendars; the instant is that of one of them. */

@@ -47,17 +47,17 @@ describe('business hours as long as a day in the office', () => {
   });
 });
 
-describe('the warnings of the mappings', () => {
+describe('the doubts about the mappings', () => {
   const within = (text: string): Edit => ['agreement.yaml', 'within: 3 business days', `within: ${text}`];
 
   test('there are none in those that come with the product', () => {
-    expect(defaults().warnings).toEqual([]);
+    expect(defaults().policy.doubts).toBeUndefined();
   });
 
   test('name the line, and hold nothing up', () => {
-    const { warnings, policy } = edited(within('24 business hours'));
+    const { policy } = edited(within('24 business hours'));
     expect(policy.agreement.deadlines[0]?.within).toEqual({ amount: 24, unit: 'business hours' });
-    expect(warnings).toEqual([
+    expect(policy.doubts).toEqual([
       {
         at: expect.stringMatching(/^mappings\/agreement\.yaml:\d+:\d+$/u),
         message: {
@@ -76,7 +76,7 @@ describe('the warnings of the mappings', () => {
       `${hours}  offices: { osaka: { hours: { mon-fri: "10:00-16:00" } } }\n`,
     ];
     const team: Edit = ['owners.yaml', '    queue: IS_Queue\n', '    queue: IS_Queue\n    office: osaka\n'];
-    expect(edited(within('8 business hours'), short).warnings).toEqual([]);
-    expect(edited(within('8 business hours'), short, team).warnings).toHaveLength(1);
+    expect(edited(within('8 business hours'), short).policy.doubts).toBeUndefined();
+    expect(edited(within('8 business hours'), short, team).policy.doubts).toHaveLength(1);
   });
 });

@@ -31,6 +31,12 @@ export function edited(...edits: readonly Edit[]): Mappings {
   return restoreMappings(JSON.stringify({ label: 'mappings', files }));
 }
 
+/** The default mappings with an example's agreement in the place of the shipped one. */
+export function exampleNamed(name: string): Mappings {
+  const agreement = readFileSync(join(MAPPINGS, 'examples', name), 'utf8');
+  return edited(['agreement.yaml', /^[\s\S]*$/u, agreement.replaceAll('$', '$$$$')]);
+}
+
 /** What is said of these edits, line by line; empty when nothing is wrong. */
 export function faultsOf(...edits: readonly Edit[]): readonly string[] {
   try {

@@ -10,7 +10,11 @@ const reading =
   (values: Readonly<Record<string, Value>>): Lookup =>
   (subject) => {
     if ('deal' in subject) return values[`deal.${subject.deal}`];
-    return values['field' in subject ? subject.field : `score.${subject.score}`];
+    return 'score' in subject
+      ? values[`score.${subject.score}`]
+      : 'field' in subject
+        ? values[subject.field]
+        : undefined;
   };
 const holds = (test: Test): Condition => ({ field: 'f', test });
 

@@ -105,7 +105,8 @@ describe('the company of a person', () => {
 
   test('counts for a criterion by what HubSpot says of it, else by what Salesforce does', () => {
     const large = { ...sized('x', 0), values: { numberofemployees: 120 } };
-    const account = { ...sized('x', 0), values: { NumberOfEmployees: 120 } };
+    const record = { system: 'salesforce', object: 'Account', id: '001000000000001AAA' } as const;
+    const account = { ...sized('x', 0), record, values: { NumberOfEmployees: 120 } };
     const unknown = { ...sized('x', 0), values: { numberofemployees: null } };
     expect(stageWith({ hubspot: large })).toBe('MQL');
     expect(stageWith({ hubspot: unknown, salesforce: account })).toBe('MQL');

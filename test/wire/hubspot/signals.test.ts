@@ -162,11 +162,13 @@ describe.each(FAMILIES)('forms that people sent, on the %s paths', (family) => {
     expect(stored(await all(open(family).crm, 'form-submissions'))['forms']).toHaveProperty('guid-2');
   });
 
-  it('are nothing, and all of it has been seen, where the token lacks the scope', async () => {
+  it('are hidden, and nothing more is to be seen, where the token lacks the scope', async () => {
     nock(BASE).get(forms).query(true).reply(403, refusal('missing-scope'));
     const { crm, logged } = open(family);
     const cursor = { forms: {} };
-    await expect(all(crm, 'form-submissions', cursor)).resolves.toEqual([{ activities: [], cursor, covers: NOW }]);
+    await expect(all(crm, 'form-submissions', cursor)).resolves.toEqual([
+      { activities: [], cursor, covers: NOW, hidden: true },
+    ]);
     expect(logged.at(-1)?.fields).toEqual({ signal: 'form-submissions' });
   });
 });
