@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { agreementVerb } from '../cli/agreement.ts';
 import { approveVerb } from '../cli/approve.ts';
 import { doctorVerb } from '../cli/doctor.ts';
 import { errorText } from '../cli/error-text.ts';
@@ -26,6 +27,7 @@ const VERBS: readonly Verb[] = [
   startVerb,
   onceVerb,
   planVerb,
+  agreementVerb,
   approveVerb,
   rejectVerb,
   explainVerb,

@@ -62,7 +62,10 @@ export type Standing = {
   readonly coming: readonly VersionInForce[];
 };
 
-/** How the versions stand at an instant: the one whose turn came last holds. */
+/**
+ * How the versions stand at an instant: the one whose turn came last holds. That a signature is there is enough, whenever it says it was
+ * made: a clock that was set back by a second unsigns nothing.
+ */
 export function standingAt(now: Instant, versions: readonly AgreementVersion[], calendar: BusinessCalendar): Standing {
   const signed = versions
     .flatMap((version): readonly VersionInForce[] => {
@@ -70,11 +73,12 @@ export function standingAt(now: Instant, versions: readonly AgreementVersion[], 
       return from === null ? [] : [{ version, from }];
     })
     .toSorted((one, other) => one.from - other.from);
-  const begun = signed.filter(({ from }) => from <= now);
+  const hasBegun = ({ version }: VersionInForce) => fromLocal(version.effective, 0, calendar) <= now;
+  const begun = signed.filter(hasBegun);
   return {
     inForce: begun.at(-1) ?? null,
     since: begun[0]?.from ?? null,
-    coming: signed.filter(({ from }) => from > now),
+    coming: signed.filter((version) => !hasBegun(version)),
   };
 }
 

@@ -83,6 +83,11 @@ describe('of several versions', () => {
     expect(at(wall)).toEqual(expected);
   });
 
+  test('a signature counts though our clock has been set back since: nothing is unsigned by that', () => {
+    const late = aVersion({ signatures: byBoth('2026-11-05T09:00', '2026-11-05T10:00') });
+    expect(standingAt(inTokyo('2026-11-05T09:59'), [late], tokyo).inForce?.version).toBe(late);
+  });
+
   test('the order in which they are known changes nothing', () => {
     expect(standingAt(inTokyo('2026-12-05T12:00'), [first, second, proposed], tokyo).inForce?.version).toBe(second);
   });
