@@ -7,7 +7,7 @@ import { canonicalEmail } from '../domain/values/canonical.ts';
 import type { DeedGiven } from './agreement-deed.ts';
 import { agreementNow } from './agreement-now.ts';
 import { versionName } from './agreement-text.ts';
-import { EX_USAGE } from './verb.ts';
+import { EX_USAGE, type LedgerDesk } from './verb.ts';
 import { systemUser, textOf } from './whoever.ts';
 
 /** Everybody whom owners.yaml names by an address, in its order. */
@@ -21,10 +21,10 @@ function peopleIn({ teams, table, unmatched }: OwnersPolicy): readonly string[] 
 }
 
 /** Who is to have the newest signed version, and who has said that they have read it. Nothing is sent: that is said. */
-export async function deliverDeed({ desk, terminal, options }: DeedGiven): Promise<number> {
+export async function deliverDeed({ desk, terminal }: DeedGiven): Promise<number> {
   const { locale } = terminal;
   const policy = await desk.policy();
-  const version = await newestSigned({ desk, options }, policy);
+  const version = await newestSigned(desk, policy);
   if (version === null) {
     terminal.result({ version: null, people: [] }, NOTHING_SIGNED[locale]);
     return 1;
@@ -45,7 +45,7 @@ export async function deliverDeed({ desk, terminal, options }: DeedGiven): Promi
 }
 
 /** Somebody of owners.yaml, or a head, has read the newest signed version. */
-export async function acknowledgeDeed({ desk, terminal, options, flags }: DeedGiven): Promise<number> {
+export async function acknowledgeDeed({ desk, terminal, flags }: DeedGiven): Promise<number> {
   const { locale } = terminal;
   const given = textOf(flags['who']);
   if (given === undefined) {
@@ -53,7 +53,7 @@ export async function acknowledgeDeed({ desk, terminal, options, flags }: DeedGi
     return EX_USAGE;
   }
   const policy = await desk.policy();
-  const version = await newestSigned({ desk, options }, policy);
+  const version = await newestSigned(desk, policy);
   if (version === null) {
     terminal.result({ acknowledged: false, because: 'nothing-signed' }, NOTHING_SIGNED[locale]);
     return 1;
@@ -70,11 +70,8 @@ export async function acknowledgeDeed({ desk, terminal, options, flags }: DeedGi
 }
 
 /** A version that is still to come is what people have to read; else the one in force. */
-async function newestSigned(
-  { desk, options }: Pick<DeedGiven, 'desk' | 'options'>,
-  { calendar }: Policy,
-): Promise<AgreementVersion | null> {
-  const { standing } = await agreementNow(desk.ledger, options, { now: desk.clock.now(), calendar });
+async function newestSigned(desk: LedgerDesk, { calendar }: Policy): Promise<AgreementVersion | null> {
+  const { standing } = await agreementNow(desk.ledger, null, { now: desk.clock.now(), calendar });
   return (standing.coming.at(-1) ?? standing.inForce)?.version ?? null;
 }
 

@@ -26,9 +26,10 @@ export function differenceLines(differences: readonly AgreementDifference[]): re
 /** What the folder's agreement changes: of the one in force, or of another one that was signed. */
 export async function diffDeed({ desk, terminal, options, flags }: DeedGiven): Promise<number> {
   const { locale } = terminal;
-  const { agreement } = readWritten(options);
+  const mappings = readWritten(options);
+  const { agreement } = mappings;
   const { calendar } = await desk.policy();
-  const { standing, signed } = await agreementNow(desk.ledger, options, { now: desk.clock.now(), calendar });
+  const { standing, signed } = await agreementNow(desk.ledger, mappings, { now: desk.clock.now(), calendar });
   const from = textOf(flags['from']);
   const before =
     from === undefined ? (standing.inForce?.version ?? null) : signed.find(({ version }) => version === from);

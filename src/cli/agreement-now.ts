@@ -33,15 +33,14 @@ export type AgreementNow = {
   readonly written: Written | null;
 };
 
-/** How the agreement stands: what is in force, what is signed and still to come, and what the folder proposes. */
+/** How the agreement stands: what is in force, what is signed and still to come, and what the folder proposes (see `mappingsIfSound`). */
 export async function agreementNow(
   ledger: Pick<Ledger, 'agreements'>,
-  { mappings: folder, locale }: Pick<Options, 'mappings' | 'locale'>,
+  mappings: Mappings | null,
   { now, calendar }: { readonly now: Instant; readonly calendar: BusinessCalendar },
 ): Promise<AgreementNow> {
   const signed = await ledger.agreements();
   const standing = standingAt(now, signed, calendar);
-  const mappings = readable(() => loadMappings(folder, locale));
   return { standing, signed, written: mappings === null ? null : writtenAs(mappings, signed, standing) };
 }
 
@@ -62,9 +61,10 @@ export function writtenAs(mappings: Mappings, signed: readonly AgreementVersion[
   };
 }
 
-function readable(load: () => Mappings): Mappings | null {
+/** What the folder says, for whoever only looks on; `null` where it has faults. */
+export function mappingsIfSound({ mappings, locale }: Pick<Options, 'mappings' | 'locale'>): Mappings | null {
   try {
-    return load();
+    return loadMappings(mappings, locale);
   } catch (error) {
     if (error instanceof ConfigInvalid) return null;
     throw error;

@@ -33,7 +33,7 @@ export async function signDeed(given: DeedGiven): Promise<number> {
   const mappings = readWritten(options);
   const { calendar } = await desk.policy();
   const voice = { locale, calendar };
-  const look = () => agreementNow(desk.ledger, options, { now: desk.clock.now(), calendar });
+  const look = () => agreementNow(desk.ledger, mappings, { now: desk.clock.now(), calendar });
   const now = await look();
   const written = now.written!;
   const address = mappings.policy.agreement.roles[role];

@@ -3,7 +3,7 @@ import { LedgerInUse, LedgerUnavailable } from '../errors/errors.ts';
 import { type DeedGiven, readWritten } from './agreement-deed.ts';
 import { acknowledgeDeed, deliverDeed } from './agreement-deliver.ts';
 import { diffDeed } from './agreement-diff.ts';
-import { type AgreementNow, agreementNow, writtenAs } from './agreement-now.ts';
+import { type AgreementNow, agreementNow, mappingsIfSound, writtenAs } from './agreement-now.ts';
 import { signDeed } from './agreement-sign.ts';
 import { checkText, nobodyNamed, statusText } from './agreement-text.ts';
 import { EX_USAGE, type Verb, type VerbContext } from './verb.ts';
@@ -59,7 +59,7 @@ async function checkDeed({ terminal, options, openLedger }: VerbContext): Promis
   const mappings = readWritten(options);
   const { calendar } = mappings.policy;
   const now = await lookUp(openLedger, (desk) =>
-    agreementNow(desk.ledger, options, { now: desk.clock.now(), calendar }),
+    agreementNow(desk.ledger, mappings, { now: desk.clock.now(), calendar }),
   );
   const written = now?.written ?? writtenAs(mappings, [], NOTHING_KNOWN);
   const isSignable = !written.isNameTaken && nobodyNamed(written, 'en').length === 0;
@@ -93,7 +93,7 @@ async function lookUp(
 
 async function statusDeed({ desk, terminal, options }: DeedGiven): Promise<number> {
   const { calendar } = await desk.policy();
-  const now = await agreementNow(desk.ledger, options, { now: desk.clock.now(), calendar });
+  const now = await agreementNow(desk.ledger, mappingsIfSound(options), { now: desk.clock.now(), calendar });
   const { standing, written } = now;
   terminal.result(
     {

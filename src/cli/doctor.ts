@@ -9,7 +9,7 @@ import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
-import { agreementNow } from './agreement-now.ts';
+import { agreementNow, mappingsIfSound } from './agreement-now.ts';
 import { inForceLine, proposalLines } from './agreement-text.ts';
 import { callChecks, type Schedule } from './call-checks.ts';
 import type { Check } from './check.ts';
@@ -112,7 +112,7 @@ function calendarCheck({ policy, clock }: Works, t: Words): Check {
 /** A proposal is nothing to mend; that nothing is in force is. */
 async function agreementCheck({ ledger, clock, policy }: Works, folder: Folder, locale: Locale): Promise<Check> {
   const { calendar } = policy();
-  const now = await agreementNow(ledger, folder, { now: clock.now(), calendar });
+  const now = await agreementNow(ledger, mappingsIfSound(folder), { now: clock.now(), calendar });
   const ok = now.standing.inForce !== null;
   const says = [inForceLine(now, { locale, calendar }), ...proposalLines(now, locale)].join(' ');
   const name = locale === 'ja' ? '合意(定義書)' : 'Agreement';

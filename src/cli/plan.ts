@@ -3,7 +3,7 @@ import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
-import { type AgreementNow, agreementNow } from './agreement-now.ts';
+import { type AgreementNow, agreementNow, mappingsIfSound } from './agreement-now.ts';
 import { inForceLine, proposalLines } from './agreement-text.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
 import { type Look, look } from './look.ts';
@@ -41,7 +41,10 @@ export const planVerb: Verb = {
       const voice = { locale: terminal.locale, calendar: works.policy().calendar };
       const text = rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice);
       const edited = proposal === null ? null : { unread: proposal.unread };
-      const agreement = await agreementNow(works.ledger, options, { now: works.clock.now(), calendar: voice.calendar });
+      const agreement = await agreementNow(works.ledger, mappingsIfSound(options), {
+        now: works.clock.now(),
+        calendar: voice.calendar,
+      });
       const heads = [...agreementHead(agreement, voice), ...editHead(proposal, terminal.locale)];
       const { inForce } = agreement.standing;
       terminal.result(
