@@ -1,3 +1,4 @@
+import type { Options } from '../config/options.ts';
 import { endsSoon } from '../domain/calendar/covered.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
@@ -11,6 +12,8 @@ import { indexDirectory } from '../reconcile/context.ts';
 import { userOrQueue } from '../reconcile/owner.ts';
 import { missingFields } from '../steps/set-up.ts';
 import type { Works } from '../steps/works.ts';
+import { agreementNow, mappingsIfSound } from './agreement-now.ts';
+import { inForceLine, proposalLines } from './agreement-text.ts';
 import { callChecks, type Schedule } from './call-checks.ts';
 import type { Check } from './check.ts';
 import { clockChecks } from './clock-check.ts';
@@ -18,11 +21,13 @@ import { credentialsRemedy } from './error-text.ts';
 import type { Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
 
+type Folder = Pick<Options, 'mappings' | 'locale'>;
+
 /**
  * Looks at everything a pass depends on, changes nothing, and says what to do. A CRM that does not let us in is one more thing to
  * mend, not the end of the examination. What takes both to judge is then left out.
  */
-async function examine(works: Works, options: Schedule, locale: Locale): Promise<readonly Check[]> {
+async function examine(works: Works, options: Schedule & Folder, locale: Locale): Promise<readonly Check[]> {
   const t = locale === 'ja' ? JA : EN;
   const checks: Check[] = [];
   const schemas: ObjectSchema[] = [];
@@ -50,6 +55,7 @@ async function examine(works: Works, options: Schedule, locale: Locale): Promise
     ...closedStatusCheck(schemas, t),
     ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
+    await agreementCheck(works, options, locale),
     ...(await callChecks(works, options, locale)),
     ...(await ledgerChecks(works, locale, t)),
   ];
@@ -113,6 +119,16 @@ function calendarCheck({ policy, clock }: Works, t: Words): Check {
   return { name: t.calendar, ok: isLong, says: t.calendarTo(to) };
 }
 
+/** A proposal is nothing to mend; that nothing is in force is. */
+async function agreementCheck({ ledger, clock, policy }: Works, folder: Folder, locale: Locale): Promise<Check> {
+  const { calendar } = policy();
+  const now = await agreementNow(ledger, mappingsIfSound(folder), { now: clock.now(), calendar });
+  const ok = now.standing.inForce !== null;
+  const says = [inForceLine(now, { locale, calendar }), ...proposalLines(now, locale)].join(' ');
+  const name = locale === 'ja' ? '合意(定義書)' : 'Agreement';
+  return { name, ok, says, ...(ok ? {} : { remedy: 'tasuki agreement sign' }) };
+}
+
 async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promise<readonly Check[]> {
   const waiting = await ledger.waiting();
   const paused = await ledger.paused();
@@ -140,7 +156,7 @@ async function ledgerChecks({ ledger }: Works, locale: Locale, t: Words): Promis
     })),
     { name: t.waiting, ok: true, says: t.waits(waiting.dirty, approved, waiting.parked) },
     ...findings
-      .filter(({ code }) => code !== 'PLAN_REJECTED')
+      .filter(({ code }) => code !== 'PLAN_REJECTED' && code !== 'AGREEMENT_UNSIGNED') // said with the agreement
       .map((finding) => ({ name: t.finding, ok: false, says: findingText(finding, locale) })),
     ...(rejected === 0 ? [] : [{ name: t.approval, ok: true, says: t.rejected(rejected) }]),
   ];

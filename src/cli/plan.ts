@@ -3,6 +3,8 @@ import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
+import { type AgreementNow, agreementNow, mappingsIfSound } from './agreement-now.ts';
+import { inForceLine, proposalLines } from './agreement-text.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
 import { type Look, look } from './look.ts';
 import type { Proposal, Verb } from './verb.ts';
@@ -32,14 +34,23 @@ export const planVerb: Verb = {
     },
   ],
 
-  async run({ terminal, open }, { flags }) {
+  async run({ terminal, options, open }, { flags }) {
     const { works, proposal, close } = await open('inline', 'look');
     try {
       const rehearsal = await rehearse(works, proposal);
       const voice = { locale: terminal.locale, calendar: works.policy().calendar };
       const text = rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice);
       const edited = proposal === null ? null : { unread: proposal.unread };
-      terminal.result({ ...rehearsal, edited }, [...proposalLines(proposal, terminal.locale), text].join('\n'));
+      const agreement = await agreementNow(works.ledger, mappingsIfSound(options), {
+        now: works.clock.now(),
+        calendar: voice.calendar,
+      });
+      const heads = [...agreementHead(agreement, voice), ...editHead(proposal, terminal.locale)];
+      const { inForce } = agreement.standing;
+      terminal.result(
+        { ...rehearsal, edited, agreement: inForce === null ? null : inForce.version.version },
+        [...heads, text].join('\n'),
+      );
       return 0;
     } finally {
       await close();
@@ -47,16 +58,23 @@ export const planVerb: Verb = {
   },
 };
 
+/** Whoever misses the stages in a plan, or an edit of the agreement, finds here why; nothing where the folder's is in force. */
+function agreementHead(agreement: AgreementNow, voice: Voice): readonly string[] {
+  const proposed = proposalLines(agreement, voice.locale);
+  if (agreement.standing.inForce !== null && proposed.length === 0) return [];
+  return [inForceLine(agreement, voice), ...proposed, ''];
+}
+
 /** The plan of an edit is no plan of what runs now, and what nobody has read yet is not in it. */
-function proposalLines(proposal: Proposal | null, locale: Locale): readonly string[] {
+function editHead(proposal: Proposal | null, locale: Locale): readonly string[] {
   if (proposal === null) return [];
   const { unread } = proposal;
   return [PROPOSED[locale], ...(unread.length === 0 ? [] : [NOT_READ_YET[locale](unread.join(', '))]), ''];
 }
 
 const PROPOSED = {
-  ja: '対応表または合意に、まだ有効になっていない変更があります。以下は、その変更を有効にした場合の計画です(start または once で有効になります)。',
-  en: 'The mappings or the agreement have been edited, and the edit is not in force yet. This is the plan with it in force ("start" or "once" does that).',
+  ja: '対応表に、または署名された合意に、まだ有効になっていない変更があります。以下は、その変更を有効にした場合の計画です(start または once で有効になります)。',
+  en: 'The mappings have been edited, or an agreement was signed, and that is not in force yet. This is the plan with it in force ("start" or "once" does that).',
 };
 const NOT_READ_YET = {
   ja: (fields: string) => `新しく使う次の項目は、有効になってから読み取るため、この計画には出ません: ${fields}`,

@@ -2,6 +2,7 @@ import { runLane } from '../../jobs/index.ts';
 import type { Options } from '../config/options.ts';
 import { SYSTEMS } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
+import { findingText } from '../domain/texts/findings.ts';
 import { RateLimited, RemoteUnavailable } from '../errors/errors.ts';
 import type { RunLane } from '../ports/bell.ts';
 import { prepare } from '../steps/prepare.ts';
@@ -46,11 +47,13 @@ async function knock({ works }: Workshop): Promise<void> {
   }
 }
 
-/** Somebody is looking just now: what waits for them, and that nothing is written before they have approved a first run. */
+/** Somebody is looking just now: what waits for them, that nobody has signed, and that nothing is written before they have approved a first run. */
 async function waitingLines({ works }: Workshop, { firstRun }: Options, locale: Locale): Promise<readonly string[]> {
   const { held } = await works.ledger.waiting();
+  const unsigned = { code: 'AGREEMENT_UNSIGNED', subject: 'agreement', detail: {} } as const;
+  const agreement = works.policy().agreedSince === null ? [findingText(unsigned, locale)] : [];
   const asks = firstRun === 'ask' && (await works.ledger.goLive()) === null && held['first-run'] === 0;
-  return asks ? [ASKS_FIRST[locale]] : heldLines(held, locale);
+  return [...agreement, ...(asks ? [ASKS_FIRST[locale]] : heldLines(held, locale))];
 }
 
 const ASKS_FIRST = {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
+import { canonicalText } from '../domain/agreement/canonical-text.ts';
+import type { AgreementText } from '../domain/agreement/signatures.ts';
 import type { Locale, Policy } from '../domain/policy.ts';
+import type { Instant } from '../domain/values/value.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
 import { fitted } from './files/faults-of.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
@@ -35,10 +38,22 @@ export type Mappings = {
   readonly hash: string;
   /** Everything needed to load them again without the folder, as canonical JSON: the ledger keeps it. */
   readonly text: string;
+  /**
+   * What is signed. It has a hash of its own, in full: a signature is of the agreement alone, and must outlast every edit of the
+   * other files.
+   */
+  readonly agreement: AgreementText;
+};
+
+/** What `Mappings.text` holds. `agreedSince` is left out while nobody has signed. */
+type Kept = {
+  readonly label: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly agreedSince?: Instant;
 };
 
 /**
- * Reads the folder an admin edits.
+ * Reads the folder an admin edits. By itself a file binds nobody: its agreement counts as unsigned until `underAgreement` says otherwise.
  *
  * Throws `ConfigInvalid` with all faults of all files at once, each with file, line and column, what is wrong, what is allowed and
  * what to do. A fault in the shape of one file does not hide those in the others.
@@ -59,7 +74,7 @@ export function loadMappings(folder: string, locale: Locale = 'ja'): Mappings {
       return [];
     }
   });
-  return understand(label, Object.fromEntries(texts), locale, missing);
+  return understand({ label, files: Object.fromEntries(texts) }, locale, missing);
 }
 
 function isAbsence(error: unknown): boolean {
@@ -68,16 +83,38 @@ function isAbsence(error: unknown): boolean {
 
 /** The mappings that the ledger kept, for when the folder holds something that cannot be obeyed. */
 export function restoreMappings(text: string, locale: Locale = 'ja'): Mappings {
-  const { label, files } = JSON.parse(text) as { label: string; files: Readonly<Record<string, string>> };
-  return understand(label, files, locale, []);
+  return understand(JSON.parse(text) as Kept, locale, []);
 }
 
-function understand(
-  label: string,
-  texts: Readonly<Record<string, string>>,
-  locale: Locale,
-  missing: readonly ConfigFault[],
+/**
+ * The same mappings under the agreement that is signed, whatever theirs says; `null`: none is, and theirs stays a proposal.
+ *
+ * Throws `ConfigInvalid` where the other files no longer fit what was signed, such as a team that owners.yaml has lost.
+ */
+export function underAgreement(
+  { text, agreement }: Mappings,
+  signed: { readonly version: AgreementText; readonly since: Instant } | null,
+  locale: Locale = 'ja',
 ): Mappings {
+  const { label, files } = JSON.parse(text) as Kept;
+  if (signed === null) return understand({ label, files }, locale, []);
+  const { version, since } = signed;
+  if (version.hash === agreement.hash) return understand({ label, files, agreedSince: since }, locale, []);
+  try {
+    return understand({ label, files: { ...files, 'agreement.yaml': version.text }, agreedSince: since }, locale, []);
+  } catch (error) {
+    if (!(error instanceof ConfigInvalid)) throw error;
+    const where = `${label}/agreement.yaml`;
+    throw new ConfigInvalid(
+      error.faults.map(({ at, message }) =>
+        at.startsWith(where) ? { at: `${where} as signed (${version.version})`, message } : { at, message },
+      ),
+    );
+  }
+}
+
+function understand(kept: Kept, locale: Locale, missing: readonly ConfigFault[]): Mappings {
+  const { label, files: texts, agreedSince = null } = kept;
   const faults: ConfigFault[] = [...missing];
   const read = <T>(name: FileName, grammar: ZodType<T>) => readFile(`${label}/${name}`, texts[name], grammar, faults);
   const files: Files = {
@@ -91,11 +128,18 @@ function understand(
   const meant = meaningOf(files);
   const there = Object.values(files).filter((file) => file !== ABSENT);
   faults.push(...there.flatMap((file) => file?.complaints.faults ?? []));
-  if (faults.length > 0 || meant === null) throw new ConfigInvalid(faults.toSorted(byPlace));
+  if (faults.length > 0 || meant === null || files.agreement === null)
+    throw new ConfigInvalid(faults.toSorted(byPlace));
   const doubts = there.flatMap((file) => file?.complaints.doubts ?? []).toSorted(byPlace);
-  const hash = hashOf(there.map((file) => file?.complaints.file.content));
-  const policy = { hash, ...meant, locale, ...(doubts.length === 0 ? {} : { doubts }) };
-  return { policy, hash, text: canonicalJson({ label, files: texts }) };
+  // The same files mean something else once they bind somebody.
+  const hash = hashOf([agreedSince, ...there.map((file) => file?.complaints.file.content)]);
+  const policy = { hash, ...meant, agreedSince, locale, ...(doubts.length === 0 ? {} : { doubts }) };
+  return { policy, hash, text: canonicalJson(kept), agreement: toText(files.agreement) };
+}
+
+function toText({ value: { version, effective }, complaints }: NonNullable<Files['agreement']>): AgreementText {
+  const text = canonicalText(complaints.file.content);
+  return { hash: createHash('sha256').update(text).digest('hex'), version, effective, text };
 }
 
 type Placed = Pick<ConfigFault, 'at'>;

@@ -1,6 +1,7 @@
 import { InvariantBroken } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { noteActivities } from './activities.ts';
+import * as agreements from './agreements.ts';
 import * as approval from './approval.ts';
 import { releasePlanned } from './approval-gate.ts';
 import { rememberShown } from './approval-shown.ts';
@@ -47,6 +48,10 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     setGoLive: (at) => within((on) => settings.setGoLive(on, at)),
     rememberConfig: (version) => within((on) => rememberConfig(on, version)),
     configInForce: (kind) => within((on) => configInForce(on, kind)),
+    keepAgreement: (agreement, at) => within((on) => agreements.keepAgreement(on, agreement, at)),
+    signAgreement: (agreement, signature) => within((on) => agreements.signAgreement(on, agreement, signature)),
+    acknowledgeAgreement: (hash, read) => within((on) => agreements.acknowledgeAgreement(on, hash, read)),
+    agreements: () => within(agreements.agreements),
     paused: () => within(settings.paused),
     pause: (by, why, at) => within((on) => settings.pause(on, by, why, at)),
     resume: (by, at) => within((on) => settings.resume(on, by, at)),

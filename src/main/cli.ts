@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { agreementVerb } from '../cli/agreement.ts';
 import { approveVerb } from '../cli/approve.ts';
 import { checkVerb } from '../cli/check-mappings.ts';
 import { doctorVerb } from '../cli/doctor.ts';
@@ -28,6 +29,7 @@ const VERBS: readonly Verb[] = [
   startVerb,
   onceVerb,
   planVerb,
+  agreementVerb,
   approveVerb,
   rejectVerb,
   explainVerb,

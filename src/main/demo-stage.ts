@@ -18,6 +18,8 @@ export type Stage = {
   readonly terminal: Terminal;
   readonly text: DemoText;
   readonly runs: string[];
+  /** The folder of the mappings. */
+  readonly mappings: string;
   /** Whether one more sale is played. People from files have sales of their own, and nobody adds to those. */
   readonly withSale: boolean;
 };

@@ -4,6 +4,7 @@ import { rehearse } from '../cli/plan.ts';
 import { matchNewRecords, planEveryone } from '../steps/plan.ts';
 import { setUp } from '../steps/set-up.ts';
 import { playSale } from './demo-sale.ts';
+import { signAsBothHeads } from './demo-sign.ts';
 import {
   advance,
   DAY,
@@ -65,17 +66,25 @@ export async function tellStory(stage: Stage, started: number): Promise<Told> {
   return { result: await summary(stage, second, started), handedOver: cast.length, saleHeld, unsettled };
 }
 
-/** Set-up, the first plan, and its execution. */
+/** Set-up, both signatures, the first plan, and its execution. */
 async function openingAct(stage: Stage): Promise<void> {
   const { shop, terminal, text } = stage;
   const made = await setUp(shop.works);
   terminal.say(text.setUp(made.length));
+  await signTogether(stage);
   const { changes, plan } = await rehearse(shop.works);
   const sample = changes.find(({ kind }) => kind === 'create') ?? changes[0];
   terminal.say(text.firstPlan(summaryLine(changes, terminal.locale)));
   if (sample !== undefined) for (const line of changeLines(sample, voiceOf(stage))) terminal.say(`  ${line}`);
   await approveFirstRun(stage, plan.hash);
   terminal.say(text.wrote(await pass(stage)));
+}
+
+/** As `tasuki agreement sign` does it, once as each head: without that nobody is handed over, and no deadline runs. */
+async function signTogether({ shop, mappings, terminal, text }: Stage): Promise<void> {
+  for (const signature of await signAsBothHeads(shop, mappings, 'demo')) terminal.say(text.signed(signature));
+  const { agreement, agreedSince } = shop.works.policy();
+  if (agreedSince !== null) terminal.say(text.inForce(agreement.version));
 }
 
 /** As `tasuki approve` does it: plan in earnest, let go what was shown. The numbers are on the screen, so the demo says yes. */

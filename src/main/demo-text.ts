@@ -1,6 +1,8 @@
+import { roleName } from '../cli/agreement-text.ts';
 import type { PassResult } from '../cli/once.ts';
 import type { Locale } from '../domain/policy.ts';
 import type { BuyerDeal } from './demo-buyer.ts';
+import type { Signed } from './demo-sign.ts';
 import type { DemoResult } from './demo-story.ts';
 
 /** The demo's own ledger is in use while it runs, so whoever looks on takes another. */
@@ -10,6 +12,8 @@ export type DemoText = {
   readonly starting: string;
   readonly nobodyPromising: string;
   setUp(made: number): string;
+  signed(signature: Signed): string;
+  inForce(version: string): string;
   waits(people: number, toSend: number, toConfirm: number): string;
   firstPlan(line: string): string;
   approved(changes: number, plan: string): string;
@@ -62,6 +66,9 @@ const ja: DemoText = {
   starting: '▶ 2 つの CRM(サンドボックス)と Tasuki を起動しています…',
   nobodyPromising: '(あと少しで MQL になる人がいないため、引き渡しの場面は省きます)',
   setUp: (made) => `▶ セットアップ: Tasuki が使う項目を ${made} 件作成しました。`,
+  signed: ({ role, who, version }) => `▶ ${roleName(role, 'ja')} ${who} が、合意(定義書)${version} に署名しました。`,
+  inForce: (version) =>
+    `▶ 両部門の署名がそろい、合意 ${version} が有効になりました(署名がそろうまでは、対応表の項目だけを書き込みます)。`,
   waits: (people, toSend, toConfirm) => `  … 計画待ち ${people} 人、送信待ち ${toSend} 件、確認待ち ${toConfirm} 件`,
   firstPlan: (line) => `▶ 最初の計画(まだ何も書き込んでいません)\n  ${line}\n  たとえば:`,
   approved: (changes, plan) =>
@@ -106,6 +113,9 @@ const en: DemoText = {
   starting: '▶ Starting two emulated CRMs and Tasuki …',
   nobodyPromising: '(Nobody is just short of an MQL, so the hand-off scene is left out.)',
   setUp: (made) => `▶ Set-up: made the ${made} fields that Tasuki needs.`,
+  signed: ({ role, who, version }) => `▶ ${who} signed agreement ${version} as ${roleName(role, 'en')}.`,
+  inForce: (version) =>
+    `▶ Both heads have signed, so agreement ${version} is in force. Until then only mapped fields would be written.`,
   waits: (people, toSend, toConfirm) =>
     `  … ${people} people to plan, ${toSend} changes to send, ${toConfirm} to confirm`,
   firstPlan: (line) => `▶ The first plan (nothing is written yet)\n  ${line}\n  For example:`,

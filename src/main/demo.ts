@@ -80,7 +80,10 @@ type Performance = {
 async function perform({ shop, sandbox, context, asked, keep, withSale, started }: Performance): Promise<number> {
   const { terminal } = context;
   const text = demoText[terminal.locale];
-  const story = tellStory({ shop, hand: stagehand(sandbox.urls), terminal, text, runs: [], withSale }, started);
+  const story = tellStory(
+    { shop, hand: stagehand(sandbox.urls), terminal, text, runs: [], mappings: context.options.mappings, withSale },
+    started,
+  );
   story.catch(() => undefined); // of a story that was left nobody wants to hear the end
   const told = await Promise.race([story, asked]);
   if (typeof told === 'string') return exitOf(told);

@@ -1,23 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { MappingsUse, Proposal } from '../cli/verb.ts';
 import { loadMappings, type Mappings, restoreMappings } from '../config/load.ts';
 import type { Options } from '../config/options.ts';
-import type { Agreement } from '../domain/agreement/agreement.ts';
 import type { FindingCode } from '../domain/people/person.ts';
 import { OBJECTS, type ObjectName, SYSTEMS, type System } from '../domain/people/record.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Locale, Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { fieldsToRead } from '../steps/fields.ts';
+import { agreed } from './agreed.ts';
 
 /** The policy to go by, and the edit that it is taken from, where that is only looked at. */
 export type PolicyInUse = { readonly policy: Policy; readonly proposal: Proposal | null };
 
 /**
  * The policy to go by, as `use` says. Whoever works puts the folder's in force, and then the ledger keeps it; before there is any
- * version in force, everybody does.
+ * version in force, everybody does. Its agreement counts once it is signed: until then the one that is signed stays, beside the other files.
  *
  * A long-running worker that finds a bad edit goes on with the last good version from the ledger and opens a finding; a verb that a
  * person has just typed (`tolerant: false`) shows the faults instead, since that person is the one who can mend them. Without a good
@@ -30,10 +29,13 @@ export async function policyInUse(
 ): Promise<PolicyInUse> {
   const known = await ledger.configInForce('config');
   const before = known === null ? null : restoreMappings(known.text, options.locale);
-  if (use === 'in-force' && before !== null) return { policy: before.policy, proposal: null };
+  if (use === 'in-force' && before !== null)
+    return { policy: (await broughtUp(before, ledger, now, log)).policy, proposal: null };
   try {
-    const mappings = loadMappings(options.mappings, options.locale);
+    const written = loadMappings(options.mappings, options.locale);
+    const mappings = await agreed(written, ledger, now);
     if (use === 'look' && before !== null) return lookedAt(mappings, before, now);
+    await ledger.keepAgreement(written.agreement, now);
     await putInForce(mappings, before, ledger, now);
     return { policy: mappings.policy, proposal: null };
   } catch (error) {
@@ -57,25 +59,57 @@ function lookedAt(mappings: Mappings, before: Mappings, now: Instant): PolicyInU
 }
 
 /**
- * Follows what is in force, for a worker that runs for weeks: an edit that any process has taken up is every replica's, from its next
- * step on. A version that this one cannot read (a newer Tasuki wrote it, in the middle of a deploy) is logged once, and it goes on as before.
+ * What is in force, with the agreement put in force whose second signature, or whose effective date, has come since. One that the other
+ * files do not fit any more is logged, and what was in force goes on.
  */
-export function followPolicy(options: Options, ledger: Ledger, started: Policy, log: Log): () => Promise<Policy> {
-  let known: { readonly hash: string; readonly policy: Policy } | null = null;
+async function broughtUp(before: Mappings, ledger: Ledger, now: Instant, log: Log): Promise<Mappings> {
+  try {
+    const mappings = await agreed(before, ledger, now);
+    await putInForce(mappings, before, ledger, now);
+    return mappings;
+  } catch (error) {
+    if (!(error instanceof ConfigInvalid)) throw error;
+    log.error(
+      { faults: error.faults },
+      'the mappings do not fit the agreement that is signed; the version before it goes on',
+    );
+    return before;
+  }
+}
+
+/** What a worker that follows the policy stands on. */
+export type Following = {
+  readonly ledger: Ledger;
+  readonly locale: Locale;
+  /** What to go by until something is in force. */
+  readonly started: Policy;
+  readonly now: () => Instant;
+  readonly log: Log;
+};
+
+/**
+ * Follows what is in force, for a worker that runs for weeks: an edit that any process has taken up is every replica's, from its next
+ * step on, and so is an agreement from its second signature or its effective date. A version that this one cannot read (a newer Tasuki
+ * wrote it, in the middle of a deploy) is logged once, and it goes on as before.
+ */
+export function followPolicy({ ledger, locale, started, now, log }: Following): () => Promise<Policy> {
+  let known: { readonly hash: string; readonly mappings: Mappings | null } | null = null;
+  let policy = started;
   return async () => {
     const version = await ledger.configInForce('config');
-    if (version === null) return started;
-    if (known?.hash !== version.hash) {
-      const before = known?.policy ?? started;
-      known = { hash: version.hash, policy: readable(version.text, options, log) ?? before };
-    }
-    return known.policy;
+    if (version === null) return policy;
+    if (known?.hash !== version.hash) known = { hash: version.hash, mappings: readable(version.text, locale, log) };
+    if (known.mappings === null) return policy;
+    const mappings = await broughtUp(known.mappings, ledger, now(), log);
+    if (mappings !== known.mappings) known = { hash: mappings.hash, mappings };
+    policy = mappings.policy;
+    return policy;
   };
 }
 
-function readable(text: string, options: Options, log: Log): Policy | null {
+function readable(text: string, locale: Locale, log: Log): Mappings | null {
   try {
-    return restoreMappings(text, options.locale).policy;
+    return restoreMappings(text, locale);
   } catch (error) {
     if (!(error instanceof ConfigInvalid)) throw error;
     log.error(
@@ -86,16 +120,22 @@ function readable(text: string, options: Options, log: Log): Policy | null {
   }
 }
 
-/** The policy as the ledger has it, for verbs that only look: an edit that no run has taken up explains nothing that happened. */
-export async function policyOnRecord(options: Options, ledger: Ledger): Promise<Policy> {
+/**
+ * The policy as the ledger has it, for verbs that only look: an edit that no run has taken up explains nothing that happened. An agreement
+ * needs no run to come into force.
+ */
+export async function policyOnRecord(
+  { options, ledger, now }: { readonly options: Options; readonly ledger: Ledger; readonly now: Instant },
+  log: Log,
+): Promise<Policy> {
   const known = await ledger.configInForce('config');
-  const { policy } =
-    known === null ? loadMappings(options.mappings, options.locale) : restoreMappings(known.text, options.locale);
-  return policy;
+  if (known !== null) return (await broughtUp(restoreMappings(known.text, options.locale), ledger, now, log)).policy;
+  return (await agreed(loadMappings(options.mappings, options.locale), ledger, now)).policy;
 }
 
 /** What was found of the version before; what still holds of the new one is found again when everyone is planned anew. */
 const ABOUT_THE_MAPPINGS: ReadonlySet<FindingCode> = new Set([
+  'AGREEMENT_UNSIGNED',
   'CONFIG_REJECTED',
   'VALUE_NOT_MAPPED',
   'STAGE_NOT_MAPPED',
@@ -121,29 +161,20 @@ export async function putInForce(
 
 /** The new version is the one that counts, and everyone is planned by it. */
 async function obey(
-  { policy, hash, text }: Mappings,
+  { policy, hash, text, agreement }: Mappings,
   before: Mappings | null,
   ledger: Ledger,
   at: Instant,
 ): Promise<void> {
-  const label = policy.agreement.version;
-  await rememberAgreement(policy.agreement, ledger, at);
+  const { version: label } = agreement;
+  const isAgreed = policy.agreedSince !== null;
+  if (isAgreed)
+    await ledger.rememberConfig({ kind: 'agreement', hash: agreement.hash, label, text: agreement.text, at });
   await ledger.rememberConfig({ kind: 'config', hash, label, text, at });
   for (const { code, subject } of await ledger.findings())
     if (ABOUT_THE_MAPPINGS.has(code)) await ledger.closeFinding(code, subject, at);
+  if (!isAgreed) await ledger.openFinding({ code: 'AGREEMENT_UNSIGNED', subject: 'agreement', detail: {} }, at);
   if (before !== null) await ledger.wakeEveryone();
-}
-
-/** Every decision names the version that made it, so one version is one text. */
-async function rememberAgreement(agreement: Agreement, ledger: Ledger, at: Instant): Promise<void> {
-  const text = JSON.stringify(agreement);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const known = await ledger.configInForce('agreement');
-  if (known !== null && known.label === agreement.version && known.hash !== hash) {
-    const message = `The agreement has changed, but its version is still "${agreement.version}", under which decisions were made. Give it a new version.`;
-    throw new ConfigInvalid([{ at: 'mappings/agreement.yaml: version', message }]);
-  }
-  await ledger.rememberConfig({ kind: 'agreement', hash, label: agreement.version, text, at });
 }
 
 /** What has to be read from the beginning, because a field is asked for that nobody asked for before. */

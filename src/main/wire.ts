@@ -22,10 +22,11 @@ import { followPolicy, policyInUse, policyOnRecord } from './policy.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** A workshop whose runs can be told apart, and whose borrowed clock can be asked again. */
+/** A workshop whose runs can be told apart, whose borrowed clock can be asked again, and whose `works` can take up what was signed since. */
 export type WiredWorkshop = Workshop & {
   newRun(): string;
   refreshClock(): Promise<void>;
+  refreshPolicy(): Promise<void>;
 };
 
 type Ground = OpenLedger & { readonly clock: Clock; readonly followed: FollowedClock | null };
@@ -46,7 +47,9 @@ export async function openWorkshop(
     const now = () => clock.now();
     const watch = followed === null ? machineWatch : { now, steady: now };
     const ground = { options, ledger, now: clock.now() };
-    const { policy, proposal } = await policyInUse(ground, use, { tolerant: how === 'queue', log });
+    const inUse = await policyInUse(ground, use, { tolerant: how === 'queue', log });
+    const { proposal } = inUse;
+    let { policy } = inUse;
     const crm = { hubspot: hubSpot(options, log, watch), salesforce: await salesforce(options, log, watch) };
     closers.unshift(
       () => crm.hubspot.close(),
@@ -67,7 +70,7 @@ export async function openWorkshop(
       surveyEveryMs: options.surveyEveryHours * HOUR_MS,
       run: () => run,
     };
-    const inForce = followPolicy(options, ledger, policy, log);
+    const inForce = followPolicy({ ledger, locale: options.locale, started: policy, now, log });
     const failures = listenForFailures((lane) => runLane(lane, works));
     await queue.start(failures.runLane, []);
     return {
@@ -85,6 +88,9 @@ export async function openWorkshop(
         return run;
       },
       refreshClock: async () => followed?.refresh(),
+      refreshPolicy: async () => {
+        policy = await inForce();
+      },
       close: () => closeAll(closers, followed),
     };
   } catch (error) {
@@ -99,7 +105,7 @@ export async function openLedgerDesk(options: Options): Promise<LedgerDesk> {
   return {
     ledger,
     clock,
-    policy: () => policyOnRecord(options, ledger),
+    policy: () => policyOnRecord({ options, ledger, now: clock.now() }, openLog(options.logLevel)),
     close: () => closeAll([() => ledger.close()], followed),
   };
 }

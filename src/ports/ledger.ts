@@ -16,6 +16,7 @@ import type { Instant, Value } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { ReadBackVerdict } from '../reconcile/read-back.ts';
+import type { AgreementLedger } from './agreement.ts';
 import type { ApprovalLedger } from './approval.ts';
 import type { CallBill, CursorState } from './crm.ts';
 import type { UndoLedger } from './undo.ts';
@@ -95,7 +96,7 @@ export type HistoryLine =
  * Every method is one transaction and may run twice with the same result. No method spans a CRM call.
  * Throws `LedgerUnavailable` when the database is away, `InvariantBroken` for an illegal move of a change.
  */
-export interface Ledger extends ApprovalLedger, UndoLedger {
+export interface Ledger extends AgreementLedger, ApprovalLedger, UndoLedger {
   /** Binds the ledger to one portal and one org, once. Throws `ConfigInvalid` when it is bound to another. */
   bind(accounts: Readonly<Partial<Record<System, string>>>): Promise<void>;
 

@@ -4,6 +4,7 @@ import type { EntityPlan } from './entity-plan.ts';
 import { planCompany } from './plan-company.ts';
 import { planDeal } from './plan-deal.ts';
 import { planPerson, type Turns } from './plan-person.ts';
+import { planUnsigned } from './plan-unsigned.ts';
 
 export type BatchPlan = { readonly plans: readonly EntityPlan[]; readonly rotation: Readonly<Record<string, number>> };
 
@@ -24,6 +25,7 @@ export function planBatch(
 }
 
 function planEntity(facts: AnyFacts, turns: Turns, context: PlanContext): EntityPlan {
+  if (context.policy.agreedSince === null) return planUnsigned(facts, context);
   switch (facts.kind) {
     case 'person':
       return planPerson(facts, turns, context);

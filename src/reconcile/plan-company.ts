@@ -25,7 +25,7 @@ export function planCompany(facts: CompanyFacts, context: PlanContext): EntityPl
 }
 
 /** A person account is a human being; it has no company, and its fields are that person's. */
-function isPersonAccount({ salesforce }: PairView): boolean {
+export function isPersonAccount({ salesforce }: PairView): boolean {
   return salesforce?.values['IsPersonAccount'] === true;
 }
 

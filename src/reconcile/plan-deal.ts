@@ -42,7 +42,7 @@ export function planDeal(facts: DealFacts, context: PlanContext): EntityPlan {
 }
 
 /** A pipeline that stands in no map is none of ours, on whichever side it is. */
-function isOutside(view: PairView, context: PlanContext): boolean {
+export function isOutside(view: PairView, context: PlanContext): boolean {
   const { hubspot, salesforce } = view;
   const readings = [
     ...(hubspot === null ? [] : [readDealStage(hubspot, context)]),

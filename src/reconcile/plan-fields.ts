@@ -1,11 +1,19 @@
 import type { FieldChange } from '../domain/people/change.ts';
 import type { FieldMapping } from '../domain/people/mapping.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import { type FieldSchema, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
+import { type FieldSchema, OTHER_SYSTEM, recordName, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { baseOf } from './base-of.ts';
 import { judgeField, withDetail } from './conflict.ts';
-import { addParts, fieldSubject, NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
+import {
+  addParts,
+  fieldSubject,
+  NOTHING,
+  type PairView,
+  type Part,
+  type PersonView,
+  type PlanContext,
+} from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import { fieldOn, salesforceFieldOf } from './mapped-field.ts';
 import { type FieldVerdict, mergeField } from './merge-field.ts';
@@ -129,4 +137,18 @@ function isBackFill({ why }: Copy, { facts, mapping }: Meeting): boolean {
 /** HubSpot keeps the consent to its e-mails to itself: that somebody declined sales' ones is for a person to enter there. */
 function notCarried({ name, label }: FieldSchema, from: System): Pick<Finding, 'code' | 'detail'> {
   return { code: 'OPT_OUT_NOT_CARRIED', detail: { from, field: name, label } };
+}
+
+/**
+ * The mapped fields of a person. The contact behind a person account is a shadow: its name and address are kept on the account, and
+ * Salesforce refuses some of them here. It is left out, and said.
+ */
+export function planPersonFields(view: PersonView, context: PlanContext): Part {
+  const { record, facts } = view;
+  if (record?.values['IsPersonAccount'] !== true) return planMappedFields(view, context.policy.person.fields, context);
+  const detail = { contact: record.record.id, account: String(record.values['AccountId'] ?? '') };
+  return {
+    ...NOTHING,
+    open: [{ code: 'PERSON_ACCOUNT', subject: recordName(record.record), entity: facts.id, detail }],
+  };
 }

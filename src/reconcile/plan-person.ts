@@ -1,6 +1,5 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
-import { recordName } from '../domain/people/record.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
@@ -8,7 +7,7 @@ import { planOwner } from './owner.ts';
 import { ownersInTrouble } from './owner-trouble.ts';
 import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
-import { planMappedFields } from './plan-fields.ts';
+import { planPersonFields } from './plan-fields.ts';
 import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
 import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
@@ -139,17 +138,3 @@ const READ_BACK = new Set([
   'record-state',
   'lapsed',
 ]);
-
-/**
- * The mapped fields of a person. The contact behind a person account is a shadow: its name and address are kept on the account, and
- * Salesforce refuses some of them here. It is left out, and said.
- */
-function planPersonFields(view: PersonView, context: PlanContext): Part {
-  const { record, facts } = view;
-  if (record?.values['IsPersonAccount'] !== true) return planMappedFields(view, context.policy.person.fields, context);
-  const detail = { contact: record.record.id, account: String(record.values['AccountId'] ?? '') };
-  return {
-    ...NOTHING,
-    open: [{ code: 'PERSON_ACCOUNT', subject: recordName(record.record), entity: facts.id, detail }],
-  };
-}

@@ -5,7 +5,7 @@ import { because, type WhyNot, type WhyNotCode } from '../domain/people/why-not.
 import type { Values } from '../domain/values/value.ts';
 import { type PairView, type PlanContext, pairOf, viewOf } from './context.ts';
 import { type Side, sideOf } from './field-sides.ts';
-import type { NamedField } from './find-field.ts';
+import type { Derived, NamedField } from './find-field.ts';
 import { planBatch } from './plan-batch.ts';
 import { planScope } from './plan-scope.ts';
 import { namedFields, refusedSubject } from './refused.ts';
@@ -63,6 +63,7 @@ export function whyNot(field: NamedField, facts: AnyFacts, context: PlanContext)
   if (field.rule.kind === 'none') return because('not-mapped');
   return (
     standingWrite(field, view) ??
+    unsigned(field, context) ??
     told(field, view) ??
     outside(facts, context) ??
     nothingToWriteTo(field, view) ??
@@ -131,6 +132,14 @@ function isRemembered(finding: Finding, name: string | null): boolean {
   if (name === null || !(name in wantedIn(finding))) return false;
   const named = finding.code === 'WRITE_REFUSED' ? namedFields(finding) : [];
   return named.length === 0 || named.includes(name);
+}
+
+/** Lines of the mapping count without an agreement, and so does what deal.yaml maps beside them. */
+const MAPPED_BESIDE_FIELDS: readonly Derived[] = ['deal-stage', 'amount', 'close-date'];
+
+function unsigned({ rule }: NamedField, { policy }: PlanContext): WhyNot | null {
+  if (policy.agreedSince !== null || rule.kind !== 'derived' || MAPPED_BESIDE_FIELDS.includes(rule.about)) return null;
+  return because('unsigned');
 }
 
 function outside(facts: AnyFacts, context: PlanContext): WhyNot | null {

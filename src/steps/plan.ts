@@ -12,7 +12,7 @@ import {
 } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
 import { hiddenStreams } from './hidden-streams.ts';
-import { goLiveLine, releasePlanned } from './release.ts';
+import { goLiveLine, lineUnder, releasePlanned } from './release.ts';
 import type { Works } from './works.ts';
 
 const BATCH = 500;
@@ -86,14 +86,12 @@ export async function* planBatches(
   const { ledger, clock } = works;
   if (!(await bothRead(ledger))) return;
   const policy = works.policy();
-  const { startsAt } = policy.agreement;
   const startedAt = clock.now();
   const schemas = await schemasOf(ledger);
   const hidden = await hiddenStreams(ledger, policy);
   for (let planned = true; ; ) {
     const now = clock.now();
-    const line = goLiveLine(await ledger.goLive(), works.gate.firstRun, { startedAt, now });
-    const goLive = startsAt === 'first-run' ? line : startsAt;
+    const goLive = lineUnder(policy, goLiveLine(await ledger.goLive(), works.gate.firstRun, { startedAt, now }));
     const decide = ({ entities, directory, rotation, coveredUntil }: PlanningBatch): PlannedBatch =>
       planBatch(entities, rotation, {
         now,

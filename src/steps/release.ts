@@ -23,6 +23,14 @@ export function goLiveLine(
 }
 
 /**
+ * The line as the policy has it. Where the agreement names none, it is never before there was an agreement: whoever came while only mapped
+ * fields were written is history too, or the day of the second signature would be a flood.
+ */
+export function lineUnder({ agreement: { startsAt }, agreedSince }: Policy, drawn: Instant): Instant {
+  return startsAt === 'first-run' ? Math.max(drawn, agreedSince ?? drawn) : startsAt;
+}
+
+/**
  * Lets planned changes through, once everyone has been planned; `null` while somebody is not. A run that dies before it leaves them
  * planned, and the sweep comes by.
  *

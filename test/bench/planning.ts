@@ -6,6 +6,7 @@ import type { PlanContext } from '../../src/reconcile/context.ts';
 import { planBatch } from '../../src/reconcile/plan-batch.ts';
 import { aCall, aContact, aContext, aLead, aPerson, aStageEntry, GO_LIVE, NOW, tokyo } from '../support/people.ts';
 import { edited, plan, quiet, settled } from '../support/settle.ts';
+import { signed } from '../support/sign.ts';
 
 /** As many as a job plans at once. */
 const BATCH = 500;
@@ -28,7 +29,7 @@ export type PlanningReport = {
  * Making the people is not counted.
  */
 export function benchPlanning(people: number): PlanningReport {
-  const context = aContext({ policy: loadMappings('mappings').policy });
+  const context = aContext({ policy: signed(loadMappings('mappings'), 0).policy });
   const kinds = peopleAtRest(context);
   const collect = collector();
   let micros = 0;

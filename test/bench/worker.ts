@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PassResult, passOnce } from '../../src/cli/once.ts';
 import { readOptions } from '../../src/config/options.ts';
+import { signAsBothHeads } from '../../src/main/demo-sign.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { environmentFor } from '../support/company.ts';
 import { type CompanyProcess, startCompany } from './company-process.ts';
@@ -36,6 +37,7 @@ export async function openWorker({ people, limits, databaseUrl }: WorkerOptions)
     await clear();
     throw error;
   });
+  await signAsBothHeads(shop, options.mappings, 'bench');
   return {
     company,
     shop,

@@ -23,6 +23,28 @@ export function sqlContract(open: OpenTestLedger): void {
       }
     });
 
+    it('a signature stays as it was made, and so does the text that was signed', async () => {
+      const signature = {
+        role: 'sales-head',
+        who: 'ken@example.co.jp',
+        how: 'command line',
+        user: 'ken',
+        at: 0,
+      } as const;
+      const agreement = { hash: 'a1', version: '2026-11', effective: '2026-11-01', text: '{}' };
+      await book.ledger.signAgreement(agreement, signature);
+      await book.ledger.acknowledgeAgreement('a1', { who: 'aya@example.co.jp', user: 'aya', at: 0 });
+      for (const rewrite of [
+        `update tasuki.signature set who = 'nobody'`,
+        'delete from tasuki.signature',
+        `update tasuki.agreement_text set text = ''`,
+        'delete from tasuki.agreement_text',
+        'truncate tasuki.acknowledgement',
+      ]) {
+        await expect(book.sql(rewrite)).rejects.toThrow('append-only');
+      }
+    });
+
     it('every table says what it holds', async () => {
       const bare = `select string_agg(c.relname, ', ') as silent from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'tasuki' and c.relkind = 'r' and obj_description(c.oid) is null`;

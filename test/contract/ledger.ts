@@ -1,4 +1,5 @@
 import type { OpenTestLedger } from '../support/ledgers.ts';
+import { agreementsContract } from './ledger-agreements.ts';
 import { approvalContract } from './ledger-approval.ts';
 import { becomingContract } from './ledger-becoming.ts';
 import { budgetContract } from './ledger-budget.ts';
@@ -21,6 +22,7 @@ export function ledgerContract(open: OpenTestLedger): void {
   matchingContract(open);
   pastContract(open);
   plansContract(open);
+  agreementsContract(open);
   approvalContract(open);
   becomingContract(open);
   writesContract(open);

@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Ended, jsonOf, startTasuki, tasuki } from '../support/cli.ts';
 import { environmentFor } from '../support/company.ts';
+import { signOnCommandLine } from '../support/sign.ts';
 
 const MINUTE = 60_000;
 const MONDAY_MORNING = Date.parse('2026-11-02T10:00:00+09:00');
-const VERBS = 'start once plan explain due check pause resume undo retry setup doctor migrate sandbox demo'.split(' ');
+const VERBS =
+  'start once plan agreement explain due check pause resume undo retry setup doctor migrate sandbox demo'.split(' ');
 const WRONG = 'a-wrong-secret';
 const SECRETS = ['pat-na1-sandbox', 'sandbox-secret', WRONG];
 
@@ -127,6 +129,7 @@ describe('beside two CRMs', () => {
     const checks = jsonOf(doctor) as { ok: boolean; says: string; remedy?: string }[];
     expect(checks.filter(({ ok }) => !ok)).toMatchObject([
       { says: expect.stringContaining('Lead.Tasuki_Key__c'), remedy: 'tasuki setup' },
+      { says: expect.stringContaining('有効な合意はありません'), remedy: 'tasuki agreement sign' },
     ]);
     const once = await run(['once', '--json'], environment);
     expect(once).toMatchObject({ exit: 78, stdout: '' });
@@ -142,6 +145,15 @@ describe('beside two CRMs', () => {
     expect(writes()).toEqual([]);
     expect(jsonOf(await run(['setup', '--json'], environment))).toEqual({ made: dry.needed });
     expect(jsonOf(await run(['setup', '--json'], environment))).toEqual({ made: [] });
+  });
+
+  test('while nobody has signed, the plan says so and names nobody to hand over; once both heads have, the doctor is content', async () => {
+    const unsigned = await run(['plan', '--locale', 'en'], environment);
+    expect(unsigned.stdout).toMatch(/^No agreement is in force: only mapped fields are written/u);
+    expect(unsigned.stdout).not.toMatch(/tasuki_stage|^ *\+ /imu);
+    await signOnCommandLine(environment);
+    const status = await run(['agreement', 'status', '--locale', 'en'], environment);
+    expect(status.stdout).toMatch(/^In force: agreement 2026-11 [^]*marketing head[^]*sales head/u);
     const doctor = await run(['doctor', '--locale', 'en'], environment);
     expect(doctor.stdout).not.toContain('✗');
     expect(doctor.exit).toBe(0);

@@ -7,6 +7,7 @@ import type { FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { jsonOf, killHard, startTasuki, tasuki } from '../support/cli.ts';
 import { environmentFor } from '../support/company.ts';
+import { signOnCommandLine } from '../support/sign.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -30,6 +31,7 @@ async function aWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'tasuki-crash-'));
   const environment = environmentFor(sandbox, folder);
   expect((await tasuki(['setup'], environment)).exit).toBe(0);
+  await signOnCommandLine(environment);
   const { kernel } = sandbox;
   return {
     sandbox,

@@ -5,9 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rehearse } from '../../src/cli/plan.ts';
 import type { MappingsUse } from '../../src/cli/verb.ts';
 import { loadMappings, restoreMappings } from '../../src/config/load.ts';
+import { agreed } from '../../src/main/agreed.ts';
+import { signAsBothHeads } from '../../src/main/demo-sign.ts';
 import { putInForce } from '../../src/main/policy.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { aCompany, type Company } from '../support/company.ts';
+import { signByBoth } from '../support/sign.ts';
 
 /** An admin edits a file while people are already in step. */
 describe('an edit of the mappings', () => {
@@ -69,7 +72,7 @@ describe('an edit of the mappings', () => {
     expect(await titles()).toContain('Title'); // an edit that nobody has taken up is nobody's
     const { ledger, clock } = before.works;
     await putInForce(
-      loadMappings(folder, 'ja'),
+      await agreed(loadMappings(folder, 'ja'), ledger, clock.now()),
       restoreMappings((await ledger.configInForce('config'))!.text, 'ja'),
       ledger,
       clock.now(),
@@ -86,21 +89,60 @@ describe('an edit of the mappings', () => {
     expect(await titles()).not.toContain('Title'); // it goes on with what it can read
   });
 
-  test('a changed agreement under the same version is refused: a decision names its version, so one version is one text', async () => {
-    await expect(edit('agreement.yaml', (text) => text.replace('at-least: 80', 'at-least: 70'))).rejects.toMatchObject({
-      code: 'SYNC_CONFIG_INVALID',
-      message: expect.stringContaining('Give it a new version'),
-    });
+  const lowered = (text: string) =>
+    text.replace(/^version: .*$/mu, 'version: "2026-12"').replace('at-least: 80', 'at-least: 70');
+  const threshold = ({ works }: WiredWorkshop) =>
+    JSON.stringify(works.policy().agreement.stages.find(({ stage }) => stage === 'MQL')?.when);
+
+  test('of the agreement is a proposal: the signed one stays in force beside the other edits, also after a restart', async () => {
+    const agreement = join(folder, 'agreement.yaml');
+    await writeFile(agreement, lowered(await readFile(agreement, 'utf8')));
+    const shop = await edit('calendar.yaml', (text) => text.replace('09:00-18:00', '10:00-17:00'));
+    expect([shop.works.policy().agreement.version, threshold(shop)]).toEqual([
+      '2026-11',
+      expect.stringContaining('80'),
+    ]);
+    expect(shop.works.policy().calendar).not.toEqual(company.shop.works.policy().calendar);
+    await shop.close();
+    edited = await openWorkshop(company.options, 'inline');
+    expect([edited.works.policy().agreement.version, threshold(edited)]).toEqual([
+      '2026-11',
+      expect.stringContaining('80'),
+    ]);
   });
 
-  test('a changed agreement with a new version is taken up', async () => {
-    const shop = await edit('agreement.yaml', (text) =>
-      text.replace(/^version: .*$/mu, 'version: "2026-12"').replace('at-least: 80', 'at-least: 70'),
-    );
+  test('of the agreement is in force once both heads have signed it, and every replica obeys', async () => {
+    const shop = await edit('agreement.yaml', lowered);
+    await signAsBothHeads(shop, folder, 'test');
+    expect([shop.works.policy().agreement.version, threshold(shop)]).toEqual([
+      '2026-12',
+      expect.stringContaining('70'),
+    ]);
+    expect((await shop.worksNow()).policy().agreement.version).toBe('2026-12');
     const { changes } = await rehearse(shop.works);
     expect(changes.some(({ kind, agreementVersion }) => kind === 'create' && agreementVersion === '2026-12')).toBe(
       true,
     );
+  });
+
+  test('of the agreement that one head alone has signed changes nothing yet', async () => {
+    const shop = await edit('agreement.yaml', lowered);
+    const { agreement, policy } = loadMappings(folder);
+    const who = policy.agreement.roles['sales-head']!;
+    const by = { role: 'sales-head', who, how: 'command line', user: 'test', at: shop.works.clock.now() } as const;
+    await shop.works.ledger.signAgreement(agreement, by);
+    await shop.refreshPolicy();
+    expect(shop.works.policy().agreement.version).toBe('2026-11');
+  });
+
+  test('of the agreement that is signed for a later day is obeyed from that day on, without anybody doing anything', async () => {
+    const shop = await edit('agreement.yaml', (text) => lowered(text).replace('2026-11-01', '2026-11-05'));
+    await signByBoth(loadMappings(folder), shop.works.ledger, shop.works.clock.now());
+    expect((await shop.worksNow()).policy().agreement.version).toBe('2026-11');
+    company.sandbox.kernel.clock.advance(Date.parse('2026-11-05T00:00:01+09:00') - company.sandbox.kernel.clock.now());
+    await shop.refreshClock();
+    expect((await shop.worksNow()).policy().agreement.version).toBe('2026-12');
+    expect((await shop.works.ledger.configInForce('agreement'))?.label).toBe('2026-12');
   });
 
   test('can be looked at: the plan is that of the edit, says what has not been read, and puts nothing in force', async () => {
@@ -111,11 +153,11 @@ describe('an edit of the mappings', () => {
       (await readFile(join(folder, 'contact.yaml'), 'utf8')).replace('  fields:\n', `  fields:\n${line}`),
     );
     const before = await company.shop.works.ledger.configInForce('config');
-    const { works, proposal } = await edit(
-      'agreement.yaml',
-      (text) => text.replace(/^version: .*$/mu, 'version: "2026-12"').replace('at-least: 80', 'at-least: 70'),
-      'look',
-    );
+    const agreement = join(folder, 'agreement.yaml');
+    await writeFile(agreement, lowered(await readFile(agreement, 'utf8')));
+    const { ledger, clock } = company.shop.works;
+    await signByBoth(loadMappings(folder), ledger, clock.now());
+    const { works, proposal } = await edit('agreement.yaml', (text) => `${text}# 署名済み\n`, 'look');
     expect(proposal?.unread).toEqual(
       expect.arrayContaining(['hubspot contacts.mobilephone', 'salesforce Lead.MobilePhone']),
     );

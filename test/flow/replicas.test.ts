@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { startWorking } from '../../src/cli/start.ts';
 import { readOptions } from '../../src/config/options.ts';
+import { signAsBothHeads } from '../../src/main/demo-sign.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { setUp } from '../../src/steps/set-up.ts';
@@ -27,6 +28,7 @@ describe.skipIf(inject('postgresUrl') === null || inject('redisUrl') === null)(
       workers.push(await openWorkshop(options, 'queue'), await openWorkshop(options, 'queue'));
       const [first, second] = workers as [WiredWorkshop, WiredWorkshop];
       await setUp(first.works);
+      await signAsBothHeads(first, options.mappings, 'test');
       await Promise.all([startWorking(first, 3_600_000), startWorking(second, 3_600_000)]);
       for (const { queue } of workers) {
         await queue.ring({ job: 'pull-changes', system: 'hubspot' });

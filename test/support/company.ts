@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type PassResult, passOnce } from '../../src/cli/once.ts';
 import { type Options, readOptions } from '../../src/config/options.ts';
 import { openPglite } from '../../src/ledger/open-pglite.ts';
+import { signAsBothHeads } from '../../src/main/demo-sign.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { type FaultRule } from '../../src/sandbox/kernel/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -34,11 +35,13 @@ export async function aCompany(
   given: SandboxOptions & {
     readonly mappings?: string;
     readonly setUp?: boolean;
+    /** Have both heads signed the agreement? They have, unless told otherwise. */
+    readonly signed?: boolean;
     /** Settings that differ from those of `environmentFor`. */
     readonly settings?: Partial<Options>;
   } = {},
 ): Promise<Company> {
-  const { mappings, setUp: wantsSetUp = true, settings = {}, ...world } = given;
+  const { mappings, setUp: wantsSetUp = true, signed: isSigned = true, settings = {}, ...world } = given;
   const sandbox = await startSandbox({ people: 60, seed: 7, start: MONDAY_MORNING, ...world });
   // On a clock that stands still no window of an allowance ever passes.
   if (world.frozen === true)
@@ -52,6 +55,7 @@ export async function aCompany(
   const options = { ...optionsFor(sandbox, folder, mappings), ...settings };
   const shop = await openWorkshop(options, 'inline');
   if (wantsSetUp) await setUp(shop.works);
+  if (isSigned) await signAsBothHeads(shop, options.mappings, 'test');
   return {
     sandbox,
     shop,

@@ -350,6 +350,7 @@ export function aPolicy(rest: Partial<Policy> = {}): Policy {
   return {
     hash: 'h1',
     agreement: AGREEMENT,
+    agreedSince: BEFORE_GO_LIVE,
     person: PERSON_MAPPING,
     company: COMPANY_MAPPING,
     deal: DEAL_MAPPING,

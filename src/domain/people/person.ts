@@ -85,6 +85,7 @@ export const FINDING_CODES = [
   'TASK_REMOVED',
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',
+  'AGREEMENT_UNSIGNED', // no agreement is in force: only mapped fields are written
   'EVIDENCE_LAGS',
   'CLOCK_SKEW', // a CRM's clock and ours are more than a minute apart
   // A person, deal or company that neither side can be told to be one with another

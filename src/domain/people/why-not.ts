@@ -20,6 +20,7 @@ export const WHY_NOT_CODES = [
   'not-accepted',
   'unmapped-value',
   'no-right',
+  'unsigned', // only mapped fields are written while nobody has signed an agreement
   'out-of-scope',
   'one-side-only',
   'look-alikes',

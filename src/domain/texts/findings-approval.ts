@@ -3,6 +3,12 @@ import { type Detail, objectName, plural, type Sentence, shown, systemName } fro
 
 /** What waits for a person's word. */
 export const APPROVAL_FINDINGS = {
+  AGREEMENT_UNSIGNED: {
+    ja: () =>
+      '有効な合意(定義書)がないため、対応表の項目だけを書き込んでいます。ステージ、引き渡し、フォロー期限、ToDo は動きません。両部門の責任者が tasuki agreement sign で署名すると、適用日から動き始めます。状況は tasuki agreement status で確認できます。',
+    en: () =>
+      'No agreement is in force, so only mapped fields are written: no stages, hand-offs, deadlines or Tasks. They begin on the effective date, once both heads have signed (tasuki agreement sign). How it stands: tasuki agreement status.',
+  },
   BREAKER_TRIPPED: {
     ja: (d) =>
       `変更がいつもより多いため、書き込まずに待っています。${systemName(d['system'], 'ja')} の${objectName(d['object'], 'ja')}の${whatJa(d)} ${shown(d['changes'], 'ja')} 件${shareJa(d)}。tasuki approve で内容を確認し、承認するか取り下げてください。`,

@@ -87,6 +87,12 @@ const WHY_NOT: Readonly<Record<WhyNotCode, Sentence>> = {
     ja: () => '書き込み先の項目が読み取り専用、または連携ユーザーに編集権限がない',
     en: () => 'the field on the other side is read-only, or the integration user may not edit it',
   },
+  unsigned: {
+    ja: () =>
+      '合意(定義書)がまだ有効でないため、対応表の項目以外は書き込まない(両部門の責任者が tasuki agreement sign で署名すると始まる)',
+    en: () =>
+      'no agreement is in force yet, so only mapped fields are written (it begins once both heads have signed: tasuki agreement sign)',
+  },
   'out-of-scope': {
     ja: () => 'この人は対象外(mappings/contact.yaml の scope)',
     en: () => 'this person is out of scope ("scope" in mappings/contact.yaml)',

@@ -1,13 +1,15 @@
 import type { Mappings } from '../../../src/config/load.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
+import { agreed } from '../../../src/main/agreed.ts';
 import { putInForce } from '../../../src/main/policy.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import type { Random } from '../../../src/sandbox/kernel/random.ts';
+import { signByBoth } from '../../support/sign.ts';
 import { AGREEMENT_EDITS, CALENDAR_EDITS, editedMappings, FIELD_EDITS, type MappingEdit } from './edited-mappings.ts';
 
 export type Reign = { readonly since: number; readonly policy: Policy };
 
-/** Whoever edits `mappings/`: at most one edit of each kind stands at a time. */
+/** Whoever edits `mappings/`: at most one edit of each kind stands at a time. Both heads sign each agreement as soon as it is written. */
 export type Admin = {
   readonly policy: () => Policy;
   /** Every policy that was ever in force in this history. */
@@ -22,14 +24,20 @@ export type Admin = {
 
 const KINDS = [FIELD_EDITS, AGREEMENT_EDITS, CALENDAR_EDITS] as const;
 
-export function adminOf(ledger: Ledger, now: () => number): Admin {
+export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin> {
   const standing = new Map<(typeof KINDS)[number], MappingEdit>();
-  let inForce = editedMappings([]);
+  let version = 0;
+  const signedAs = async (edits: readonly MappingEdit[]): Promise<Mappings> => {
+    const mappings = editedMappings(edits, version);
+    await signByBoth(mappings, ledger, now());
+    return agreed(mappings, ledger, now());
+  };
+  let inForce = await signedAs([]);
   const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
   const put = async (): Promise<string> => {
     const edits = KINDS.flatMap((kind) => standing.get(kind) ?? []);
     const before: Mappings = inForce;
-    inForce = editedMappings(edits);
+    inForce = await signedAs(edits);
     reigns.push({ since: now(), policy: inForce.policy });
     await putInForce(inForce, before, ledger, now());
     return edits.map(({ name }) => name).join(', ') || 'as shipped';
@@ -42,6 +50,8 @@ export function adminOf(ledger: Ledger, now: () => number): Admin {
       const kind = random.pick(KINDS);
       if (standing.has(kind) && random.chance(0.5)) standing.delete(kind);
       else standing.set(kind, random.pick(kind));
+      // Another agreement is another version, also where it says what an earlier one said: the one before it has been in force.
+      if (kind === AGREEMENT_EDITS) version += 1;
       return put();
     },
     async tidyUp() {

@@ -91,16 +91,19 @@ type Files = { readonly label: string; readonly files: Readonly<Record<string, s
 
 const known = new Map<string, Mappings>();
 
-/** The shipped mappings with these edits. Reading them is slow, and they depend on the edits alone: they are read once. */
-export function editedMappings(edits: readonly MappingEdit[]): Mappings {
-  const name = edits.map((edit) => edit.name).join(' ');
-  const mappings = known.get(name) ?? read(edits);
+/**
+ * The shipped mappings with these edits, their agreement under the name of its `version`; 0 is the name it ships with. Reading them is slow,
+ * and they depend on nothing else: they are read once.
+ */
+export function editedMappings(edits: readonly MappingEdit[], version = 0): Mappings {
+  const name = [version, ...edits.map((edit) => edit.name)].join(' ');
+  const mappings = known.get(name) ?? read(edits, version);
   known.set(name, mappings);
   return mappings;
 }
 
-function read(edits: readonly MappingEdit[]): Mappings {
-  if (edits.length === 0) return loadMappings('mappings', 'ja');
+function read(edits: readonly MappingEdit[], version: number): Mappings {
+  if (edits.length === 0 && version === 0) return loadMappings('mappings', 'ja');
   const { label, files } = JSON.parse(editedMappings([]).text) as Files;
   const edited = { ...files };
   for (const { name, also, ...line } of edits) {
@@ -108,8 +111,9 @@ function read(edits: readonly MappingEdit[]): Mappings {
       const text = edited[file] ?? '';
       if (text.split(find).length !== 2) throw new Error(`The edit ${name} does not fit ${file} any more.`);
       edited[file] = text.replace(find, () => put);
-      if (file === 'agreement.yaml') edited[file] = edited[file].replace(VERSION, `version: "2026-11-${name}"`);
     }
   }
+  const agreement = edited['agreement.yaml'] ?? '';
+  if (version > 0) edited['agreement.yaml'] = agreement.replace(VERSION, `version: "2026-11-${version}"`);
   return restoreMappings(JSON.stringify({ label, files: edited }), 'ja');
 }

@@ -1,6 +1,7 @@
 import { InvariantBroken, LedgerUnavailable } from '../../../src/errors/errors.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import { noteActivities } from './activities.ts';
+import * as agreements from './agreements.ts';
 import * as approval from './approval.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
@@ -64,6 +65,10 @@ function ledgerOn(state: State, lent = false): Ledger {
     setGoLive: (at) => within((on) => settings.setGoLive(on, at)),
     rememberConfig: (version) => within((on) => settings.rememberConfig(on, version)),
     configInForce: (kind) => within((on) => settings.configInForce(on, kind)),
+    keepAgreement: (agreement, at) => within((on) => agreements.keepAgreement(on, agreement, at)),
+    signAgreement: (agreement, signature) => within((on) => agreements.signAgreement(on, agreement, signature)),
+    acknowledgeAgreement: (hash, read) => within((on) => agreements.acknowledgeAgreement(on, hash, read)),
+    agreements: () => within(agreements.agreements),
     paused: () => within(settings.paused),
     pause: (by, why, at) => within((on) => settings.pause(on, by, why, at)),
     resume: (by, at) => within((on) => settings.resume(on, by, at)),

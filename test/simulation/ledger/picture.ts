@@ -34,6 +34,9 @@ export const COLUMNS = {
   cursor: words('system stream state covers'),
   agreement_version: words('hash label text'),
   config_version: words('hash label text'),
+  agreement_text: words('hash version effective text'),
+  signature: words('agreement role who how by_user at'),
+  acknowledgement: words('agreement who by_user at'),
   spending: words('system since purpose kind calls'),
   call_limit: words('system calls_limit used told_at'),
   run: words('id kind started_at finished_at counts'),
@@ -57,12 +60,16 @@ export const ORDER: Readonly<Partial<Record<TableName, string>>> = {
   finding: 'number',
   shown_write: 'number',
   audit: 'number',
+  agreement_text: 'number',
+  signature: 'number',
+  acknowledgement: 'number',
   agreement_version: 'in_force_order',
   config_version: 'in_force_order',
 };
 
 /** Columns that nothing in the ledger reads: when something was noted, where the note itself is what counts. */
 export const LEFT_OUT: readonly string[] = [
+  'agreement_text.first_seen_at',
   'agreement_version.first_seen_at',
   'agreement_version.in_force_at',
   'budget.calls',

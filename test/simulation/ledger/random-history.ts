@@ -106,6 +106,15 @@ const CALLS = {
     if (random.chance(0.7)) await ledger.rememberShown(plan.hash, await ledger.waitingChanges(), at);
     return [plan, random.chance(0.7) ? await ledger.approve(decision) : await ledger.reject(decision)];
   },
+  agreement: async ({ ledger, random, at }) => {
+    const [hash, version] = [random.pick(['a1', 'a2', 'a3']), random.pick(['2026-11', '2026-12'])];
+    const agreement = { hash, version, effective: '2026-11-01', text: hash };
+    const [who, user] = ['ken@acme.co.jp', 'ken'];
+    if (random.chance(0.2)) await ledger.keepAgreement(agreement, at);
+    const role = random.pick(['marketing-head', 'sales-head'] as const);
+    const signed = await ledger.signAgreement(agreement, { role, who, how: 'command line', user, at });
+    return [signed, await ledger.acknowledgeAgreement(hash, { who, user, at }), await ledger.agreements()];
+  },
   retry: ({ ledger, random, at }) => ledger.retry(random.chance(0.5) ? null : 'hubspot-1', '佐藤', at),
   runs: async ({ ledger, random }) => {
     const entities = await ledger.touchedBy(`run-${random.int(3)}`, null, 10);

@@ -1,3 +1,4 @@
+import type { AgreementText, Signature } from '../../../src/domain/agreement/signatures.ts';
 import type { Purpose } from '../../../src/domain/budget/purposes.ts';
 import type { Change } from '../../../src/domain/people/change.ts';
 import type { Finding } from '../../../src/domain/people/person.ts';
@@ -57,6 +58,13 @@ export type VersionRow = {
   readonly text: string;
   readonly order: number;
 };
+export type AgreementRow = AgreementText & { readonly number: number; readonly first_seen_at: Instant };
+export type SignatureRow = Omit<Signature, 'user'> & {
+  readonly number: number;
+  readonly agreement: string;
+  readonly by_user: string;
+};
+export type AcknowledgementRow = Omit<SignatureRow, 'role' | 'how'>;
 export type RunRow = {
   readonly id: string;
   readonly kind: string;

@@ -5,6 +5,8 @@ import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { ClockRow } from '../../../src/ledger/clocks.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import {
+  type AcknowledgementRow,
+  type AgreementRow,
   type AuditRow,
   type BaseRow,
   type CallLimitRow,
@@ -23,6 +25,7 @@ import {
   type SettingRow,
   type ShownRow,
   type SightingState,
+  type SignatureRow,
   type StageState,
   seatOf,
   type VersionRow,
@@ -135,6 +138,15 @@ export const SHAPES = {
     key: ({ kind, hash }) => `${kind} ${hash}`,
     indexes: { kind: ({ kind }) => kind },
   } satisfies Shape<VersionRow, 'kind'>,
+  agreements: { key: ({ hash }) => hash, indexes: {} } satisfies Shape<AgreementRow, never>,
+  signatures: {
+    key: ({ agreement, role }) => `${agreement} ${role}`,
+    indexes: { agreement: ({ agreement }) => agreement },
+  } satisfies Shape<SignatureRow, 'agreement'>,
+  acknowledgements: {
+    key: ({ agreement, who }) => `${agreement} ${who}`,
+    indexes: { agreement: ({ agreement }) => agreement },
+  } satisfies Shape<AcknowledgementRow, 'agreement'>,
   runs: { key: ({ id }) => id, indexes: {} } satisfies Shape<RunRow, never>,
   audits: { key: ({ number }) => `${number}`, indexes: {} } satisfies Shape<AuditRow, never>,
   calls: {

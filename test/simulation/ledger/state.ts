@@ -4,6 +4,8 @@ import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { ClockRow } from '../../../src/ledger/clocks.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
 import type {
+  AcknowledgementRow,
+  AgreementRow,
   AuditRow,
   BaseRow,
   CallLimitRow,
@@ -20,6 +22,7 @@ import type {
   SettingRow,
   ShownRow,
   SightingState,
+  SignatureRow,
   StageState,
   VersionRow,
 } from './rows.ts';
@@ -50,6 +53,9 @@ export type State = {
   readonly schemas: Table<ObjectSchema, never>;
   readonly cursors: Table<CursorRow, 'system'>;
   readonly versions: Table<VersionRow, 'kind'>;
+  readonly agreements: Table<AgreementRow, never>;
+  readonly signatures: Table<SignatureRow, 'agreement'>;
+  readonly acknowledgements: Table<AcknowledgementRow, 'agreement'>;
   readonly runs: Table<RunRow, never>;
   readonly audits: Table<AuditRow, never>;
   readonly calls: Table<CallsRow, 'system'>;
@@ -83,6 +89,9 @@ export function emptyState(): State {
     schemas: table(SHAPES.schemas, journal),
     cursors: table(SHAPES.cursors, journal),
     versions: table(SHAPES.versions, journal),
+    agreements: table(SHAPES.agreements, journal),
+    signatures: table(SHAPES.signatures, journal),
+    acknowledgements: table(SHAPES.acknowledgements, journal),
     runs: table(SHAPES.runs, journal),
     audits: table(SHAPES.audits, journal),
     calls: table(SHAPES.calls, journal),
@@ -115,6 +124,9 @@ export function copyOf(state: State): State {
     schemas: state.schemas.copy(journal),
     cursors: state.cursors.copy(journal),
     versions: state.versions.copy(journal),
+    agreements: state.agreements.copy(journal),
+    signatures: state.signatures.copy(journal),
+    acknowledgements: state.acknowledgements.copy(journal),
     runs: state.runs.copy(journal),
     audits: state.audits.copy(journal),
     calls: state.calls.copy(journal),

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import type { Gate } from '../../../src/ports/approval.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
-import { type GateRules, goLiveLine, releasePlanned } from '../../../src/steps/release.ts';
-import { aPolicy } from '../../support/people.ts';
+import { type GateRules, goLiveLine, lineUnder, releasePlanned } from '../../../src/steps/release.ts';
+import { agreedOtherwise, aPolicy } from '../../support/people.ts';
 
 const STARTED = 1_000;
 const NOW = 2_000;
@@ -18,6 +18,21 @@ describe('the line before which stages are history', () => {
     ['stays, whatever the option says later', DRAWN, 'go', DRAWN],
   ])('%s', (_, drawn, firstRun, line) => {
     expect(goLiveLine(drawn, firstRun, { startedAt: STARTED, now: NOW })).toBe(line);
+  });
+});
+
+describe('the line as the agreement has it', () => {
+  test.each<[string, Parameters<typeof lineUnder>[0], Instant]>([
+    ['is where it was drawn, when there was an agreement by then', aPolicy({ agreedSince: 100 }), DRAWN],
+    [
+      'is the first agreement, where only mapped fields were written before it: who came meanwhile is history',
+      aPolicy({ agreedSince: 900 }),
+      900,
+    ],
+    ['is where it was drawn while there is none', aPolicy({ agreedSince: null }), DRAWN],
+    ['is the instant that the agreement names', { ...agreedOtherwise({ startsAt: 70 }), agreedSince: 900 }, 70],
+  ])('%s', (_, policy, line) => {
+    expect(lineUnder(policy, DRAWN)).toBe(line);
   });
 });
 
