@@ -11,6 +11,7 @@ import { plansContract } from './ledger-plans.ts';
 import { refusalsContract } from './ledger-refusals.ts';
 import { sightingsContract } from './ledger-sightings.ts';
 import { stageMovesContract } from './ledger-stage-moves.ts';
+import { unansweredContract } from './ledger-unanswered.ts';
 import { undoContract } from './ledger-undo.ts';
 import { upkeepContract } from './ledger-upkeep.ts';
 import { writesContract } from './ledger-writes.ts';
@@ -26,6 +27,7 @@ export function ledgerContract(open: OpenTestLedger): void {
   approvalContract(open);
   becomingContract(open);
   writesContract(open);
+  unansweredContract(open);
   refusalsContract(open);
   budgetContract(open);
   disputesContract(open);
