@@ -26,10 +26,12 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
   return people.flatMap(({ facts }) =>
     facts.clocks.flatMap((clock) => {
       const found = all.get(clock.id) ?? [];
+      // What a person deleted is gone from the recycle bin, too, after fifteen days.
+      const isPurged = found.length === 0 && clock.task?.state === 'removed';
       const open = found.filter((task) => task['IsDeleted'] !== true && task['IsClosed'] !== true);
       return [
         ...(found.length > 1 ? [`R11: ${found.length} Tasks for ${clock.id}`] : []),
-        ...(clock.state === 'lapsed' && found.length !== 1
+        ...(clock.state === 'lapsed' && found.length !== 1 && !isPurged
           ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
           : []),
         ...(clock.state !== 'lapsed' && open.length > 0
