@@ -49,14 +49,26 @@ function shown(value: Value, { calendar, locale }: Voice): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** All of a plan in one line, as it is told below its changes. */
+/** All of a plan in one line, as it is told below its changes; its numbers add up. */
 export function summaryLine(changes: readonly Change[], locale: Locale): string {
-  const count = (system: string, kind: string) =>
-    changes.filter((change) => change.target.system === system && change.kind === kind).length;
-  const created = count('salesforce', 'create');
-  const updated = { hubspot: count('hubspot', 'update'), salesforce: count('salesforce', 'update') };
-  if (locale === 'en') {
-    return `${plural(changes.length, 'change')}: ${plural(created, 'new record')} in Salesforce, ${plural(updated.salesforce, 'update')} in Salesforce, ${updated.hubspot} in HubSpot.`;
-  }
-  return `変更 ${changes.length} 件:Salesforce の新規作成 ${created} 件、更新 ${updated.salesforce} 件、HubSpot の更新 ${updated.hubspot} 件。`;
+  const parts = (['salesforce', 'hubspot'] as const).flatMap((system) =>
+    (['create', 'update'] as const).flatMap((kind) => {
+      const count = changes.filter((change) => change.target.system === system && change.kind === kind).length;
+      return count === 0 ? [] : [PARTS[locale][kind](systemName(system, locale), count)];
+    }),
+  );
+  const listed =
+    parts.length === 0 ? '' : `${locale === 'ja' ? ':' : ': '}${parts.join(locale === 'ja' ? '、' : ', ')}`;
+  return locale === 'ja' ? `変更 ${changes.length} 件${listed}。` : `${plural(changes.length, 'change')}${listed}.`;
 }
+
+const PARTS = {
+  ja: {
+    create: (system: string, count: number) => `${system} の新規作成 ${count} 件`,
+    update: (system: string, count: number) => `${system} の更新 ${count} 件`,
+  },
+  en: {
+    create: (system: string, count: number) => `${plural(count, 'new record')} in ${system}`,
+    update: (system: string, count: number) => `${plural(count, 'update')} in ${system}`,
+  },
+} as const;
