@@ -6,20 +6,19 @@ import type { PersonView, PlanContext } from './context.ts';
 import { seatOf } from './owner.ts';
 
 /**
- * Whose contact counts, as `system:id`: the team that received the person and whoever owns the record, or the owner alone; in either
- * system. Who stood in for one of them since the clock started did it in their stead.
+ * Whose deeds count, as `system:id`: this team and whoever owns the record, or (`null`) the owner alone; in either system. Who stood in for
+ * one of them since the clock started did it in their stead.
  */
 export function obligedUsers(
+  teamName: string | null,
   rule: DeadlineRule,
   clock: Pick<Clock, 'startedAt'>,
   { record }: PersonView,
   context: PlanContext,
 ): ReadonlySet<string> {
   const { policy, directory } = context;
-  const { starts, ends } = rule;
   const owner = record?.values['OwnerId'];
-  const isTeam = 'contact' in ends && ends.by === 'team' && 'handedOff' in starts;
-  const team = isTeam ? (policy.owners.teams[starts.handedOff]?.members ?? []) : [];
+  const team = policy.owners.teams[teamName ?? '']?.members ?? [];
   const ownerEmail = typeof owner === 'string' ? directory.byId.salesforce.get(owner)?.email : null;
   const deputies = deputiesOf([...team, ...(ownerEmail == null ? [] : [ownerEmail])], rule, clock, context);
   const members = [...team, ...deputies].flatMap((email) => directory.byEmail.salesforce.get(email)?.id ?? []);

@@ -1,17 +1,18 @@
-import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
+import type { DeadlineRule } from '../domain/agreement/agreement.ts';
+import { inOrderOfStart } from '../domain/agreement/deadline.ts';
 import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
-import type { Clock, Finding, StageEntry } from '../domain/people/person.ts';
-import type { Sighting } from '../domain/people/record.ts';
+import type { Clock, Finding } from '../domain/people/person.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { evidenceFor } from './clock-evidence.ts';
+import { type Start, startsOf } from './clock-starts.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
-import { obligedUsers } from './obliged-users.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
 import type { Draft } from './settle-drafts.ts';
@@ -29,9 +30,12 @@ const LAG_ALARM_MS = 60 * 60 * 1000;
 
 /** Starts, judges and ends the obligations towards one person, and plans the one Task of each that lapsed. */
 export function planClocks(view: PersonView, stages: StagePlan, context: PlanContext): ClocksPlan {
-  const judged = context.policy.agreement.deadlines.flatMap((rule) =>
-    startsOf(rule, stages, view, context).map((start) => judge(rule, start, view, context)),
-  );
+  const judged: Judged[] = [];
+  for (const rule of inOrderOfStart(context.policy.agreement.deadlines)) {
+    const before = judged.flatMap(({ clock }) => clock ?? []);
+    const starts = startsOf(rule, stages, before, view, context);
+    judged.push(...starts.map((start) => judge(rule, start, stages, view, context)));
+  }
   const changed = judged.filter(({ clock, known }) => clock !== null && clock !== known);
   const now = judged.flatMap(({ clock }) => clock ?? []);
   return {
@@ -42,43 +46,6 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
   };
 }
 
-/**
- * What starts an obligation: where it is known under this id already, its own start stands. What has once started is looked at to its end,
- * also where nothing would start it today: a promise that came along when two people became one, or whose hand-off counts as history since.
- */
-type Start = { readonly id: string; readonly at: Instant; readonly pass: number };
-
-function startsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, context: PlanContext): readonly Start[] {
-  const { facts } = view;
-  const known = facts.clocks
-    .filter(({ kind }) => kind === rule.name)
-    .map(({ id, startedAt, pass }): Start => ({ id, at: startedAt, pass }));
-  const begun = beginningsOf(rule, stages, view, context).filter(({ id }) => known.every((clock) => clock.id !== id));
-  return [...known, ...begun];
-}
-
-function beginningsOf(rule: DeadlineRule, stages: StagePlan, view: PersonView, context: PlanContext): readonly Start[] {
-  const idOf = (what: string | number) => `${view.facts.id}:${rule.name}:${what}`;
-  if ('handedOff' in rule.starts) {
-    const handOffs = handOffsOf(rule.starts.handedOff, stages, context);
-    return handOffs.map(({ handedOffAt, pass }) => ({ id: idOf(pass), at: handedOffAt!, pass }));
-  }
-  // Whoever has to act learns of it from us, so the clock starts when we do.
-  const waiting = dealsAwaitingConversion(view, context);
-  return waiting.map((deal) => ({ id: idOf(deal), at: context.now, pass: stages.pass }));
-}
-
-/** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
-function handOffsOf(team: string, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
-  const isTo = (stage: Stage) =>
-    policy.agreement.stages.some((rule) => rule.stage === stage && rule.handOff?.to === team);
-  const handedOver = entries.filter(
-    ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && isTo(stage),
-  );
-  // A team that receives the person at two stages of one pass owes one first contact, not two.
-  return handedOver.filter(({ pass }, nth) => handedOver.findIndex((entry) => entry.pass === pass) === nth);
-}
-
 type Judged = {
   readonly clock: Clock | null;
   readonly known: Clock | undefined;
@@ -86,17 +53,20 @@ type Judged = {
   readonly open: readonly Finding[];
 };
 
-function judge(rule: DeadlineRule, begins: Start, view: PersonView, context: PlanContext): Judged {
+function judge(
+  rule: DeadlineRule,
+  begins: Start,
+  stages: StagePlan,
+  view: PersonView,
+  context: PlanContext,
+): Judged {
   const known = view.facts.clocks.find((clock) => clock.id === begins.id);
   const started = known ?? start(begins, rule, view, context);
   if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding] };
   const verdict = runClock(started, {
     now: context.now,
     coveredUntil: context.coveredUntil,
-    activities: view.facts.activities,
-    obliged: obligedUsers(rule, started, view, context),
-    ends: rule.ends,
-    convertedAt: convertedAt(started, view),
+    evidence: evidenceFor(rule, started, stages, view, context),
   });
   const moved = moveOn(started, timely(verdict, view), isMoot(rule, started, view, context));
   const { clock, drafts, open } = planTask(moved, rule, view, context);
@@ -160,32 +130,9 @@ function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock
 /** A person who is in Salesforce no longer is owed nothing there; nor is a deal that is gone. A conversion of minutes ago is neither. */
 function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: PlanContext): string | null {
   if (view.record === null) return view.awaited.salesforce === null ? 'record-gone' : null;
-  if ('handedOff' in rule.starts || view.record.record.object === 'Contact') return null;
+  if (!('deal' in rule.starts) || view.record.record.object === 'Contact') return null;
   const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);
   return waits ? null : 'deal-gone';
-}
-
-/**
- * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
- * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
- * such a Lead, when we saw it. A Contact that has been deleted since takes nothing back of what was done.
- */
-function convertedAt(clock: Clock, { record, facts, awaited }: PersonView): Instant | null {
-  if (record?.record.object === 'Lead' || awaited.salesforce !== null) return null;
-  if (record !== null && record.createdAt >= clock.startedAt) return record.createdAt;
-  const isIts = ({ values }: Sighting) =>
-    record === null ? values['IsConverted'] === true : values['ConvertedContactId'] === record.record.id;
-  const stamps = facts.sightings
-    .filter((sighting) => isIts(sighting) && sighting.modifiedAt >= clock.startedAt)
-    .map(({ modifiedAt }) => modifiedAt);
-  const seen = record === null ? undefined : seenConvertedAt(record, facts);
-  const known = seen === undefined ? stamps : [...stamps, seen];
-  return known.length === 0 ? null : Math.min(...known);
-}
-
-function seenConvertedAt({ record }: Sighting, { links }: PersonView['facts']): Instant | undefined {
-  const until = links.find(({ role }) => role === 'converted')?.until;
-  return until ?? links.find((link) => link.record.id === record.id)?.since;
 }
 
 function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): readonly Finding[] {

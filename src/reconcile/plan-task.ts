@@ -1,4 +1,5 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
+import { teamOf } from '../domain/agreement/deadline.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import {
   absenceNow,
@@ -133,7 +134,7 @@ function assigneeOf(
   const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
   if (manager?.active) return manager;
   const { teams, unmatched } = policy.owners;
-  const team = 'handedOff' in rule.starts ? teams[rule.starts.handedOff] : undefined;
+  const team = teams[teamOf(rule) ?? ''];
   return userOrQueue(team?.manager ?? null, directory) ?? userOrQueue(unmatched, directory);
 }
 

@@ -55,16 +55,36 @@ export type StageRule = {
   readonly handOff?: { readonly to: string };
 };
 
+/** What begins a deadline. `team` is who has received the person by then, as far as what begins it says so. */
+export type DeadlineStart =
+  /** The team has received the person: owner and stage were confirmed in Salesforce. */
+  | { readonly handedOff: string }
+  /** A HubSpot deal waits because its person is still a Lead. */
+  | { readonly deal: 'waiting' }
+  /** The person entered this stage, and is in Salesforce. */
+  | { readonly entered: Stage; readonly team?: string }
+  /** Another deadline was met, in time or late. */
+  | { readonly met: string; readonly team?: string };
+
+/** One thing that ends a deadline. */
+export type DeadlineEnd =
+  | { readonly contact: readonly ('call' | 'email' | 'meeting')[]; readonly by: 'team' | 'owner' }
+  /** The Lead has been converted. */
+  | { readonly converted: true }
+  /** This stage, or one further along the funnel. */
+  | { readonly entered: Stage }
+  | { readonly handedOff: string }
+  /** An Opportunity of this person; `with`: what has to be filled in on it. */
+  | { readonly deal: 'open' | 'won' | 'lost'; readonly with: readonly ('amount' | 'close-date')[] }
+  /** `by`: the owner, or the name of a team. */
+  | { readonly meeting: 'booked'; readonly by: string };
+
 export type DeadlineRule = {
   readonly name: string;
   readonly department: Department;
   readonly who: 'owner';
-  /** The team that received the person, or: a HubSpot deal that waits because its person is still a Lead. */
-  readonly starts: { readonly handedOff: string } | { readonly deal: 'waiting' };
-  /** Contact, or: the Lead has been converted. */
-  readonly ends:
-    | { readonly contact: readonly ('call' | 'email' | 'meeting')[]; readonly by: 'team' | 'owner' }
-    | { readonly converted: true };
+  readonly starts: DeadlineStart;
+  readonly ends: DeadlineEnd | { readonly any: readonly DeadlineEnd[] };
   readonly within: Duration;
   readonly lapse: { readonly task: 'urgent' | 'normal' };
 };

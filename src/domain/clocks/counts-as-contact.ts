@@ -1,4 +1,3 @@
-import type { DeadlineRule } from '../agreement/agreement.ts';
 import type { Activity } from '../people/activity.ts';
 import type { Sighting } from '../people/record.ts';
 import type { Values } from '../values/value.ts';
@@ -57,8 +56,7 @@ export function isSentByHand(values: Values): boolean {
 }
 
 /** Is this kind of activity among those a deadline asks for? A ticked-off ToDo stands for a call. */
-export function isAskedFor(kind: Activity['kind'], ends: DeadlineRule['ends']): boolean {
-  const asked: readonly Activity['kind'][] = 'contact' in ends ? ends.contact : [];
+export function isAskedFor(kind: Activity['kind'], asked: readonly Activity['kind'][]): boolean {
   return asked.includes(kind === 'task' ? 'call' : kind);
 }
 

@@ -1,4 +1,5 @@
 import type { DeadlineRule } from '../agreement/agreement.ts';
+import { teamOf } from '../agreement/deadline.ts';
 import type { BusinessCalendar } from '../calendar/business-calendar.ts';
 import { toLocal } from '../calendar/local-time.ts';
 import { daysFrom, shiftOn } from '../calendar/working-time.ts';
@@ -8,10 +9,10 @@ import type { Instant, LocalDate } from '../values/value.ts';
 
 type OfficePolicy = Pick<Policy, 'owners' | 'calendar'>;
 
-/** The calendar that a promise is counted by: of the office of the team that receives the person, else of the company. */
+/** The calendar that a promise is counted by: of the office of the team that has received the person, else of the company. */
 export function calendarOfPromise(rule: DeadlineRule | undefined, policy: OfficePolicy): BusinessCalendar {
-  if (rule === undefined || !('handedOff' in rule.starts)) return policy.calendar;
-  return calendarOfTeam(rule.starts.handedOff, policy);
+  const team = rule === undefined ? null : teamOf(rule);
+  return team === null ? policy.calendar : calendarOfTeam(team, policy);
 }
 
 export function calendarOfTeam(team: string, { owners, calendar }: OfficePolicy): BusinessCalendar {

@@ -1,32 +1,25 @@
-import type { DeadlineRule } from '../agreement/agreement.ts';
-import type { Activity } from '../people/activity.ts';
 import type { Clock } from '../people/person.ts';
 import type { Instant } from '../values/value.ts';
-import { isAskedFor } from './counts-as-contact.ts';
+import type { Proof } from './evidence.ts';
 
 export type ClockFacts = {
   readonly now: Instant;
   /** Everything that either system was willing to show has been seen up to here; `null` before the first full read. */
   readonly coveredUntil: Instant | null;
-  readonly activities: readonly Activity[];
-  /** Whose contact counts, as `system:id` of an activity's doer: the team, or the owner alone, as the deadline says. */
-  readonly obliged: ReadonlySet<string>;
-  /** What ends it: contact of these kinds, or the conversion of the Lead. */
-  readonly ends: DeadlineRule['ends'];
-  /** When the person's Lead was converted; `null` while it is one. */
-  readonly convertedAt: Instant | null;
-  /** How long after the due instant contact may still be entered before anything is declared. */
+  /** What may end this obligation, in any order; what lies before its start, or ahead of us, is left out here. */
+  readonly evidence: readonly Proof[];
+  /** How long after the due instant evidence may still be entered before anything is declared. */
   readonly graceMs?: number;
 };
 
 export type ClockVerdict =
   | { readonly kind: 'running' }
-  /** Contact by the due instant, and entered by then. */
+  /** Evidence by the due instant, and entered by then. */
   | { readonly kind: 'met'; readonly metAt: Instant; readonly evidence: string; readonly by: string }
-  /** Contact by the due instant, entered afterwards. The promise was kept; only its record came late. */
+  /** Evidence by the due instant, entered afterwards. The promise was kept; only its record came late. */
   | { readonly kind: 'met-logged-late'; readonly metAt: Instant; readonly evidence: string; readonly by: string }
   | { readonly kind: 'lapsed'; readonly lapsedAt: Instant }
-  /** Lapsed, and contact came afterwards: the time until then is measured, the task is to be closed. */
+  /** Lapsed, and evidence came afterwards: the time until then is measured, the task is to be closed. */
   | {
       readonly kind: 'closed';
       readonly lapsedAt: Instant;
@@ -71,29 +64,11 @@ export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
   return after ? { kind: 'closed', lapsedAt, ...proofOf(after) } : { kind: 'lapsed', lapsedAt };
 }
 
-/** Something that may end an obligation. `name` says what, as the ledger keeps it: `Task:00T…`, `conversion`. */
-type Proof = { readonly at: Instant; readonly loggedAt: Instant; readonly name: string; readonly by: string };
-
-/** What this obligation asks for, oldest first, at or after its start and not ahead of us. */
-function evidenceSince(start: Instant, facts: ClockFacts): readonly Proof[] {
-  const found = 'converted' in facts.ends ? conversionIn(facts) : contactsIn(facts);
-  return found
-    .filter(({ at }) => at >= start && at <= facts.now)
+/** Oldest first, from the start of the obligation on, and not ahead of us. */
+function evidenceSince(start: Instant, { evidence, now }: ClockFacts): readonly Proof[] {
+  return evidence
+    .filter(({ at }) => at >= start && at <= now)
     .toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1));
-}
-
-/** Contact of the kinds asked for, by somebody who owes it. */
-function contactsIn({ activities, obliged, ends }: ClockFacts): readonly Proof[] {
-  return activities
-    .filter((activity) => activity.countsAsContact && !activity.ourTask && !activity.deleted)
-    .filter(({ source, by }) => by !== null && obliged.has(`${source.system}:${by}`))
-    .filter(({ kind }) => isAskedFor(kind, ends))
-    .map(({ at, loggedAt, source, by }) => ({ at, loggedAt, name: `${source.object}:${source.id}`, by: by ?? '' }));
-}
-
-/** Salesforce stamps a conversion itself, so it is never logged late. */
-function conversionIn({ convertedAt: at }: ClockFacts): readonly Proof[] {
-  return at === null ? [] : [{ at, loggedAt: at, name: 'conversion', by: '' }];
 }
 
 function proofOf({ at, name, by }: Proof): { metAt: Instant; evidence: string; by: string } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contactsIn, conversionAt, meetingsBookedIn, stampedAt } from '../../../src/domain/clocks/evidence.ts';
 import { type ClockFacts, runClock } from '../../../src/domain/clocks/run-clock.ts';
 import type { Activity } from '../../../src/domain/people/activity.ts';
 import type { Clock } from '../../../src/domain/people/person.ts';
@@ -43,21 +44,19 @@ function call(at: number, more: Partial<Activity> = {}): Activity {
   };
 }
 
-function asking(...contact: readonly ('call' | 'email' | 'meeting')[]): ClockFacts['ends'] {
-  return { contact, by: 'team' };
-}
+type Facts = Partial<Omit<ClockFacts, 'evidence'>> & {
+  readonly asked?: readonly ('call' | 'email' | 'meeting')[];
+  readonly obliged?: ReadonlySet<string>;
+};
 
-function judge(clock: Clock, activities: readonly Activity[], more: Partial<ClockFacts> = {}) {
-  const facts: ClockFacts = {
-    now: LATER,
-    coveredUntil: LATER,
+/** A deadline that ends with contact. */
+function judge(clock: Clock, activities: readonly Activity[], { asked, obliged, ...more }: Facts = {}) {
+  const evidence = contactsIn(
     activities,
-    obliged: new Set([`salesforce:${REP}`]),
-    ends: asking('call', 'email', 'meeting'),
-    convertedAt: null,
-    ...more,
-  };
-  return runClock(clock, facts);
+    asked ?? ['call', 'email', 'meeting'],
+    obliged ?? new Set([`salesforce:${REP}`]),
+  );
+  return runClock(clock, { now: LATER, coveredUntil: LATER, evidence, ...more });
 }
 
 describe('before the due instant', () => {
@@ -99,14 +98,14 @@ describe('what is no evidence', () => {
   });
 
   test('a kind that the deadline does not ask for', () => {
-    expect(judge(running, [call(START + HOUR)], { ends: asking('meeting') })).toMatchObject({ kind: 'lapsed' });
-    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { ends: asking('email') })).toMatchObject({
+    expect(judge(running, [call(START + HOUR)], { asked: ['meeting'] })).toMatchObject({ kind: 'lapsed' });
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['email'] })).toMatchObject({
       kind: 'lapsed',
     });
   });
 
   test('a ticked-off ToDo stands for a call', () => {
-    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { ends: asking('call') })).toMatchObject({
+    expect(judge(running, [call(START + HOUR, { kind: 'task' })], { asked: ['call'] })).toMatchObject({
       kind: 'met',
     });
   });
@@ -195,16 +194,18 @@ describe('contact in HubSpot', () => {
 });
 
 describe('a clock that a conversion ends', () => {
-  const ends = { converted: true } as const;
+  function judgeConversion(clock: Clock, convertedAt: number | null) {
+    return runClock(clock, { now: LATER, coveredUntil: LATER, evidence: conversionAt(convertedAt) });
+  }
 
-  test('looks at no contact', () => {
-    expect(judge(running, [call(START + HOUR)], { ends })).toEqual({ kind: 'lapsed', lapsedAt: DUE });
+  test('lapses without one', () => {
+    expect(judgeConversion(running, null)).toEqual({ kind: 'lapsed', lapsedAt: DUE });
   });
 
   test('is met by a conversion in time, and closed by one that came after the lapse', () => {
     const met = { kind: 'met', metAt: START + HOUR, evidence: 'conversion', by: '' };
-    expect(judge(running, [], { ends, convertedAt: START + HOUR })).toEqual(met);
-    expect(judge(lapsed, [], { ends, convertedAt: DUE + HOUR })).toMatchObject({
+    expect(judgeConversion(running, START + HOUR)).toEqual(met);
+    expect(judgeConversion(lapsed, DUE + HOUR)).toMatchObject({
       kind: 'closed',
       lapsedAt: DUE,
       metAt: DUE + HOUR,
@@ -213,10 +214,48 @@ describe('a clock that a conversion ends', () => {
   });
 
   test('is not met by one from before it started', () => {
-    expect(judge(running, [], { ends, convertedAt: START - 1 })).toMatchObject({ kind: 'lapsed' });
+    expect(judgeConversion(running, START - 1)).toMatchObject({ kind: 'lapsed' });
+  });
+});
+
+describe('a clock that a booked meeting ends', () => {
+  const obliged = new Set([`salesforce:${REP}`, 'hubspot:41629779']);
+  const inHubSpot = (what: string | null) => ({
+    source: { system: 'hubspot', object: 'meetings', id: '7/501' } as const,
+    by: '41629779',
+    countsAsContact: false,
+    what,
   });
 
-  test('is not met by a conversion where contact is asked for', () => {
-    expect(judge(running, [], { convertedAt: START + HOUR })).toMatchObject({ kind: 'lapsed' });
+  test.each<[string, number, number, Partial<Activity>, object]>([
+    ['one that lies ahead', LATER + HOUR, START + HOUR, {}, { kind: 'met', metAt: START + HOUR }],
+    ['one that was booked before and takes place after', DUE, START - HOUR, {}, { kind: 'met', metAt: START }],
+    ['one that was held and entered at once', START + HOUR, START + HOUR, {}, { kind: 'met' }],
+    ['one entered days after it was held', START + HOUR, DUE + HOUR, {}, { kind: 'met-logged-late' }],
+    ['one in HubSpot that is still to come', DUE, START + HOUR, inHubSpot('SCHEDULED'), { kind: 'met' }],
+    ['one in HubSpot without an outcome', DUE, START + HOUR, inHubSpot(null), { kind: 'met' }],
+    ['one booked after the lapse', LATER, DUE + HOUR, {}, { kind: 'closed', metAt: DUE + HOUR }],
+    ['none: it was held before the start', START - HOUR, START + HOUR, {}, { kind: 'lapsed' }],
+    ['none: called off in HubSpot', DUE, START + HOUR, inHubSpot('CANCELED'), { kind: 'lapsed' }],
+    ['none: an automation made the Event', DUE, START + HOUR, { countsAsContact: false }, { kind: 'lapsed' }],
+    ['none: it is a colleague’s', DUE, START + HOUR, { by: COLLEAGUE }, { kind: 'lapsed' }],
+    ['none: it was deleted', DUE, START + HOUR, { deleted: true }, { kind: 'lapsed' }],
+    ['none: it is a call', START + HOUR, START + HOUR, { kind: 'call' }, { kind: 'lapsed' }],
+  ])('%s', (_, at, loggedAt, more, verdict) => {
+    const source = { system: 'salesforce', object: 'Event', id: '00U1' } as const;
+    const meeting = call(at, { kind: 'meeting', loggedAt, source, ...more });
+    const evidence = meetingsBookedIn([meeting], obliged, START);
+    expect(runClock(running, { now: LATER, coveredUntil: LATER, evidence })).toMatchObject(verdict);
+  });
+});
+
+describe('a clock that several things end', () => {
+  test('ends with the first of them', () => {
+    const evidence = [stampedAt(START + 3 * HOUR, 'Opportunity:006'), stampedAt(START + HOUR, 'stage:SQL')];
+    expect(runClock(running, { now: LATER, coveredUntil: LATER, evidence })).toMatchObject({
+      kind: 'met',
+      metAt: START + HOUR,
+      evidence: 'stage:SQL',
+    });
   });
 });

@@ -1,0 +1,105 @@
+import type { DeadlineEnd, DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
+import { endsOf, OWNER, teamOf } from '../domain/agreement/deadline.ts';
+import { stageRank } from '../domain/agreement/stage-order.ts';
+import { contactsIn, conversionAt, meetingsBookedIn, type Proof, stampedAt } from '../domain/clocks/evidence.ts';
+import type { Clock, StageEntry } from '../domain/people/person.ts';
+import type { Sighting } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
+import type { PersonView, PlanContext } from './context.ts';
+import { dealProofs } from './deal-proofs.ts';
+import { obligedUsers } from './obliged-users.ts';
+import type { StagePlan } from './plan-stage.ts';
+
+/** Everything that may end this obligation, of whatever time: `runClock` leaves out what was before its start. */
+export function evidenceFor(
+  rule: DeadlineRule,
+  clock: Clock,
+  stages: StagePlan,
+  view: PersonView,
+  context: PlanContext,
+): readonly Proof[] {
+  return endsOf(rule).flatMap((end) => proofsOf(end, { rule, clock, stages, view, context }));
+}
+
+type Asked = {
+  readonly rule: DeadlineRule;
+  readonly clock: Clock;
+  readonly stages: StagePlan;
+  readonly view: PersonView;
+  readonly context: PlanContext;
+};
+
+function proofsOf(end: DeadlineEnd, asked: Asked): readonly Proof[] {
+  const { rule, clock, view, context } = asked;
+  const { activities } = view.facts;
+  const obliged = (team: string | null) => obligedUsers(team, rule, clock, view, context);
+  if ('contact' in end)
+    return contactsIn(activities, end.contact, obliged(end.by === 'team' ? teamOf(rule) : null));
+  if ('meeting' in end)
+    return meetingsBookedIn(activities, obliged(end.by === OWNER ? null : end.by), clock.startedAt);
+  if ('converted' in end) return conversionAt(convertedAt(clock, view));
+  if ('entered' in end) return entriesInto(end.entered, asked);
+  if ('handedOff' in end) return handOffsTo(end.handedOff, asked);
+  return dealProofs(end, clock.startedAt, view, context);
+}
+
+/** Whoever goes on to a further stage at once has passed this one. */
+function entriesInto(stage: Stage, asked: Asked): readonly Proof[] {
+  const rank = stageRank(stage);
+  const isThere = (entry: StageEntry) => (rank < 0 ? entry.stage === stage : stageRank(entry.stage) >= rank);
+  return asked.stages.entries
+    .filter(isThere)
+    .map((entry) => stampedAt(enteredBy(entry, asked), `stage:${entry.stage}`));
+}
+
+/**
+ * An entry bears the instant of the plan that noticed it, minutes after what led to it. A promise is judged by what led to it: that is no
+ * later than the newest thing that had been read when the stage was entered.
+ */
+function enteredBy(entry: StageEntry, { clock, stages, view }: Asked): Instant {
+  if (!stages.entered.includes(entry) || entry.at < clock.startedAt) return entry.at;
+  return Math.max(clock.startedAt, Math.min(entry.at, newestOf(view)));
+}
+
+function newestOf({ facts }: PersonView): Instant {
+  const neighbours = [...facts.deals, ...(facts.company === null ? [] : [facts.company])];
+  const beside = neighbours.flatMap(({ hubspot, salesforce }) => [hubspot, salesforce]).filter((seen) => seen !== null);
+  return Math.max(
+    ...[...facts.sightings, ...beside].map(({ modifiedAt }) => modifiedAt),
+    ...facts.activities.map(({ loggedAt }) => loggedAt),
+    ...(facts.edits ?? []).map(({ at }) => at),
+  );
+}
+
+/** Once owner and stage are confirmed in Salesforce, and the team can see whom it has received. */
+function handOffsTo(team: string, { stages, context }: Asked): readonly Proof[] {
+  const rules = context.policy.agreement.stages.filter(({ handOff }) => handOff?.to === team);
+  return stages.entries.flatMap(({ stage, handedOffAt }) =>
+    handedOffAt !== undefined && rules.some((rule) => rule.stage === stage)
+      ? [stampedAt(handedOffAt, `hand-off:${stage}`)]
+      : [],
+  );
+}
+
+/**
+ * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
+ * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
+ * such a Lead, when we saw it. A Contact that has been deleted since takes nothing back of what was done.
+ */
+function convertedAt(clock: Clock, { record, facts, awaited }: PersonView): Instant | null {
+  if (record?.record.object === 'Lead' || awaited.salesforce !== null) return null;
+  if (record !== null && record.createdAt >= clock.startedAt) return record.createdAt;
+  const isIts = ({ values }: Sighting) =>
+    record === null ? values['IsConverted'] === true : values['ConvertedContactId'] === record.record.id;
+  const stamps = facts.sightings
+    .filter((sighting) => isIts(sighting) && sighting.modifiedAt >= clock.startedAt)
+    .map(({ modifiedAt }) => modifiedAt);
+  const seen = record === null ? undefined : seenConvertedAt(record, facts);
+  const known = seen === undefined ? stamps : [...stamps, seen];
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function seenConvertedAt({ record }: Sighting, { links }: PersonView['facts']): Instant | undefined {
+  const until = links.find(({ role }) => role === 'converted')?.until;
+  return until ?? links.find((link) => link.record.id === record.id)?.since;
+}
