@@ -33,10 +33,8 @@ function proofsOf(end: DeadlineEnd, asked: Asked): readonly Proof[] {
   const { rule, clock, view, context } = asked;
   const { activities } = view.facts;
   const obliged = (team: string | null) => obligedUsers(team, rule, clock, view, context);
-  if ('contact' in end)
-    return contactsIn(activities, end.contact, obliged(end.by === 'team' ? teamOf(rule) : null));
-  if ('meeting' in end)
-    return meetingsBookedIn(activities, obliged(end.by === OWNER ? null : end.by), clock.startedAt);
+  if ('contact' in end) return contactsIn(activities, end.contact, obliged(end.by === 'team' ? teamOf(rule) : null));
+  if ('meeting' in end) return meetingsBookedIn(activities, obliged(end.by === OWNER ? null : end.by), clock.startedAt);
   if ('converted' in end) return conversionAt(convertedAt(clock, view));
   if ('entered' in end) return entriesInto(end.entered, asked);
   if ('handedOff' in end) return handOffsTo(end.handedOff, asked);

@@ -53,13 +53,7 @@ type Judged = {
   readonly open: readonly Finding[];
 };
 
-function judge(
-  rule: DeadlineRule,
-  begins: Start,
-  stages: StagePlan,
-  view: PersonView,
-  context: PlanContext,
-): Judged {
+function judge(rule: DeadlineRule, begins: Start, stages: StagePlan, view: PersonView, context: PlanContext): Judged {
   const known = view.facts.clocks.find((clock) => clock.id === begins.id);
   const started = known ?? start(begins, rule, view, context);
   if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding] };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { actions, behaviour } from './actions-grammar.ts';
 import { checkCondition, condition, conditionShape } from './condition-grammar.ts';
-import { block, choice, date, duration, email, list, named, number, words } from './leaves.ts';
+import { deadline } from './deadline-grammar.ts';
+import { block, choice, date, email, list, named, number, words } from './leaves.ts';
 import { bant, reasons, registration, review, targets } from './terms-grammar.ts';
 
 const department = choice(['marketing', 'sales']);
@@ -39,53 +40,6 @@ const shownAs = block(
       ),
   },
   ['salesforce.Lead.Status'],
-);
-
-const starts = block(
-  {
-    'handed-off': words('the name of a team in owners.yaml').optional(),
-    deal: choice(['waiting']).optional().describe('waiting: HubSpot に取引があるのに、その人がまだリードのとき'),
-  },
-  ['criteria-met', 'entered', 'met'],
-).superRefine((given, context) => {
-  const named = [given['handed-off'], given.deal].filter((start) => start !== undefined).length;
-  if (named === 1) return;
-  const message = 'A deadline starts with one thing: handed-off (a team), or deal: waiting. Here: ';
-  context.addIssue({ code: 'custom', message: `${message}${named === 0 ? 'none' : 'both'}.` });
-});
-
-const ends = block(
-  {
-    contact: list(choice(['call', 'email', 'meeting']), 'call, email, meeting')
-      .min(1, { error: 'must name one kind at least.' })
-      .optional(),
-    by: choice(['team', 'owner']).optional(),
-    converted: z.literal(true, { error: 'must be true.' }).optional().describe('リードの取引が開始された'),
-  },
-  ['handed-off', 'answer', 'any', 'entered', 'deal', 'meeting'],
-).superRefine(({ contact, by, converted }, context) => {
-  const complain = (message: string) => context.addIssue({ code: 'custom', message });
-  if ((contact === undefined) === (converted === undefined)) {
-    complain(
-      `A deadline ends with one thing: contact (by team or owner), or converted: true. Here: ${contact === undefined ? 'none' : 'both'}.`,
-    );
-  } else if (contact !== undefined && by === undefined) {
-    complain('A deadline that ends with contact says whose counts: by: team, or by: owner.');
-  } else if (converted !== undefined && by !== undefined) {
-    complain('A conversion counts whoever makes it. Remove "by".');
-  }
-});
-
-const deadline = block(
-  {
-    department,
-    who: choice(['owner'], ['deputy', 'manager']),
-    starts,
-    ends,
-    within: duration,
-    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate']),
-  },
-  ['otherwise', 'remind'],
 );
 
 const startsAt = words('first-run, a date (2026-10-01) or an instant with its zone (2026-10-01T09:00+09:00)');

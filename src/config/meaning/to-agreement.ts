@@ -11,7 +11,7 @@ import { leavesOf } from './leaves-of.ts';
 import { complainOfNames } from './names-used.ts';
 import { toActions, toBehaviourRule } from './to-actions.ts';
 import { toCondition } from './to-condition.ts';
-import { complainOfTeam, toDeadline } from './to-deadline.ts';
+import { complainOfTeam, toDeadlines } from './to-deadline.ts';
 import { toTerms } from './to-terms.ts';
 
 /** What both departments promised each other, in the domain's words. */
@@ -33,9 +33,7 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     ...toTerms(file),
     stages,
     shownAs: toShownAs(file, context),
-    deadlines: Object.entries(file.deadlines ?? {}).map(([name, deadline]) =>
-      toDeadline(name, deadline, stages, context),
-    ),
+    deadlines: toDeadlines(file.deadlines ?? {}, stages, context),
   };
 }
 

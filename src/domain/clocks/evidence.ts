@@ -30,17 +30,18 @@ export function contactsIn(
  * Meetings that somebody who owes one has in the calendar. It is the booking that counts, so one that lies ahead does; and one that was booked
  * before the start does, too, where it takes place after it. One that was entered after it had been held was made when it was held.
  */
-export function meetingsBookedIn(
-  activities: readonly Activity[],
-  obliged: Obliged,
-  start: Instant,
-): readonly Proof[] {
+export function meetingsBookedIn(activities: readonly Activity[], obliged: Obliged, start: Instant): readonly Proof[] {
   return activities
     .filter((activity) => activity.kind === 'meeting' && isBy(activity, obliged) && isInTheCalendar(activity))
     .map(({ at, loggedAt, source, by }) => {
       const booked = Math.min(at, loggedAt);
       const name = `${source.object}:${source.id}`;
-      return { at: at >= start ? Math.max(start, booked) : booked, loggedAt: Math.max(start, loggedAt), name, by: by ?? '' };
+      return {
+        at: at >= start ? Math.max(start, booked) : booked,
+        loggedAt: Math.max(start, loggedAt),
+        name,
+        by: by ?? '',
+      };
     });
 }
 

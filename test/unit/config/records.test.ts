@@ -219,17 +219,17 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a deadline that starts with nothing',
       ['agreement.yaml', 'starts: { deal: waiting }', 'starts: {}'],
-      'A deadline starts with one thing: handed-off (a team), or deal: waiting. Here: none.',
+      'A deadline starts with one thing: handed-off (a team), entered (a stage), met (another deadline), or deal: waiting. Here: none.',
     ],
     [
       'a deadline that starts twice',
       ['agreement.yaml', 'starts: { deal: waiting }', 'starts: { deal: waiting, handed-off: inside-sales }'],
-      'Here: both.',
+      'Here: handed-off and deal.',
     ],
     [
       'a deadline that never ends',
       ['agreement.yaml', 'ends: { converted: true }', 'ends: {}'],
-      'A deadline ends with one thing: contact (by team or owner), or converted: true. Here: none.',
+      'meeting: booked; or any of several. Here: none.',
     ],
     [
       'contact of nobody',

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { edited, faultsOf, type Replacement } from './written.ts';
+
+const CONVERT = /starts: \{ deal: waiting \}\n {4}ends: \{ converted: true \}/u;
+
+/** The shipped deadline `convert` with another start and another end. */
+function written(starts: string, ends: string): Replacement {
+  return ['agreement.yaml', CONVERT, `starts: { ${starts} }\n    ends: { ${ends} }`];
+}
+
+function deadlineOf(starts: string, ends: string) {
+  return edited(written(starts, ends)).policy.agreement.deadlines.find(({ name }) => name === 'convert');
+}
+
+describe('a deadline', () => {
+  test.each<[string, object]>([
+    ['handed-off: inside-sales', { handedOff: 'inside-sales' }],
+    ['entered: SQL', { entered: 'SQL' }],
+    ['entered: MQL', { entered: 'MQL', team: 'inside-sales' }],
+    ['met: first-contact', { met: 'first-contact', team: 'inside-sales' }],
+  ])('starts with %s', (starts, meant) => {
+    expect(deadlineOf(starts, 'entered: opportunity')?.starts).toEqual(meant);
+  });
+
+  test.each<[string, object]>([
+    ['entered: opportunity', { entered: 'opportunity' }],
+    ['handed-off: inside-sales', { handedOff: 'inside-sales' }],
+    ['deal: won', { deal: 'won', with: [] }],
+    ['deal: open, with: [amount, close-date]', { deal: 'open', with: ['amount', 'close-date'] }],
+    ['meeting: booked, by: owner', { meeting: 'booked', by: 'owner' }],
+    ['meeting: booked, by: inside-sales', { meeting: 'booked', by: 'inside-sales' }],
+    [
+      'any: [{ deal: open }, { contact: [call], by: owner }]',
+      {
+        any: [
+          { deal: 'open', with: [] },
+          { contact: ['call'], by: 'owner' },
+        ],
+      },
+    ],
+  ])('ends with %s', (ends, meant) => {
+    expect(deadlineOf('entered: SQL', ends)?.ends).toEqual(meant);
+  });
+
+  test('by the team goes by the team of the deadline before it', () => {
+    expect(deadlineOf('met: first-contact', 'contact: [meeting], by: team')?.ends).toEqual({
+      contact: ['meeting'],
+      by: 'team',
+    });
+  });
+});
+
+describe('a deadline that nobody could keep or break', () => {
+  test.each<[string, string, string, string]>([
+    [
+      'after no other',
+      'met: first-contract',
+      'entered: SQL',
+      'There is no deadline "first-contract". Did you mean `first-contact`?',
+    ],
+    ['after itself', 'met: convert', 'entered: SQL', 'none of them would ever start: convert → convert.'],
+    [
+      'from a stage that is none',
+      'entered: SQLL',
+      'deal: open',
+      '"entered" must be one of MQL, SAL, SQL, opportunity, customer. Did you mean `SQL`?',
+    ],
+    [
+      'to a stage beside the funnel',
+      'entered: SQL',
+      'entered: recycled',
+      '"entered" names "recycled", which is not yet supported in this version.',
+    ],
+    ['to a team that is none', 'entered: SQL', 'handed-off: outside-sales', 'owners.yaml has no team "outside-sales".'],
+    [
+      'to a meeting of a team that is none',
+      'entered: SQL',
+      'meeting: booked, by: field-sales',
+      'owners.yaml has no team "field-sales".',
+    ],
+    [
+      'to where it starts',
+      'entered: SQL',
+      'entered: SQL',
+      'Whoever has this deadline is SQL already, so SQL does not come after its start.',
+    ],
+    ['to a stage before its start', 'entered: SQL', 'entered: MQL', 'so MQL does not come after its start.'],
+    [
+      'to the stage of its hand-off',
+      'handed-off: inside-sales',
+      'entered: MQL',
+      'Whoever has this deadline is MQL already',
+    ],
+    [
+      'to the stage of the hand-off before it',
+      'met: first-contact',
+      'entered: MQL',
+      'Whoever has this deadline is MQL already',
+    ],
+    [
+      'to the hand-off of its start',
+      'handed-off: inside-sales',
+      'handed-off: inside-sales',
+      'has been handed to inside-sales already',
+    ],
+    [
+      'to what is no end in one of several',
+      'entered: SQL',
+      'any: [{ deal: open }, { entered: SAL }]',
+      'so SAL does not come after its start.',
+    ],
+    ['to an answer', 'entered: SQL', 'answer: any', '"answer" is not yet supported in this version.'],
+    [
+      'to two things at once',
+      'entered: SQL',
+      'deal: open, entered: customer',
+      'or any of several. Here: entered and deal.',
+    ],
+    [
+      'to several and one more',
+      'entered: SQL',
+      'any: [{ deal: open }, { deal: won }], entered: customer',
+      'Beside "any" nothing else can stand',
+    ],
+    ['to one of one', 'entered: SQL', 'any: [{ deal: open }]', 'must name two ends at least.'],
+    ['to what is filled in nowhere', 'entered: SQL', 'entered: customer, with: [amount]', 'so it belongs to "deal"'],
+    [
+      'to a meeting of nobody',
+      'entered: SQL',
+      'meeting: booked',
+      'A deadline that ends with a meeting says whose counts',
+    ],
+    [
+      'to a stage by somebody',
+      'entered: SQL',
+      'entered: customer, by: owner',
+      'That counts whoever does it. Remove "by".',
+    ],
+    [
+      'to contact of a team by name',
+      'handed-off: inside-sales',
+      'contact: [call], by: inside-sales',
+      '"by" of a contact must be one of team, owner',
+    ],
+    [
+      'to contact of a team that has received nobody',
+      'entered: SQL',
+      'contact: [call], by: team',
+      'no team has received the person, so "team" is nobody.',
+    ],
+    [
+      'of a waiting deal that a stage would end',
+      'deal: waiting',
+      'entered: customer',
+      'A deal waits until its person is no Lead any more',
+    ],
+  ])('%s', (_, starts, ends, fault) => {
+    expect(faultsOf(written(starts, ends)).join('\n')).toContain(fault);
+  });
+
+  test('a stage that the agreement leaves out', () => {
+    const gone: Replacement = ['agreement.yaml', '  SAL: { department: sales }\n', ''];
+    expect(faultsOf(gone, written('entered: SAL', 'deal: open')).join('\n')).toContain('"stages" has no SAL');
+  });
+
+  test('two that wait for each other are told once each, with the way round', () => {
+    const round: Replacement = ['agreement.yaml', 'starts: { handed-off: inside-sales }', 'starts: { met: convert }'];
+    const faults = faultsOf(round, written('met: first-contact', 'entered: opportunity')).join('\n');
+    expect(faults).toContain('first-contact → convert → first-contact');
+    expect(faults).toContain('convert → first-contact → convert');
+  });
+});
