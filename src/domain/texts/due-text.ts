@@ -1,4 +1,4 @@
-import type { DeadlineRule } from '../agreement/agreement.ts';
+import type { DeadlineRule, DeadlineStart } from '../agreement/agreement.ts';
 import { type Arithmetic, type Because, promisedIn } from '../calendar/arithmetic.ts';
 import type { BusinessCalendar } from '../calendar/business-calendar.ts';
 import { toLocal } from '../calendar/local-time.ts';
@@ -7,18 +7,23 @@ import type { Clock } from '../people/person.ts';
 import type { Locale, Policy } from '../policy.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
 import { shortDay, shortTime } from './format-local.ts';
-import { durationText, type InBoth, printable } from './words.ts';
+import { deadlineName, durationText, type InBoth, printable, stageName } from './words.ts';
 
 /** A due instant, and how it came about. */
 type DueFacts = { readonly startedAt: Instant; readonly dueAt: Instant; readonly arithmetic: Arithmetic };
 
 /** What a clock begins with. */
-type Beginning = 'hand-off' | 'deal-seen';
+type Beginning = 'hand-off' | DeadlineStart;
 
-const BEGUN: Readonly<Record<Beginning, InBoth>> = {
-  'hand-off': { ja: 'に引き渡し', en: 'Handed off' },
-  'deal-seen': { ja: 'に取引を確認', en: 'Deal seen' },
-};
+/** Beside the instant: `に引き渡し` behind it in Japanese, `Handed off` before it in English. */
+function begunText(begins: Beginning, locale: Locale): string {
+  const isJapanese = locale === 'ja';
+  if (begins === 'hand-off' || 'handedOff' in begins) return isJapanese ? 'に引き渡し' : 'Handed off';
+  if ('deal' in begins) return isJapanese ? 'に取引を確認' : 'Deal seen';
+  if ('entered' in begins)
+    return isJapanese ? `に ${stageName(begins.entered, 'ja')} へ進む` : `Entered ${stageName(begins.entered, 'en')}`;
+  return isJapanese ? `に${deadlineName(begins.met, 'ja')}を確認` : `Kept (${deadlineName(begins.met, 'en')})`;
+}
 
 /**
  * How a due instant was counted, in one sentence that a colleague can check against the calendar on the wall.
@@ -37,10 +42,10 @@ export function dueSentence(facts: DueFacts, begins: Beginning, calendar: Busine
   const within = promised === null ? [] : [durationText(promised, locale)];
   const off = daysOff(arithmetic).map((run) => RUN[locale](run, year));
   if (locale === 'ja') {
-    const steps = [`${started} ${BEGUN[begins].ja}`, ...within.map((text) => text.replace(' ', '')), due];
+    const steps = [`${started} ${begunText(begins, 'ja')}`, ...within.map((text) => text.replace(' ', '')), due];
     return `${steps.join(' → ')}${off.length === 0 ? '' : `。${off.join('、')}`}`;
   }
-  const steps = [`${BEGUN[begins].en} ${started}`, ...within, `due ${due}`];
+  const steps = [`${begunText(begins, 'en')} ${started}`, ...within, `due ${due}`];
   return `${steps.join(' → ')}.${off.length === 0 ? '' : ` Closed: ${off.join(', ')}.`}`;
 }
 
@@ -50,8 +55,7 @@ export type DuePolicy = Pick<Policy, 'agreement' | 'owners' | 'calendar' | 'loca
 /** How the deadline of this clock was counted: the sentence on its Task, beside the due instant on the record, and in `explain`. */
 export function dueText(clock: DueFacts & Pick<Clock, 'kind'>, policy: DuePolicy): string {
   const rule = ruleOf(clock, policy);
-  const begins = rule !== undefined && 'deal' in rule.starts ? 'deal-seen' : 'hand-off';
-  return dueSentence(clock, begins, calendarOfPromise(rule, policy), policy.locale);
+  return dueSentence(clock, rule?.starts ?? 'hand-off', calendarOfPromise(rule, policy), policy.locale);
 }
 
 /** Whose wall the instants of this clock are told by. */

@@ -1,11 +1,14 @@
+import type { DeadlineRule } from '../agreement/agreement.ts';
 import { promisedIn } from '../calendar/arithmetic.ts';
 import type { Clock } from '../people/person.ts';
 import type { Sighting } from '../people/record.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
+import { endTexts } from './deadline-end.ts';
 import { calendarOfClock, type DuePolicy, dueText } from './due-text.ts';
 import { formatLocal } from './format-local.ts';
 import { CONVERT_TASK } from './task-convert.ts';
+import { OWED_TASK } from './task-owed.ts';
 import { clipped, deadlineName, durationText, type InBoth } from './words.ts';
 
 /** Salesforce holds 255 characters in Task.Subject and in our text field for the reason. */
@@ -31,9 +34,14 @@ export type TaskText = { readonly subject: string; readonly description: string 
 export function taskText(facts: TaskFacts): TaskText {
   const { agreement, locale } = facts.policy;
   const rule = agreement.deadlines.find(({ name }) => name === facts.clock.kind);
-  const isConversion = rule !== undefined && 'converted' in rule.ends;
-  const { subject, description } = (isConversion ? CONVERT_TASK : TASK)[locale](wordsOf(facts));
+  const { subject, description } = textFor(rule)[locale](wordsOf(facts, rule));
   return { subject: clipped(subject, LINE_LENGTH), description: description.join('\n') };
+}
+
+/** A promise that the agreement no longer has was a first contact, as far as anybody can tell. */
+function textFor(rule: DeadlineRule | undefined): typeof TASK {
+  if (rule === undefined || ('handedOff' in rule.starts && 'contact' in rule.ends)) return TASK;
+  return 'deal' in rule.starts && 'converted' in rule.ends ? CONVERT_TASK : OWED_TASK;
 }
 
 /** The line beside the next due instant on the record: what is owed and how it was counted, in 255 characters. */
@@ -51,6 +59,8 @@ export type TaskWords = {
   readonly due: string;
   readonly within: string;
   readonly count: string;
+  /** What would end it, each in words. */
+  readonly ends: readonly string[];
   readonly agreement: string;
 };
 
@@ -59,7 +69,7 @@ const RECORDS: Readonly<Record<string, InBoth>> = {
   Contact: { ja: '取引先責任者', en: 'contact' },
 };
 
-function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
+function wordsOf({ clock, record, owner, policy }: TaskFacts, rule: DeadlineRule | undefined): TaskWords {
   const { locale } = policy;
   const calendar = calendarOfClock(clock, policy);
   const promised = promisedIn(clock.arithmetic);
@@ -72,6 +82,7 @@ function wordsOf({ clock, record, owner, policy }: TaskFacts): TaskWords {
     due: formatLocal(clock.dueAt, calendar, locale),
     within: promised === null ? '' : durationText(promised, locale),
     count: dueText(clock, policy),
+    ends: rule === undefined ? [] : endTexts(rule, locale),
     agreement: clock.agreementVersion,
   };
 }

@@ -57,6 +57,8 @@ const RECORD: InBoth = { ja: 'レコード', en: 'record' };
 const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = {
   'first-contact': { ja: '初回接触', en: 'first contact' },
   convert: { ja: 'リードの取引開始', en: 'conversion of the lead' },
+  qualify: { ja: '商談化の見極め', en: 'qualification' },
+  'deal-set-up': { ja: '商談の設定', en: 'setting up the deal' },
 };
 
 const UNITS: Readonly<Record<Duration['unit'], InBoth<(amount: number) => string>>> = {

@@ -35,6 +35,20 @@ describe('the default mappings', () => {
         within: { amount: 2, unit: 'business days' },
         lapse: { task: 'urgent' },
       },
+      {
+        name: 'deal-set-up',
+        department: 'sales',
+        who: 'owner',
+        starts: { entered: 'SQL' },
+        ends: {
+          any: [
+            { deal: 'open', with: [] },
+            { meeting: 'booked', by: 'owner' },
+          ],
+        },
+        within: { amount: 5, unit: 'business days' },
+        lapse: { task: 'normal' },
+      },
     ]);
     expect(policy.agreement.stages.slice(-2)).toEqual([
       { stage: 'opportunity', department: 'sales', when: { deal: 'open' } },
