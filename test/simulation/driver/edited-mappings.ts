@@ -8,6 +8,8 @@ const PHONE = 'salesforce: Phone, policy: two-way, first: newest, conflict: newe
 const PHONE_LINE = '- { hubspot: phone,';
 const TITLE = 'salesforce: Title, policy: two-way, first: salesforce, conflict: salesforce';
 const THREE_DAYS = 'within: 3 business days';
+const SET_UP =
+  'starts: { entered: SQL }\n    ends: { any: [{ deal: open }, { meeting: booked, by: owner }] }\n    within: 5 business days';
 const VERSION = 'version: "2026-11"';
 
 const WITH_ACTIONS = {
@@ -35,6 +37,12 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     file: 'agreement.yaml',
     find: 'within: 2 business days',
     put: 'within: 6 business hours',
+  },
+  {
+    name: 'follow-up',
+    file: 'agreement.yaml',
+    find: SET_UP,
+    put: 'starts: { met: first-contact }\n    ends: { any: [{ entered: SQL }, { converted: true }, { deal: open, with: [amount] }] }\n    within: 8 business hours',
   },
   {
     name: 'views-count',

@@ -10,7 +10,8 @@ const TOKYO = 9 * HOUR;
 
 /** Law R12: counts minute by minute on the wall of the office that owes it, knowing nothing of the product's arithmetic. */
 export function bruteDue(start: Instant, { within, starts }: DeadlineRule, policy: Policy): Instant {
-  const team = 'handedOff' in starts ? policy.owners.teams[starts.handedOff] : undefined;
+  const receiver = 'handedOff' in starts ? starts.handedOff : 'deal' in starts ? undefined : starts.team;
+  const team = policy.owners.teams[receiver ?? ''];
   const calendar = team?.calendar ?? policy.calendar;
   let today = { number: Number.NaN, day: '', hours: null as (typeof calendar.week)[number] };
   const look = (at: Instant) => {
