@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { edited, faultsOf, type Replacement } from './written.ts';
+import { defaults, edited, faultsOf, type Replacement } from './written.ts';
 
 const CONVERT = /starts: \{ deal: waiting \}\n {4}ends: \{ converted: true \}/u;
 
@@ -11,6 +11,25 @@ function written(starts: string, ends: string): Replacement {
 function deadlineOf(starts: string, ends: string) {
   return edited(written(starts, ends)).policy.agreement.deadlines.find(({ name }) => name === 'convert');
 }
+
+test('the shipped agreement asks for a deal or a meeting once somebody is an SQL', () => {
+  expect(defaults().policy.agreement.deadlines.slice(2)).toEqual([
+    {
+      name: 'deal-set-up',
+      department: 'sales',
+      who: 'owner',
+      starts: { entered: 'SQL' },
+      ends: {
+        any: [
+          { deal: 'open', with: [] },
+          { meeting: 'booked', by: 'owner' },
+        ],
+      },
+      within: { amount: 5, unit: 'business days' },
+      lapse: { task: 'normal' },
+    },
+  ]);
+});
 
 describe('a deadline', () => {
   test.each<[string, object]>([
