@@ -141,6 +141,12 @@ describe('a deadline ends', () => {
     ['with one that is closed by now', OPEN, opportunity({ IsClosed: true }, made), { metAt: NOW + HOUR }],
     ['not with one that had been closed', OPEN, opportunity({ IsClosed: true }), { state: 'lapsed' }],
     [
+      'nor where that was edited since',
+      FILLED,
+      opportunity({ IsClosed: true }, { modifiedAt: NOW + HOUR }),
+      { state: 'lapsed' },
+    ],
+    [
       'not with a deal of HubSpot',
       OPEN,
       { deals: [{ id: 'd', hubspot: null, salesforce: null }] },
