@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -238,6 +238,41 @@ describe('tasuki agreement', () => {
     expect(check).toMatchObject({ exit: 0, value: { version: '2026-11', signable: true } });
     expect(check.text).toContain('署名の状況は確認していません');
     expect((await run('check')).text).toContain('有効な合意はありません');
+  });
+
+  test('render shows the one in force, whatever the folder proposes, and the folder where that is asked for', async () => {
+    expect((await run('render')).text).toContain('これは提案です');
+    await signBoth();
+    proposeLower();
+    const inForce = await run('render');
+    expect(inForce).toMatchObject({ exit: 0, value: { version: '2026-11', standing: 'in-force', format: 'md' } });
+    expect(inForce.text).toContain('| スコア閾値 | 合計スコアが 80 点以上 |');
+    expect(inForce.text).toContain(`| 営業責任者 | ${KEN} | 2026年11月10日(火) 10:00`);
+    const proposed = await run('render', { proposed: true });
+    expect(proposed).toMatchObject({ value: { version: '2026-12', standing: 'not-in-force' } });
+    expect(proposed.text).toContain('| スコア閾値 | 合計スコアが 70 点以上 |');
+    locale = 'en';
+    expect((await run('render')).text).toContain('| score threshold | a total score of at least 80 |');
+  });
+
+  test('render tells of a proposal beside a worker that has the ledger to itself, without its signatures', async () => {
+    const { value, text } = await run('render', { proposed: true }, true);
+    expect(value).toMatchObject({ version: '2026-11', standing: 'unknown' });
+    expect(text).toContain('| 営業責任者 | ken.takahashi@example.co.jp | 未確認 |');
+    await expect(run('render', {}, true)).rejects.toThrow(LedgerInUse);
+  });
+
+  test('render writes a file of its own kind, and never over agreement.yaml', async () => {
+    const file = join(folder, 'agreement.html');
+    expect(await run('render', { html: true, out: file })).toMatchObject({ exit: 0, value: { format: 'html', file } });
+    expect(readFileSync(file, 'utf8')).toContain('<!doctype html>');
+    const over = { out: join(folder, 'agreement.yaml') };
+    expect(await run('render', over)).toMatchObject({ exit: 64, value: { because: 'not-that-kind-of-file' } });
+    expect(await run('render', { out: file })).toMatchObject({ exit: 64 });
+    expect(loadMappings(folder).agreement.version).toBe('2026-11');
+    const nowhere = join(folder, 'gone', 'agreement.md');
+    await expect(run('render', { out: nowhere })).rejects.toThrow(ConfigInvalid);
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   test('an unknown deed is wrong usage', async () => {
