@@ -31,7 +31,7 @@ export function scoreBlocks({ actions = [], score }: Agreement, naming: Naming, 
 }
 
 /** `資料ダウンロード: 1 回につき 15 点(上限 45 点、直近 90 日)` */
-function behaviourWords({ action, points, atMost, within, halvesEvery }: BehaviourRule, locale: Locale): string {
+export function behaviourWords({ action, points, atMost, within, halvesEvery }: BehaviourRule, locale: Locale): string {
   const t = TEXTS[locale];
   const limits = inBrackets(
     locale,
@@ -43,7 +43,7 @@ function behaviourWords({ action, points, atMost, within, halvesEvery }: Behavio
 }
 
 /** `役職に「部長」を含む: 20 点` */
-function attributeWords({ when, points }: AttributeRule, naming: Naming, locale: Locale): string {
+export function attributeWords({ when, points }: AttributeRule, naming: Naming, locale: Locale): string {
   return TEXTS[locale].given(conditionWords(when, naming, locale), points);
 }
 

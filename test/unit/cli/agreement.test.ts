@@ -70,6 +70,9 @@ describe('tasuki agreement', () => {
     const text = changes.reduce((so, [find, put]) => so.replace(find, () => put), readFileSync(path, 'utf8'));
     writeFileSync(path, text);
   }
+  function rewrite(file: string, find: string, put: string): void {
+    writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').replaceAll(find, put));
+  }
   const proposeLower = () => edit(['version: "2026-11"', 'version: "2026-12"'], ['at-least: 80', 'at-least: 70']);
 
   test('signed by one head waits for the other, signed by both it is in force', async () => {
@@ -203,11 +206,47 @@ describe('tasuki agreement', () => {
         { at: 'version', before: '2026-11', after: '2026-12' },
       ],
     });
-    expect(text).toContain('~ stages.MQL.when.at-least: 80 → 70');
+    expect(text).toContain(
+      '  MQL の条件: 合計スコアが 80 点以上 → 合計スコアが 70 点以上\n    ~ stages.MQL.when.at-least: 80 → 70\n  ~ version: 2026-11 → 2026-12',
+    );
+    locale = 'en';
+    expect((await run('diff')).text).toContain(
+      '  criteria of MQL: a total score of at least 80 → a total score of at least 70',
+    );
+    locale = 'ja';
     await signBoth();
     expect((await run('diff')).value).toMatchObject({ differences: [] });
     expect((await run('diff', { from: '2026-11' })).value).toMatchObject({ from: { version: '2026-11' } });
     expect(await run('diff', { from: '2025-01' })).toMatchObject({ exit: 1, value: { because: 'no-such-version' } });
+  });
+
+  test('diff tells points and deadlines in words, with each place that differs below them', async () => {
+    await signBoth();
+    proposeLower();
+    edit(['points: 6', 'points: 8'], ['within: 3 business days', 'within: 24 hours'], ['task: urgent', 'task: normal']);
+    const { text } = await run('diff');
+    expect(text).toMatch(/属性スコア: 役職に.*: 6 点 → 役職に.*: 8 点\n {4}~ score\.attribute\[1\]\.points: 6 → 8/u);
+    expect(text).toMatch(
+      /初回接触: .*から 3 営業日以内に.* → .*から 24 時間以内に.*\n {4}~ deadlines\.first-contact\.lapse\.task: urgent → normal\n {4}~ deadlines\.first-contact\.within/u,
+    );
+  });
+
+  test('diff tells of a version that fits the other files no more, place by place', async () => {
+    await signBoth();
+    proposeLower();
+    rewrite(
+      'owners.yaml',
+      'teams:',
+      'teams:\n  is-team: { members: [taro.suzuki@example.co.jp], assign: round-robin }',
+    );
+    rewrite('agreement.yaml', 'inside-sales', 'is-team');
+    await signBoth();
+    const inWords = 'MQL の条件: 合計スコアが 80 点以上';
+    expect((await run('diff', { from: '2026-11' })).text).toContain(inWords);
+    rewrite('owners.yaml', 'inside-sales:', 'others:');
+    const byPlace = (await run('diff', { from: '2026-11' })).text;
+    expect(byPlace).toContain('\n  ~ stages.MQL.when.at-least: 80 → 70');
+    expect(byPlace).not.toContain(inWords);
   });
 
   test('deliver lists everybody in owners.yaml with who has read it, and says that nothing is sent', async () => {
