@@ -1,21 +1,55 @@
+import { type Mappings, underAgreement } from '../config/load.ts';
 import { type AgreementDifference, agreementDifferences } from '../domain/agreement/agreement-differences.ts';
 import type { AgreementText } from '../domain/agreement/signatures.ts';
+import type { Locale } from '../domain/policy.ts';
+import { type ChangeInWords, changesInWords } from '../domain/texts/agreement-changes.ts';
 import { printable } from '../domain/texts/words.ts';
+import { ConfigInvalid } from '../errors/errors.ts';
 import { type DeedGiven, readWritten } from './agreement-deed.ts';
 import { agreementNow } from './agreement-now.ts';
 import { versionName } from './agreement-text.ts';
 import { textOf } from './whoever.ts';
 
 /** What an agreement says otherwise than an earlier one; all of it, where there is none. */
-export function differencesTo(
+function differencesTo(
   before: Pick<AgreementText, 'text'> | null,
   { text }: Pick<AgreementText, 'text'>,
 ): readonly AgreementDifference[] {
   return agreementDifferences(before === null ? {} : JSON.parse(before.text), JSON.parse(text));
 }
 
-/** One line a place, as a diff shows it: `stages.MQL.when.at-least: 80 → 70`. */
-export function differenceLines(differences: readonly AgreementDifference[]): readonly string[] {
+/**
+ * What the folder's agreement changes, for people: the passages that read otherwise, in words, each with its places below it, and every
+ * other place by itself: `stages.MQL.when.at-least: 80 → 70`. Where the earlier text no longer fits the other files, places alone.
+ */
+export function differenceLines(before: AgreementText | null, mappings: Mappings, locale: Locale): readonly string[] {
+  const inWords = before === null ? [] : changesFrom(before, mappings, locale);
+  const differences = differencesTo(before, mappings.agreement);
+  const passageOf = ({ at }: AgreementDifference) => inWords.find((change) => isWithin(at, change.at))?.at;
+  const others = differences.filter((difference) => passageOf(difference) === undefined);
+  const passages = [...new Set(inWords.map(({ at }) => at))].flatMap((passage) => [
+    ...inWords.filter(({ at }) => at === passage).map(({ text }) => `  ${printable(text)}`),
+    ...placeLines(differences.filter((difference) => passageOf(difference) === passage)).map((line) => `  ${line}`),
+  ]);
+  return [...passages, ...placeLines(others)];
+}
+
+function isWithin(at: string, passage: string): boolean {
+  return at === passage || at.startsWith(`${passage}.`) || at.startsWith(`${passage}[`);
+}
+
+function changesFrom(before: AgreementText, mappings: Mappings, locale: Locale): readonly ChangeInWords[] {
+  const { policy } = mappings;
+  try {
+    const { agreement } = underAgreement(mappings, { version: before, since: 0 }, locale).policy;
+    return changesInWords(agreement, policy.agreement, policy, locale);
+  } catch (error) {
+    if (error instanceof ConfigInvalid) return [];
+    throw error;
+  }
+}
+
+function placeLines(differences: readonly AgreementDifference[]): readonly string[] {
   return differences.map(({ at, before, after }) => {
     if (before === undefined) return `  + ${printable(at)}: ${printable(after ?? '')}`;
     if (after === undefined) return `  - ${printable(at)}: ${printable(before)}`;
@@ -45,7 +79,7 @@ export async function diffDeed({ desk, terminal, options, flags }: DeedGiven): P
       : FROM[locale](versionName(before), versionName(agreement));
   terminal.result(
     { from: before === null ? null : { version: before.version, hash: before.hash }, to: agreement.hash, differences },
-    differences.length === 0 ? SAME[locale] : [heading, ...differenceLines(differences)].join('\n'),
+    differences.length === 0 ? SAME[locale] : [heading, ...differenceLines(before, mappings, locale)].join('\n'),
   );
   return 0;
 }

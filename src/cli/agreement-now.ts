@@ -10,8 +10,9 @@ import {
 } from '../domain/agreement/signatures.ts';
 import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import type { Instant } from '../domain/values/value.ts';
-import { ConfigInvalid } from '../errors/errors.ts';
+import { ConfigInvalid, LedgerInUse, LedgerUnavailable } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { LedgerDesk, VerbContext } from './verb.ts';
 
 /** The agreement that stands in the folder, beside those that are signed. */
 export type Written = {
@@ -67,6 +68,27 @@ export function mappingsIfSound({ mappings, locale }: Pick<Options, 'mappings' |
     return loadMappings(mappings, locale);
   } catch (error) {
     if (error instanceof ConfigInvalid) return null;
+    throw error;
+  }
+}
+
+/** How things stand where the ledger cannot be asked. */
+export const NOTHING_KNOWN = { inForce: null, since: null, coming: [] } as const;
+
+/** What the ledger knows; `null` where a worker has it to itself just now, for the file can be checked all the same. */
+export async function lookUp<T>(
+  openLedger: VerbContext['openLedger'],
+  ask: (desk: LedgerDesk) => Promise<T>,
+): Promise<T | null> {
+  try {
+    const desk = await openLedger();
+    try {
+      return await ask(desk);
+    } finally {
+      await desk.close();
+    }
+  } catch (error) {
+    if (error instanceof LedgerInUse || error instanceof LedgerUnavailable) return null;
     throw error;
   }
 }

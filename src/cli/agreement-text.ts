@@ -1,27 +1,24 @@
 import {
   type AgreementVersion,
   missingRoles,
+  SIGNING_ROLES,
   type Signature,
   type SigningRole,
   type VersionInForce,
 } from '../domain/agreement/signatures.ts';
 import type { Locale } from '../domain/policy.ts';
+import { roleTitle } from '../domain/texts/agreement-names.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
-import { printable } from '../domain/texts/words.ts';
+import { inBrackets, printable } from '../domain/texts/words.ts';
 import type { AgreementNow, Written } from './agreement-now.ts';
 import type { Voice } from './change-text.ts';
 
 /** So much of a hash is enough to compare by eye. */
 const SHORT = 12;
 
-const ROLES: Readonly<Record<SigningRole, Readonly<Record<Locale, string>>>> = {
-  'marketing-head': { ja: 'マーケティング責任者', en: 'marketing head' },
-  'sales-head': { ja: '営業責任者', en: 'sales head' },
-};
-
 /** `営業責任者(sales-head)` */
 export function roleName(role: SigningRole, locale: Locale): string {
-  return locale === 'ja' ? `${ROLES[role].ja}(${role})` : `${ROLES[role].en} (${role})`;
+  return `${roleTitle(role, locale)}${inBrackets(locale, role)}`;
 }
 
 /** `2026-11 [a1b2c3d4e5f6]` */
@@ -98,9 +95,9 @@ export function checkText(agreement: AgreementNow | null, written: Written, voic
 /** Roles that the agreement gives to nobody, so that nobody can sign it. */
 export function nobodyNamed({ mappings }: Written, locale: Locale): readonly string[] {
   const { roles } = mappings.policy.agreement;
-  return (Object.keys(ROLES) as SigningRole[])
-    .filter((role) => roles[role] === undefined)
-    .map((role) => TEXTS[locale].nobody(roleName(role, locale), role));
+  return SIGNING_ROLES.filter((role) => roles[role] === undefined).map((role) =>
+    TEXTS[locale].nobody(roleName(role, locale), role),
+  );
 }
 
 const TEXTS = {

@@ -1,9 +1,9 @@
 import type { Locale } from '../domain/policy.ts';
-import { LedgerInUse, LedgerUnavailable } from '../errors/errors.ts';
 import { type DeedGiven, readWritten } from './agreement-deed.ts';
 import { acknowledgeDeed, deliverDeed } from './agreement-deliver.ts';
 import { diffDeed } from './agreement-diff.ts';
-import { type AgreementNow, agreementNow, mappingsIfSound, writtenAs } from './agreement-now.ts';
+import { agreementNow, lookUp, mappingsIfSound, NOTHING_KNOWN, writtenAs } from './agreement-now.ts';
+import { renderDeed } from './agreement-render.ts';
 import { signDeed } from './agreement-sign.ts';
 import { checkText, nobodyNamed, statusText } from './agreement-text.ts';
 import { EX_USAGE, type Verb, type VerbContext } from './verb.ts';
@@ -18,11 +18,12 @@ const DEEDS: Readonly<Record<string, (given: DeedGiven) => Promise<number>>> = {
 
 export const agreementVerb: Verb = {
   name: 'agreement',
-  argument: '<check|status|diff|sign|deliver|acknowledge>',
+  argument: '<check|render|status|diff|sign|deliver|acknowledge>',
   summary:
-    'The agreement of both departments: is it sound, who signed what, what would change; sign it; who has read it.',
+    'The agreement of both departments: is it sound, who signed what, what would change; show it; sign it; who has read it.',
   examples: [
     'tasuki agreement check',
+    'tasuki agreement render --locale ja --html --out agreement.html',
     'tasuki agreement status --json | jq .inForce.version',
     'tasuki agreement diff --from 2026-11',
     'tasuki agreement sign --as marketing-head',
@@ -34,12 +35,16 @@ export const agreementVerb: Verb = {
     { flags: '--as <role>', help: 'sign: marketing-head or sales-head' },
     { flags: '--who <email>', help: "sign: the address of that role; acknowledge: the reader's" },
     { flags: '--from <version>', help: 'diff: against this signed version (default: the one in force)' },
+    { flags: '--proposed', help: 'render: what stands in the folder (default: the one in force)' },
+    { flags: '--html', help: 'render: as a page to print (default: Markdown)' },
+    { flags: '--out <file>', help: 'render: into this file, which ends in .md or .html' },
     { flags: '--yes', help: 'sign: ask nothing; needs --who' },
   ],
 
   async run(context, { argument, flags }) {
     const { terminal, options } = context;
     if (argument === 'check') return checkDeed(context);
+    if (argument === 'render') return renderDeed(context, flags);
     const deed = DEEDS[argument ?? ''];
     if (deed === undefined) {
       terminal.say(WHICH[terminal.locale]);
@@ -71,26 +76,6 @@ async function checkDeed({ terminal, options, openLedger }: VerbContext): Promis
   return isSignable ? 0 : 1;
 }
 
-const NOTHING_KNOWN = { inForce: null, since: null, coming: [] } as const;
-
-/** What the ledger knows; `null` where a worker has it to itself just now, for the file can be checked all the same. */
-async function lookUp(
-  openLedger: VerbContext['openLedger'],
-  ask: (desk: Awaited<ReturnType<VerbContext['openLedger']>>) => Promise<AgreementNow>,
-): Promise<AgreementNow | null> {
-  try {
-    const desk = await openLedger();
-    try {
-      return await ask(desk);
-    } finally {
-      await desk.close();
-    }
-  } catch (error) {
-    if (error instanceof LedgerInUse || error instanceof LedgerUnavailable) return null;
-    throw error;
-  }
-}
-
 async function statusDeed({ desk, terminal, options }: DeedGiven): Promise<number> {
   const { calendar } = await desk.policy();
   const now = await agreementNow(desk.ledger, mappingsIfSound(options), { now: desk.clock.now(), calendar });
@@ -110,6 +95,6 @@ async function statusDeed({ desk, terminal, options }: DeedGiven): Promise<numbe
 }
 
 const WHICH: Readonly<Record<Locale, string>> = {
-  ja: `どれを行うか書いてください: check、${Object.keys(DEEDS).join('、')}`,
-  en: `Say which: check, ${Object.keys(DEEDS).join(', ')}`,
+  ja: `どれを行うか書いてください: check、render、${Object.keys(DEEDS).join('、')}`,
+  en: `Say which: check, render, ${Object.keys(DEEDS).join(', ')}`,
 };

@@ -18,12 +18,12 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function formatLocal(instant: Instant, calendar: BusinessCalendar, locale: Locale): string {
   const { day, minute } = toLocal(instant, calendar);
-  const time = timeText(minute);
-  return locale === 'ja' ? `${dayText(day, locale)} ${time}` : `${dayText(day, locale)}, ${time}`;
+  const time = formatMinute(minute);
+  return locale === 'ja' ? `${formatDay(day, locale)} ${time}` : `${formatDay(day, locale)}, ${time}`;
 }
 
 /** A day: `2026年11月26日(木)`, `Thu 26 Nov 2026`. */
-function dayText(day: LocalDate, locale: Locale): string {
+export function formatDay(day: LocalDate, locale: Locale): string {
   const [year, month, dayOfMonth] = day.split('-').map(Number);
   const name = WEEKDAYS[locale][weekday(epochDay(day) ?? 0)];
   if (locale === 'ja') return `${year}年${month}月${dayOfMonth}日(${name})`;
@@ -42,10 +42,16 @@ export function shortDay(day: LocalDate, locale: Locale, year: string): string {
 /** An instant within a sentence: `11/26(木)18:00`, `Thu 26 Nov, 18:00`; with its year where it is another one than `year`. */
 export function shortTime(instant: Instant, calendar: BusinessCalendar, locale: Locale, year: string): string {
   const { day, minute } = toLocal(instant, calendar);
-  return `${shortDay(day, locale, year)}${locale === 'ja' ? '' : ', '}${timeText(minute)}`;
+  return `${shortDay(day, locale, year)}${locale === 'ja' ? '' : ', '}${formatMinute(minute)}`;
 }
 
-function timeText(minute: number): string {
+/** `月`, `Mon`; 0 is Sunday. */
+export function weekdayName(nth: number, locale: Locale): string {
+  return WEEKDAYS[locale][nth] ?? '';
+}
+
+/** A minute of the day: `09:00`. */
+export function formatMinute(minute: number): string {
   return `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +69,9 @@ describe('tasuki agreement', () => {
     const path = join(folder, 'agreement.yaml');
     const text = changes.reduce((so, [find, put]) => so.replace(find, () => put), readFileSync(path, 'utf8'));
     writeFileSync(path, text);
+  }
+  function rewrite(file: string, find: string, put: string): void {
+    writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').replaceAll(find, put));
   }
   const proposeLower = () => edit(['version: "2026-11"', 'version: "2026-12"'], ['at-least: 80', 'at-least: 70']);
 
@@ -203,11 +206,47 @@ describe('tasuki agreement', () => {
         { at: 'version', before: '2026-11', after: '2026-12' },
       ],
     });
-    expect(text).toContain('~ stages.MQL.when.at-least: 80 → 70');
+    expect(text).toContain(
+      '  MQL の条件: 合計スコアが 80 点以上 → 合計スコアが 70 点以上\n    ~ stages.MQL.when.at-least: 80 → 70\n  ~ version: 2026-11 → 2026-12',
+    );
+    locale = 'en';
+    expect((await run('diff')).text).toContain(
+      '  criteria of MQL: a total score of at least 80 → a total score of at least 70',
+    );
+    locale = 'ja';
     await signBoth();
     expect((await run('diff')).value).toMatchObject({ differences: [] });
     expect((await run('diff', { from: '2026-11' })).value).toMatchObject({ from: { version: '2026-11' } });
     expect(await run('diff', { from: '2025-01' })).toMatchObject({ exit: 1, value: { because: 'no-such-version' } });
+  });
+
+  test('diff tells points and deadlines in words, with each place that differs below them', async () => {
+    await signBoth();
+    proposeLower();
+    edit(['points: 6', 'points: 8'], ['within: 3 business days', 'within: 24 hours'], ['task: urgent', 'task: normal']);
+    const { text } = await run('diff');
+    expect(text).toMatch(/属性スコア: 役職に.*: 6 点 → 役職に.*: 8 点\n {4}~ score\.attribute\[1\]\.points: 6 → 8/u);
+    expect(text).toMatch(
+      /初回接触: .*から 3 営業日以内に.* → .*から 24 時間以内に.*\n {4}~ deadlines\.first-contact\.lapse\.task: urgent → normal\n {4}~ deadlines\.first-contact\.within/u,
+    );
+  });
+
+  test('diff tells of a version that fits the other files no more, place by place', async () => {
+    await signBoth();
+    proposeLower();
+    rewrite(
+      'owners.yaml',
+      'teams:',
+      'teams:\n  is-team: { members: [taro.suzuki@example.co.jp], assign: round-robin }',
+    );
+    rewrite('agreement.yaml', 'inside-sales', 'is-team');
+    await signBoth();
+    const inWords = 'MQL の条件: 合計スコアが 80 点以上';
+    expect((await run('diff', { from: '2026-11' })).text).toContain(inWords);
+    rewrite('owners.yaml', 'inside-sales:', 'others:');
+    const byPlace = (await run('diff', { from: '2026-11' })).text;
+    expect(byPlace).toContain('\n  ~ stages.MQL.when.at-least: 80 → 70');
+    expect(byPlace).not.toContain(inWords);
   });
 
   test('deliver lists everybody in owners.yaml with who has read it, and says that nothing is sent', async () => {
@@ -238,6 +277,41 @@ describe('tasuki agreement', () => {
     expect(check).toMatchObject({ exit: 0, value: { version: '2026-11', signable: true } });
     expect(check.text).toContain('署名の状況は確認していません');
     expect((await run('check')).text).toContain('有効な合意はありません');
+  });
+
+  test('render shows the one in force, whatever the folder proposes, and the folder where that is asked for', async () => {
+    expect((await run('render')).text).toContain('これは提案です');
+    await signBoth();
+    proposeLower();
+    const inForce = await run('render');
+    expect(inForce).toMatchObject({ exit: 0, value: { version: '2026-11', standing: 'in-force', format: 'md' } });
+    expect(inForce.text).toContain('| スコア閾値 | 合計スコアが 80 点以上 |');
+    expect(inForce.text).toContain(`| 営業責任者 | ${KEN} | 2026年11月10日(火) 10:00`);
+    const proposed = await run('render', { proposed: true });
+    expect(proposed).toMatchObject({ value: { version: '2026-12', standing: 'not-in-force' } });
+    expect(proposed.text).toContain('| スコア閾値 | 合計スコアが 70 点以上 |');
+    locale = 'en';
+    expect((await run('render')).text).toContain('| score threshold | a total score of at least 80 |');
+  });
+
+  test('render tells of a proposal beside a worker that has the ledger to itself, without its signatures', async () => {
+    const { value, text } = await run('render', { proposed: true }, true);
+    expect(value).toMatchObject({ version: '2026-11', standing: 'unknown' });
+    expect(text).toContain('| 営業責任者 | ken.takahashi@example.co.jp | 未確認 |');
+    await expect(run('render', {}, true)).rejects.toThrow(LedgerInUse);
+  });
+
+  test('render writes a file of its own kind, and never over agreement.yaml', async () => {
+    const file = join(folder, 'agreement.html');
+    expect(await run('render', { html: true, out: file })).toMatchObject({ exit: 0, value: { format: 'html', file } });
+    expect(readFileSync(file, 'utf8')).toContain('<!doctype html>');
+    const over = { out: join(folder, 'agreement.yaml') };
+    expect(await run('render', over)).toMatchObject({ exit: 64, value: { because: 'not-that-kind-of-file' } });
+    expect(await run('render', { out: file })).toMatchObject({ exit: 64 });
+    expect(loadMappings(folder).agreement.version).toBe('2026-11');
+    const nowhere = join(folder, 'gone', 'agreement.md');
+    await expect(run('render', { out: nowhere })).rejects.toThrow(ConfigInvalid);
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   test('an unknown deed is wrong usage', async () => {
