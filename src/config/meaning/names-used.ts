@@ -1,4 +1,6 @@
+import { SIGNING_ROLES } from '../../domain/agreement/signatures.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
+import type { InBoth } from '../../domain/texts/words.ts';
 import type { Path } from '../files/yaml-file.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
 import type { WrittenCondition } from '../grammar/condition-grammar.ts';
@@ -26,9 +28,21 @@ export function complainOfNames(file: AgreementFile, context: Context): void {
   for (const [stage, rule] of Object.entries(file.registration ?? {}))
     if (rule !== undefined && 'required' in rule)
       rule.required.forEach((field, nth) => complainOfField(field, ['registration', stage, 'required', nth], context));
+  const nobody = SIGNING_ROLES.filter((role) => !(role in (file.roles ?? {})));
+  if (nobody.length > 0)
+    context.complaints.ask(file.roles === undefined ? ['version'] : ['roles'], cannotBeSigned(nobody));
   file.review?.['tasks-for'].forEach((role, nth) =>
     complainOfRole(role, ['review', 'tasks-for', nth], Object.keys(file.roles ?? {}), context),
   );
+}
+
+/** An agreement that nobody can sign binds nobody. */
+function cannotBeSigned(roles: readonly string[]): InBoth {
+  const named = roles.join(', ');
+  return {
+    ja: `roles: に ${named} がないため、この合意には署名できず、有効になりません。責任者のメールアドレスを書いてください。`,
+    en: `roles: names no ${named}, so that this agreement cannot be signed and will not come into force. Add the e-mail address.`,
+  };
 }
 
 /** Every condition of the file, with its place. */

@@ -1,16 +1,17 @@
-import type { Agreement, DeadlineRule, Stage } from '../agreement/agreement.ts';
+import type { Agreement, DeadlineEnd, DeadlineRule, Stage } from '../agreement/agreement.ts';
+import { endsOf, OWNER } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
 import { DEPARTMENTS, teamName } from './agreement-names.ts';
 import type { Table } from './document.ts';
 import { ACTIVITY_KIND } from './states.ts';
-import { deadlineName, durationText, type InBoth } from './words.ts';
+import { deadlineName, durationText, type InBoth, inBrackets, stageName } from './words.ts';
 
 /** A deadline in one line: `インサイドセールスへの引き渡しから 3 営業日以内に、電話、メール、打ち合わせのいずれかで連絡(チームの誰でもよい)`. */
 export function deadlineWords(rule: DeadlineRule, locale: Locale): string {
   return TEXTS[locale].promise(
     startWords(rule.starts, locale),
     durationText(rule.within, locale),
-    endWords(rule.ends, locale),
+    endWords(rule, locale),
   );
 }
 
@@ -23,7 +24,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
       [deadlineName(rule.name, locale)],
       [DEPARTMENTS[rule.department][locale], WHO[rule.who][locale]],
       [startWords(rule.starts, locale)],
-      [endWords(rule.ends, locale)],
+      [endWords(rule, locale)],
       [t.within(durationText(rule.within, locale))],
       [LAPSES[rule.lapse.task][locale]],
     ]),
@@ -31,51 +32,89 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
 }
 
 /** The stage in which a deadline begins, as the articles' table has it; `null` for one that belongs to none. */
-export function stageOf({ starts }: DeadlineRule, { stages }: Pick<Agreement, 'stages'>): Stage | null {
-  if ('handedOff' in starts) return stages.find(({ handOff }) => handOff?.to === starts.handedOff)?.stage ?? null;
-  return null;
+export function stageOf({ starts }: DeadlineRule, agreement: Pick<Agreement, 'stages' | 'deadlines'>): Stage | null {
+  if ('entered' in starts) return starts.entered;
+  if ('handedOff' in starts)
+    return agreement.stages.find(({ handOff }) => handOff?.to === starts.handedOff)?.stage ?? null;
+  const before = 'met' in starts ? agreement.deadlines.find(({ name }) => name === starts.met) : undefined;
+  return before === undefined ? null : stageOf(before, agreement);
 }
 
 /** What a deadline counts from. */
 function startWords(starts: DeadlineRule['starts'], locale: Locale): string {
-  if ('handedOff' in starts) return STARTS[locale].handedOff(teamName(starts.handedOff, locale));
-  return STARTS[locale].deal;
+  const t = STARTS[locale];
+  if ('handedOff' in starts) return t.handedOff(teamName(starts.handedOff, locale));
+  if ('entered' in starts) return t.entered(stageName(starts.entered, locale));
+  return 'met' in starts ? t.met(deadlineName(starts.met, locale)) : t.deal;
 }
 
-/** What meets a deadline. */
-function endWords(ends: DeadlineRule['ends'], locale: Locale): string {
-  if ('contact' in ends) {
-    const kinds = ends.contact.map((kind) => ACTIVITY_KIND[kind][locale]);
-    return ENDS[locale].contact(kinds, ends.by);
+/** What meets a deadline: each of the things, where any of them does. */
+function endWords(rule: Pick<DeadlineRule, 'ends'>, locale: Locale): string {
+  return endsOf(rule)
+    .map((end) => endWord(end, locale))
+    .join(ENDS[locale].or);
+}
+
+function endWord(end: DeadlineEnd, locale: Locale): string {
+  const t = ENDS[locale];
+  if ('contact' in end) {
+    const kinds = end.contact.map((kind) => ACTIVITY_KIND[kind][locale]);
+    return t.contact(kinds, end.by);
   }
-  return ENDS[locale].converted;
+  if ('entered' in end) return t.entered(stageName(end.entered, locale));
+  if ('handedOff' in end) return t.handedOff(teamName(end.handedOff, locale));
+  if ('meeting' in end) return t.meeting(end.by === OWNER ? WHO.owner[locale] : teamName(end.by, locale));
+  if ('deal' in end) return t.deal[end.deal] + inBrackets(locale, ...end.with.map((name) => OF_DEAL[name][locale]));
+  return t.converted;
 }
 
-const STARTS: InBoth<{ readonly handedOff: (team: string) => string; readonly deal: string }> = {
+type Starts = Readonly<Record<'handedOff' | 'entered' | 'met', (name: string) => string>> & { readonly deal: string };
+const STARTS: InBoth<Starts> = {
   ja: {
     handedOff: (team) => `${team}への引き渡し`,
+    entered: (stage) => `${stage} になった時点`,
+    met: (deadline) => `「${deadline}」が果たされた時点`,
     deal: 'HubSpot に取引があり、その人がまだリードだと分かった時点',
   },
   en: {
     handedOff: (team) => `the hand-off to ${team}`,
+    entered: (stage) => `the entry into ${stage}`,
+    met: (deadline) => `the day on which “${deadline}” is met`,
     deal: 'the sight of a HubSpot deal whose person is still a Lead',
   },
 };
 
-type Ends = {
+type Ends = Readonly<Record<'entered' | 'handedOff' | 'meeting', (name: string) => string>> & {
   readonly contact: (kinds: readonly string[], by: 'team' | 'owner') => string;
   readonly converted: string;
+  readonly deal: Readonly<Record<'open' | 'won' | 'lost', string>>;
+  readonly or: string;
 };
 const ENDS: InBoth<Ends> = {
   ja: {
     contact: (kinds, by) =>
       `${kinds.join('、')}${kinds.length > 1 ? 'のいずれか' : ''}で連絡(${by === 'team' ? 'チームの誰でもよい' : '所有者本人'})`,
     converted: 'リードの取引開始(コンバート)',
+    entered: (stage) => `${stage} への到達`,
+    handedOff: (team) => `${team}への引き渡し`,
+    meeting: (who) => `打ち合わせの予約(${who})`,
+    deal: { open: '商談の作成', won: '受注', lost: '失注' },
+    or: '、または',
   },
   en: {
     contact: (kinds, by) => `contact by ${kinds.join(' or ')} (${by === 'team' ? 'anybody of the team' : 'the owner'})`,
     converted: 'the lead is converted',
+    entered: (stage) => `the entry into ${stage}`,
+    handedOff: (team) => `the hand-off to ${team}`,
+    meeting: (who) => `a meeting booked by ${who}`,
+    deal: { open: 'an opportunity', won: 'a won opportunity', lost: 'a lost opportunity' },
+    or: ', or ',
   },
+};
+
+const OF_DEAL: Readonly<Record<'amount' | 'close-date', InBoth>> = {
+  amount: { ja: '金額あり', en: 'with an amount' },
+  'close-date': { ja: '完了予定日あり', en: 'with a close date' },
 };
 
 const WHO: Readonly<Record<DeadlineRule['who'], InBoth>> = { owner: { ja: '所有者', en: 'the owner' } };

@@ -79,4 +79,17 @@ describe('the doubts about the mappings', () => {
     expect(edited(within('8 business hours'), short).policy.doubts).toBeUndefined();
     expect(edited(within('8 business hours'), short, team).policy.doubts).toHaveLength(1);
   });
+
+  test('are there about an agreement that nobody can sign', () => {
+    const head: Edit = ['agreement.yaml', '  sales-head: ken.takahashi@example.co.jp\n', ''];
+    expect(edited(head).policy.doubts).toEqual([
+      {
+        at: expect.stringMatching(/^mappings\/agreement\.yaml:\d+:\d+$/u),
+        message: {
+          ja: expect.stringContaining('sales-head がないため'),
+          en: expect.stringContaining('names no sales-head, so that this agreement cannot be signed'),
+        },
+      },
+    ]);
+  });
 });
