@@ -60,21 +60,39 @@ type Kept = {
  */
 export function loadMappings(folder: string, locale: Locale = 'ja'): Mappings {
   const label = basename(resolve(folder));
+  const { texts, missing } = textsIn(folder);
+  return understand({ label, files: texts }, locale, missing);
+}
+
+type Read = { readonly texts: Kept['files']; readonly missing: readonly ConfigFault[] };
+
+/** The files of a folder, some of them from elsewhere, and what cannot be read of them. */
+function textsIn(folder: string, elsewhere: Readonly<Partial<Record<FileName, string>>> = {}): Read {
   const missing: ConfigFault[] = [];
   const texts = FILE_NAMES.flatMap((name) => {
+    const path = elsewhere[name] ?? join(folder, name);
     try {
-      return [[name, readFileSync(join(folder, name), 'utf8')] as const];
+      return [[name, readFileSync(path, 'utf8')] as const];
     } catch (error) {
       if (MAY_BE_ABSENT.has(name) && isAbsence(error)) return [];
       const why = error instanceof Error ? error.message : String(error);
-      missing.push({
-        at: join(folder, name),
-        message: `The file cannot be read (${why}). TASUKI_MAPPINGS names the folder it should be in.`,
-      });
+      const where = elsewhere[name] === undefined ? ' TASUKI_MAPPINGS names the folder it should be in.' : '';
+      missing.push({ at: path, message: `The file cannot be read (${why}).${where}` });
       return [];
     }
   });
-  return understand({ label, files: Object.fromEntries(texts) }, locale, missing);
+  return { texts: Object.fromEntries(texts), missing };
+}
+
+/**
+ * The folder with this file in the place of its agreement: what a proposal would mean beside everything else that is obeyed.
+ *
+ * Throws `ConfigInvalid` as `loadMappings` does; faults of the agreement are told by the file's own name.
+ */
+export function loadProposed(folder: string, file: string, locale: Locale = 'ja'): Mappings {
+  const label = basename(resolve(folder));
+  const { texts, missing } = textsIn(folder, { 'agreement.yaml': file });
+  return understand({ label, files: texts }, locale, missing, file);
 }
 
 function isAbsence(error: unknown): boolean {
@@ -113,10 +131,16 @@ export function underAgreement(
   }
 }
 
-function understand(kept: Kept, locale: Locale, missing: readonly ConfigFault[]): Mappings {
+function understand(
+  kept: Kept,
+  locale: Locale,
+  missing: readonly ConfigFault[],
+  agreementAt = `${kept.label}/agreement.yaml`,
+): Mappings {
   const { label, files: texts, agreedSince = null } = kept;
   const faults: ConfigFault[] = [...missing];
-  const read = <T>(name: FileName, grammar: ZodType<T>) => readFile(`${label}/${name}`, texts[name], grammar, faults);
+  const read = <T>(name: FileName, grammar: ZodType<T>) =>
+    readFile(name === 'agreement.yaml' ? agreementAt : `${label}/${name}`, texts[name], grammar, faults);
   const files: Files = {
     agreement: read('agreement.yaml', agreementFile),
     contact: read('contact.yaml', contactFile),

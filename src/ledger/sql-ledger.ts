@@ -16,6 +16,7 @@ import { lastSeen, owning } from './last-seen.ts';
 import { findEntity } from './lookup.ts';
 import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
+import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
 import { retry } from './retry.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
@@ -115,6 +116,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     person: (handle) => within((on) => findEntity(on, 'person', handle)),
     entity: (kind, handle) => within((on) => findEntity(on, kind, handle)),
     history: (person) => within((on) => history(on, person)),
+    pastOfPeople: (after, limit) => within((on) => pastOfPeople(on, after, limit)),
 
     rehearse: (work) => transactions.rehearse((rehearsal) => work(ledgerOn(rehearsal, refuseToClose))),
     close,

@@ -12,6 +12,7 @@ import { onceVerb } from '../cli/once.ts';
 import { pauseVerb, resumeVerb } from '../cli/pause.ts';
 import { planVerb } from '../cli/plan.ts';
 import { rejectVerb } from '../cli/reject.ts';
+import { replayVerb } from '../cli/replay.ts';
 import { retryVerb } from '../cli/retry.ts';
 import { setupVerb } from '../cli/setup.ts';
 import { startVerb } from '../cli/start.ts';
@@ -34,6 +35,7 @@ const VERBS: readonly Verb[] = [
   rejectVerb,
   explainVerb,
   dueVerb,
+  replayVerb,
   pauseVerb,
   resumeVerb,
   undoVerb,

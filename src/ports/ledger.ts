@@ -19,6 +19,7 @@ import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import type { AgreementLedger } from './agreement.ts';
 import type { ApprovalLedger } from './approval.ts';
 import type { CallBill, CursorState } from './crm.ts';
+import type { ReplayLedger } from './replay.ts';
 import type { UndoLedger } from './undo.ts';
 
 /** Turns a change into what a test of a merge needs: see `Ledger.plan`. */
@@ -96,7 +97,7 @@ export type HistoryLine =
  * Every method is one transaction and may run twice with the same result. No method spans a CRM call.
  * Throws `LedgerUnavailable` when the database is away, `InvariantBroken` for an illegal move of a change.
  */
-export interface Ledger extends AgreementLedger, ApprovalLedger, UndoLedger {
+export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, UndoLedger {
   /** Binds the ledger to one portal and one org, once. Throws `ConfigInvalid` when it is bound to another. */
   bind(accounts: Readonly<Partial<Record<System, string>>>): Promise<void>;
 

@@ -41,7 +41,8 @@ export function lastOutcome(deals: readonly Neighbour[], context: PlanContext): 
   return { deal: deal.id, state, reason: state === 'open' ? null : reasonOf(deal, state, context) };
 }
 
-function closedAt({ hubspot, salesforce }: Neighbour): Instant {
+/** The day it closed or is to close, as far as a system names one; else when it was made. */
+export function closedAt({ hubspot, salesforce }: Neighbour): Instant {
   const day = salesforce?.values[S.closeDate] ?? hubspot?.values[H.closeDate];
   const at = typeof day === 'string' ? parseInstant(day.includes('T') ? day : `${day}T00:00Z`) : null;
   return at ?? salesforce?.createdAt ?? hubspot?.createdAt ?? 0;

@@ -1,10 +1,11 @@
-import type { Bant, BantField, Stage } from '../domain/agreement/agreement.ts';
+import type { Agreement, Bant, BantField, Stage } from '../domain/agreement/agreement.ts';
 import { behaviourScore } from '../domain/agreement/behaviour.ts';
 import type { Lookup, Range, Truth } from '../domain/agreement/condition.ts';
 import { countOf, type DeedsOf, deedsOf } from '../domain/agreement/deeds.ts';
 import { type Explained, explain } from '../domain/agreement/evaluate.ts';
 import { bantPaths } from '../domain/agreement/fields-in.ts';
 import { type Score, scoreOf } from '../domain/agreement/score.ts';
+import { stageRank } from '../domain/agreement/stage-order.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
 import { searchable } from '../domain/values/reading.ts';
 import type { Value } from '../domain/values/value.ts';
@@ -39,6 +40,26 @@ export function conditionsOf(
   return policy.agreement.stages.flatMap(({ stage, when }) =>
     when === undefined || !isAhead(stage) ? [] : [{ stage, explained: explain(when, lookup) }],
   );
+}
+
+/** The condition of a stage, part by part. */
+export type StageJudged = { readonly stage: Stage; readonly explained: Explained };
+
+/** The stages that lie ahead of this rank, each judged in the order of the funnel; one that is met moves the person past those before it. */
+export function judgeAhead(
+  { lookup }: Pick<Judgement, 'lookup'>,
+  { stages }: Agreement,
+  rank: number,
+): readonly StageJudged[] {
+  const judged: StageJudged[] = [];
+  let reached = rank;
+  for (const { stage, when } of stages) {
+    if (when === undefined || stageRank(stage) <= reached) continue;
+    const explained = explain(when, lookup);
+    judged.push({ stage, explained });
+    if (explained.truth === true) reached = stageRank(stage);
+  }
+  return judged;
 }
 
 const NONE: ReadonlySet<string> = new Set();

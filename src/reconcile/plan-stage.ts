@@ -1,5 +1,5 @@
 import type { Agreement, Stage } from '../domain/agreement/agreement.ts';
-import { type Explained, explain, isRange, unknownIn } from '../domain/agreement/evaluate.ts';
+import { type Explained, isRange, unknownIn } from '../domain/agreement/evaluate.ts';
 import { nextTurn } from '../domain/agreement/passing-time.ts';
 import type { Score } from '../domain/agreement/score.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
@@ -7,7 +7,7 @@ import type { Finding, StageEntry } from '../domain/people/person.ts';
 import { parseInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
-import { judgementOf } from './judgement.ts';
+import { judgeAhead, judgementOf } from './judgement.ts';
 import { LIFECYCLE, stageMeantBy } from './lifecycle.ts';
 import { lifecycleEvent } from './lifecycle-moves.ts';
 
@@ -33,7 +33,8 @@ export type StagePlan = {
  */
 export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const { agreement } = context.policy;
-  const { score, lookup, deedsOf } = judgementOf(view, context);
+  const judgement = judgementOf(view, context);
+  const { score, deedsOf } = judgement;
   const known = view.facts.stages;
   const first = known.length === 0;
   const isHistory = context.now < context.goLive || (first && bornAt(view) < context.goLive);
@@ -64,12 +65,10 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   ) {
     enter(moved.stage, isHistory ? 'history' : moved.by, context.now, moved.evidence);
   }
-  for (const rule of agreement.stages) {
-    if (rule.when === undefined || stageRank(rule.stage) <= stageRank(currentOf(entries))) continue;
-    const explained = explain(rule.when, lookup);
-    if (explained.truth === 'unknown') open.push(unknownFinding(rule.stage, explained, score, agreement));
+  for (const { stage, explained } of judgeAhead(judgement, agreement, stageRank(currentOf(entries)))) {
+    if (explained.truth === 'unknown') open.push(unknownFinding(stage, explained, score, agreement));
     if (explained.truth === true)
-      enter(rule.stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score, explained));
+      enter(stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score, explained));
   }
   const current = currentOf(entries);
   const isAhead = (stage: Stage) => stageRank(stage) > stageRank(current);
@@ -77,9 +76,11 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   return { entries, entered, current, pass, score, nextTurn: turn, open };
 }
 
+type Standing = Pick<StageEntry, 'stage' | 'pass'>;
+
 /** The stage a person stands in: the newest entry of the newest pass. */
-export function currentOf(entries: readonly StageEntry[]): Stage {
-  const last = entries.reduce<StageEntry | undefined>(
+export function currentOf(entries: readonly Standing[]): Stage {
+  const last = entries.reduce<Standing | undefined>(
     (best, entry) => (best === undefined || entry.pass >= best.pass ? entry : best),
     undefined,
   );

@@ -176,6 +176,29 @@ export function pastContract(open: OpenTestLedger): void {
       ]);
     });
 
+    it('hands people out page by page, each with what their fields and those of their company held', async () => {
+      const acme = sighting('hubspot', 'companies', '11', { name: '株式会社アクメ', employees: 40 });
+      const member = contact('1', { email: 'taro@acme.co.jp', hubspotscore: 10, 'associations.companies': '11' });
+      await book.ledger.noteSightings([member, acme], ['hubspotscore', 'employees']);
+      await meet(book.ledger, contact('2', { email: 'hanako@example.com' }));
+      await book.ledger.noteHistory([{ ...edit('h1', member.record, 5, NOON - MINUTE), field: 'hubspotscore' }]);
+      const first = await book.ledger.pastOfPeople(0, 1);
+      const second = await book.ledger.pastOfPeople(first[0]!.number, 1);
+      const told = [...first, ...second].toSorted((one, other) => (one.facts.id < other.facts.id ? -1 : 1));
+      expect(told.map(({ facts, values }) => [facts.id, values])).toEqual([
+        [
+          'hubspot-1',
+          [
+            { record: member.record, field: 'hubspotscore', value: 5, from: NOON - MINUTE, isEdit: true },
+            { record: member.record, field: 'hubspotscore', value: 10, from: NOON, isEdit: false },
+            { record: acme.record, field: 'employees', value: 40, from: NOON, isEdit: false },
+          ],
+        ],
+        ['hubspot-2', []],
+      ]);
+      expect(await book.ledger.pastOfPeople(second[0]!.number, 1)).toEqual([]);
+    });
+
     it('names live records that no sighting has shown since, the oldest first', async () => {
       const seen = (id: string, minutes: number, more = {}) =>
         contact(id, { a: 1 }, { seenAt: NOON + minutes * MINUTE, ...more });

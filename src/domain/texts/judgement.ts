@@ -4,18 +4,26 @@ import type { Locale } from '../policy.ts';
 import { durationText, type InBoth, inBrackets, quoted } from './words.ts';
 
 /** What came of a condition, part by part, each in one line: `× download: 3 以上(90 日以内、いま 2)`. Parts of a group stand further in. */
-export function conditionLines(explained: Explained, locale: Locale): readonly string[] {
+export function conditionLines(explained: Explained, locale: Locale, moment: Moment = 'now'): readonly string[] {
   const mark = MARKS[String(explained.truth) as `${Truth}`];
   if (explained.kind !== 'test') {
-    const parts = explained.parts.flatMap((part) => conditionLines(part, locale));
+    const parts = explained.parts.flatMap((part) => conditionLines(part, locale, moment));
     return [`${mark} ${GROUPS[explained.kind][locale]}`, ...parts.map((line) => `  ${line}`)];
   }
   const { subject, test, within, found } = explained;
   const period = within === undefined ? '' : PERIOD[locale](durationText(within, locale));
   return [
-    `${mark} ${subjectText(subject, locale)}: ${testText(test, locale)}${inBrackets(locale, period, foundText(found, locale))}`,
+    `${mark} ${subjectText(subject, locale)}: ${testText(test, locale)}${inBrackets(locale, period, foundText(found, MOMENTS[moment][locale], locale))}`,
   ];
 }
+
+/** Whether a condition is told of this moment, or of one that has gone by. */
+type Moment = 'now' | 'then';
+
+const MOMENTS: Readonly<Record<Moment, InBoth>> = {
+  now: { ja: 'いま', en: 'now' },
+  then: { ja: '当時', en: 'then' },
+};
 
 const MARKS: Readonly<Record<`${Truth}`, string>> = { true: '○', false: '×', unknown: '?' };
 
@@ -61,10 +69,9 @@ function testText(test: Test, locale: Locale): string {
   return test.is === false ? (isJa ? 'なし' : 'no') : quoted(test.is, locale);
 }
 
-function foundText(found: Extract<Explained, { kind: 'test' }>['found'], locale: Locale): string {
+function foundText(found: Extract<Explained, { kind: 'test' }>['found'], now: string, locale: Locale): string {
   const isJa = locale === 'ja';
-  if (found === undefined) return isJa ? 'いま: 読めていない' : 'now: not read';
-  const now = isJa ? 'いま' : 'now';
+  if (found === undefined) return isJa ? `${now}: 読めていない` : `${now}: not read`;
   if (found === null || found === '') return isJa ? `${now} 空欄` : `${now} empty`;
   if (typeof found === 'number') return `${now} ${found}`;
   if (typeof found === 'boolean') return `${now} ${found ? (isJa ? 'あり' : 'yes') : isJa ? 'なし' : 'no'}`;

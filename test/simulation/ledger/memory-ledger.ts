@@ -13,6 +13,7 @@ import { lastSeen, owning } from './last-seen.ts';
 import { findEntity, history } from './lookup.ts';
 import { match } from './matching.ts';
 import { recordOutcomes } from './outcomes.ts';
+import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
 import { retry } from './retry.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
@@ -131,6 +132,7 @@ function ledgerOn(state: State, lent = false): Ledger {
     person: (handle) => within((on) => findEntity(on, 'person', handle)),
     entity: (kind, handle) => within((on) => findEntity(on, kind, handle)),
     history: (person) => within((on) => history(on, person)),
+    pastOfPeople: (after, limit) => within((on) => pastOfPeople(on, after, limit)),
 
     async rehearse(work) {
       if (lent) throw new InvariantBroken('A rehearsal cannot be rehearsed.');
