@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SandboxProcess, startSandboxProcess } from '../../src/main/sandbox-process.ts';
 import { jsonOf, type Running } from '../support/cli.ts';
+import { HEADS } from '../support/sign.ts';
 import { buildApp, readRecipe } from './build-image.ts';
 import { deadImports, developmentPaths, sandboxPackages, unneededByOthers } from './contents.ts';
 import { wholeOf } from './dockerfile.ts';
@@ -109,6 +110,10 @@ describe('as the user of the image, who may write to /data and /tmp alone', () =
 
   test('set-up and doctor find everything they need', async () => {
     expect(await start(['setup'], environment).ended).toMatchObject({ exit: 0 });
+    for (const [role, who] of Object.entries(HEADS)) {
+      const words = ['agreement', 'sign', '--as', role, '--who', who, '--yes'];
+      expect(await start(words, environment).ended).toMatchObject({ exit: 0 });
+    }
     const { exit, stdout } = await start(['doctor'], environment).ended;
     expect({ exit, wrong: stdout.match(/^✗.*$/gmu) }).toEqual({ exit: 0, wrong: null });
   });

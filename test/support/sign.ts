@@ -17,10 +17,12 @@ export async function signByBoth(
   }
 }
 
+/** The heads whom the shipped agreement names. */
+export const HEADS = { 'marketing-head': 'hanako.sato@example.co.jp', 'sales-head': 'ken.takahashi@example.co.jp' };
+
 /** Both heads sign on the command line, as people do. */
 export async function signOnCommandLine(environment: Readonly<Record<string, string>>): Promise<void> {
-  const heads = { 'marketing-head': 'hanako.sato@example.co.jp', 'sales-head': 'ken.takahashi@example.co.jp' };
-  for (const [role, who] of Object.entries(heads)) {
+  for (const [role, who] of Object.entries(HEADS)) {
     const ended = await tasuki(['agreement', 'sign', '--as', role, '--who', who, '--yes', '--json'], environment);
     const told = jsonOf(ended) as { readonly signed: boolean };
     if (!told.signed) throw new Error(`${who} could not sign: ${ended.stdout}${ended.stderr}`);

@@ -12,6 +12,8 @@ const REST = /[:/?#\\].*$/su;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/u;
 const TOP_LEVEL = /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/u;
 const NOT_PLAIN = /[^\p{ASCII}]/u;
+/** No host has a space or a line break in it, of whatever script. */
+const NOT_IN_A_HOST = /[\p{C}\p{Z}]/u;
 
 /** Full stops of Japanese keyboards, which a browser takes for dots. NFKC makes one of `｡` and `．`. */
 const DOTS = /。/gu;
@@ -31,7 +33,11 @@ export function canonicalDomain(text: string): string | null {
   const written = plain.replace(USER, '').replace(REST, '').replace(DOTS, '.').replace(/\.$/u, '');
   const labels = written.replace(/^(?:www\.)+(?=.+\.)/u, '').split('.');
   const host = labels.map((label) => (NOT_PLAIN.test(label) ? `xn--${encodePunycode(label)}` : label));
-  const isHost = host.length > 1 && host.every((label) => LABEL.test(label)) && TOP_LEVEL.test(host.at(-1)!);
+  const isHost =
+    host.length > 1 &&
+    !NOT_IN_A_HOST.test(written) &&
+    host.every((label) => LABEL.test(label)) &&
+    TOP_LEVEL.test(host.at(-1)!);
   const domain = host.join('.');
   return isHost && !isShared(domain) && !isRegistry(domain) ? domain : null;
 }

@@ -175,6 +175,8 @@ describe('a company’s domain', () => {
     'なし',
     'https://',
     '-example.com',
+    '日 本語.jp',
+    'www.日本\u2028.jp',
     '',
   ])('%s is nobody’s', (written) => {
     expect(canonicalDomain(written)).toBeNull();
