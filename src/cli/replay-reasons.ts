@@ -21,7 +21,7 @@ function decisive(explained: Explained): readonly Explained[] {
 
 function lineOf(locale: Locale): (explained: Explained) => string {
   return (explained) =>
-    conditionLines(explained, locale, 'then')
+    conditionLines(explained, locale, 'past')
       .map((line) => printable(line.trim()))
       .join(' ');
 }

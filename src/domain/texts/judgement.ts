@@ -18,11 +18,11 @@ export function conditionLines(explained: Explained, locale: Locale, moment: Mom
 }
 
 /** Whether a condition is told of this moment, or of one that has gone by. */
-type Moment = 'now' | 'then';
+type Moment = 'now' | 'past';
 
 const MOMENTS: Readonly<Record<Moment, InBoth>> = {
   now: { ja: 'いま', en: 'now' },
-  then: { ja: '当時', en: 'then' },
+  past: { ja: '当時', en: 'then' },
 };
 
 const MARKS: Readonly<Record<`${Truth}`, string>> = { true: '○', false: '×', unknown: '?' };
