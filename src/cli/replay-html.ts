@@ -1,54 +1,19 @@
 import type { Locale } from '../domain/policy.ts';
-import type { ReplayDocument, Section, Table } from './replay-document.ts';
+import type { Block } from '../domain/texts/document.ts';
+import { htmlOf } from '../domain/texts/document-html.ts';
+import type { ReplayDocument, Section } from './replay-document.ts';
 
-/** A replay as one page that needs nothing else: no script, no picture, no address. Names come from the CRMs, so every text is escaped. */
+/** A replay as a page of the same kind as the agreement's own. */
 export function replayHtml({ title, lead, sections }: ReplayDocument, locale: Locale): string {
+  const paragraphs = lead.map((paragraph) => ({ paragraph }));
+  return htmlOf({ title, blocks: [...paragraphs, ...sections.flatMap(blocksOf)] }, locale);
+}
+
+function blocksOf({ heading, table, notes }: Section): readonly Block[] {
+  const rows = table?.rows.map((cells) => cells.map((cell) => [cell])) ?? [];
   return [
-    '<!doctype html>',
-    `<html lang="${locale}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    '</head>',
-    '<body>',
-    `<h1>${escaped(title)}</h1>`,
-    ...lead.map(paragraph),
-    ...sections.flatMap(sectionLines),
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
-}
-
-const STYLE =
-  'body{font-family:system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;line-height:1.6}' +
-  'table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #bbb;padding:.25rem .6rem;text-align:left;vertical-align:top}' +
-  'th{background:#f2f2f2}@media print{body{margin:0}}';
-
-function sectionLines({ heading, table, notes }: Section): readonly string[] {
-  return [`<h2>${escaped(heading)}</h2>`, ...(table === undefined ? [] : tableLines(table)), ...notes.map(paragraph)];
-}
-
-function tableLines({ head, rows }: Table): readonly string[] {
-  const row = (cells: readonly string[], tag: 'th' | 'td') =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return ['<table>', row(head, 'th'), ...rows.map((cells) => row(cells, 'td')), '</table>'];
-}
-
-function paragraph(text: string): string {
-  return `<p>${escaped(text)}</p>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/gu, (sign) => ENTITIES[sign] ?? '');
+    { heading, level: 2 },
+    ...(table === undefined ? [] : [{ table: { head: table.head, rows } }]),
+    ...notes.map((paragraph) => ({ paragraph })),
+  ];
 }

@@ -18,7 +18,7 @@ export function complainOfContradictions(agreement: Judged, complaints: Complain
     if (when !== undefined)
       complainOfImpossible({ condition: when, path: ['stages', stage, 'when'] }, agreement, complaints);
   complainOfEasier(agreement.stages, complaints);
-  remarkOnUnused(agreement, complaints);
+  askOfUnused(agreement, complaints);
 }
 
 /** Goes down as far as everything has to hold: what stands under `any` or `not` may well be impossible. */
@@ -79,7 +79,7 @@ function complainOfEasier(stages: readonly StageRule[], complaints: Complaints):
   });
 }
 
-function remarkOnUnused({ actions = [], score, stages }: Judged, complaints: Complaints): void {
+function askOfUnused({ actions = [], score, stages }: Judged, complaints: Complaints): void {
   const { behaviour } = score;
   const scored = behaviour === null || 'hubspot' in behaviour ? [] : behaviour.map(({ action }) => action);
   const asked = stages.flatMap(({ when }) => (when === undefined ? [] : questionsIn(when)));

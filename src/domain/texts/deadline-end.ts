@@ -1,18 +1,13 @@
 import type { DeadlineEnd, DeadlineRule } from '../agreement/agreement.ts';
 import { endsOf, OWNER } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
+import { ACTIVITY_KIND } from './states.ts';
 import { type InBoth, printable, stageName } from './words.ts';
 
 /** Each thing that ends a deadline, in words for whoever has to do one of them. */
 export function endTexts(rule: Pick<DeadlineRule, 'ends'>, locale: Locale): readonly string[] {
   return endsOf(rule).map((end) => endText(end, locale));
 }
-
-const CONTACT: Readonly<Record<'call' | 'email' | 'meeting', InBoth>> = {
-  call: { ja: '電話', en: 'call' },
-  email: { ja: 'メール', en: 'e-mail' },
-  meeting: { ja: '打ち合わせ', en: 'meeting' },
-};
 
 const OF_DEAL: Readonly<Record<'amount' | 'close-date', InBoth>> = {
   amount: { ja: '金額', en: 'amount' },
@@ -28,7 +23,7 @@ const DEAL: Readonly<Record<'open' | 'won' | 'lost', InBoth>> = {
 function endText(end: DeadlineEnd, locale: Locale): string {
   const isJapanese = locale === 'ja';
   if ('contact' in end) {
-    const kinds = end.contact.map((kind) => CONTACT[kind][locale]);
+    const kinds = end.contact.map((kind) => ACTIVITY_KIND[kind][locale]);
     return isJapanese
       ? `${kinds.join('・')}のいずれかで連絡し、活動として記録する`
       : `they are contacted (${kinds.join(', ')}), and that is logged as an activity`;

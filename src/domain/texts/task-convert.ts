@@ -1,10 +1,7 @@
-import type { TaskWords } from './task.ts';
-import type { InBoth } from './words.ts';
-
-type Text = { readonly subject: string; readonly description: readonly string[] };
+import type { TaskTemplate } from './task.ts';
 
 /** The Task for a deal that waits because its person is still a Lead: what to press, and what happens by itself then. */
-export const CONVERT_TASK: InBoth<(words: TaskWords) => Text> = {
+export const CONVERT_TASK: TaskTemplate = {
   ja: ({ who, owner, started, due, within, count, agreement }) => ({
     subject: `【期限超過】${who} リードの取引開始をお願いします`,
     description: [

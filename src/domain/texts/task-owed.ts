@@ -1,10 +1,7 @@
-import type { TaskWords } from './task.ts';
-import type { InBoth } from './words.ts';
-
-type Text = { readonly subject: string; readonly description: readonly string[] };
+import type { TaskTemplate } from './task.ts';
 
 /** The Task for a promise that is neither a first contact nor a conversion: it lists what would keep it. */
-export const OWED_TASK: InBoth<(words: TaskWords) => Text> = {
+export const OWED_TASK: TaskTemplate = {
   ja: ({ who, what, owner, started, due, within, count, ends, agreement }) => ({
     subject: `【期限超過】${who} ${what}をお願いします`,
     description: [

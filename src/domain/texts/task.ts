@@ -39,7 +39,7 @@ export function taskText(facts: TaskFacts): TaskText {
 }
 
 /** A promise that the agreement no longer has was a first contact, as far as anybody can tell. */
-function textFor(rule: DeadlineRule | undefined): typeof TASK {
+function textFor(rule: DeadlineRule | undefined): TaskTemplate {
   if (rule === undefined || ('handedOff' in rule.starts && 'contact' in rule.ends)) return TASK;
   return 'deal' in rule.starts && 'converted' in rule.ends ? CONVERT_TASK : OWED_TASK;
 }
@@ -49,8 +49,13 @@ export function dueReasonText(clock: ClockFacts, policy: DuePolicy): string {
   return clipped(`${deadlineName(clock.kind, policy.locale)}: ${dueText(clock, policy)}`, LINE_LENGTH);
 }
 
+/** A Task as it is told, its description line by line. */
+export type TaskTemplate = InBoth<
+  (words: TaskWords) => { readonly subject: string; readonly description: readonly string[] }
+>;
+
 /** What the Tasks are told. */
-export type TaskWords = {
+type TaskWords = {
   readonly who: string;
   readonly what: string;
   readonly record: string;
@@ -99,7 +104,7 @@ function textOf(value: Value | undefined): string {
   return value === undefined || value === null ? '' : String(value);
 }
 
-const TASK: InBoth<(words: TaskWords) => { readonly subject: string; readonly description: readonly string[] }> = {
+const TASK: TaskTemplate = {
   ja: ({ who, what, record, owner, started, due, within, count, agreement }) => ({
     subject: `【期限超過】${who} ${what}をお願いします`,
     description: [

@@ -99,7 +99,10 @@ export function lapses(people: readonly Known[], { org }: Scene): readonly strin
   });
 }
 
-/** A Lead that bears nobody's key is theirs if it was before the deadline passed: who came along later with a Lead of their own was promised nothing. */
+/**
+ * A Lead that bears nobody's key is theirs if it was before the deadline passed: who came along later with a Lead of their own was promised
+ * nothing.
+ */
 function isOf(
   promised: string,
   { whose, about }: { readonly whose: string; readonly about: string },
