@@ -2,6 +2,7 @@ import { explainText } from '../cli/explain.ts';
 import { type PassResult, passOnce } from '../cli/once.ts';
 import type { Terminal } from '../cli/verb.ts';
 import type { DuePolicy } from '../domain/texts/due-text.ts';
+import { formatLocal } from '../domain/texts/format-local.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import type { Stagehand } from './demo-cast.ts';
 import type { DemoText } from './demo-text.ts';
@@ -59,7 +60,8 @@ export function voiceOf({ shop, terminal }: Stage): DuePolicy {
 export async function advance({ shop, hand, terminal, text }: Stage, ms: number): Promise<void> {
   await hand.advance(ms);
   await shop.refreshClock();
-  if (ms >= HOUR) terminal.say(text.later(shop.works.clock.now()));
+  if (ms >= HOUR)
+    terminal.say(text.later(formatLocal(shop.works.clock.now(), shop.works.policy().calendar, terminal.locale)));
 }
 
 export async function pass(stage: Stage): Promise<PassResult> {

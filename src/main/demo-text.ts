@@ -20,7 +20,7 @@ export type DemoText = {
   wrote(pass: PassResult): string;
   handedOver(email: string, owner: string, due: string): string;
   called(owner: string, lead: string): string;
-  later(now: number): string;
+  later(now: string): string;
   lapsed(owner: string, subject: string, description: string): string;
   explain(email: string): string;
   closed(owner: string, status: string): string;
@@ -38,8 +38,6 @@ export type DemoText = {
 };
 
 const indent = (text: string) => text.replace(/^/gmu, '    ');
-const clockText = (now: number, locale: string) =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', dateStyle: 'full', timeStyle: 'short' }).format(now);
 /** What people see on HubSpot's screen for the values of this story. */
 const JA: Readonly<Record<string, string>> = {
   appointmentscheduled: 'アポイント設定済み',
@@ -77,7 +75,7 @@ const ja: DemoText = {
     `▶ 計画どおり ${written} 件を書き込み、読み戻して ${confirmed} 件を確認しました(拒否 ${refused} 件)。`,
   handedOver: (email, owner, due) => `▶ ${email} が MQL になり、${owner} に引き渡しました。\n    ${due}`,
   called: (owner, lead) => `▶ ${owner} がリード ${lead} に電話し、記録しました。`,
-  later: (now) => `  … ${clockText(now, 'ja-JP')}`,
+  later: (now) => `  … ${now}`,
   lapsed: (owner, subject, description) =>
     `▶ フォロー期限が過ぎました。${owner} に ToDo を 1 件だけ作成しました。\n  件名: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ なぜそうなったのか(tasuki explain ${email})`,
@@ -125,7 +123,7 @@ const en: DemoText = {
     `▶ Wrote ${written} changes as planned, read back and confirmed ${confirmed} (${refused} refused).`,
   handedOver: (email, owner, due) => `▶ ${email} became an MQL and was handed to ${owner}.\n    ${due}`,
   called: (owner, lead) => `▶ ${owner} called lead ${lead} and logged it.`,
-  later: (now) => `  … ${clockText(now, 'en-GB')}`,
+  later: (now) => `  … ${now}`,
   lapsed: (owner, subject, description) =>
     `▶ The deadline lapsed. ${owner} got one Task, and only one.\n  Subject: ${subject}\n${indent(description)}`,
   explain: (email) => `▶ Why is that? (tasuki explain ${email})`,
