@@ -1,13 +1,14 @@
 import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import type { Locale } from '../domain/policy.ts';
+import { teamName } from '../domain/texts/agreement-names.ts';
+import type { Table } from '../domain/texts/document.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { deadlineName, printable, stageName } from '../domain/texts/words.ts';
 import type { Hits, Listed, Load, Replay, ReplaySide } from '../reconcile/replay/replay.ts';
 import { reasonsOf } from './replay-reasons.ts';
 import { REPLAY_WORDS } from './replay-words.ts';
 
-export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 export type Section = { readonly heading: string; readonly table?: Table; readonly notes: readonly string[] };
 
 /** What a replay says, whatever it is shown on. Everything that comes from a CRM is in it as it came, but for control characters. */
@@ -59,7 +60,7 @@ function monthSection({ proposed, inForce, happened }: Replay, { locale }: Voice
     ...counts((months, stage) => months[nth]?.[stage] ?? 0),
   ]);
   const total = counts((months, stage) => months.reduce((sum, one) => sum + one[stage], 0));
-  return { heading: t.months, table: { head, rows: [...rows, [t.total, ...total]] }, notes: [t.happenedMeans] };
+  return { heading: t.months, table: tableOf(head, [...rows, [t.total, ...total]]), notes: [t.happenedMeans] };
 }
 
 function hitSection({ proposed, inForce }: Replay, { locale }: Voice): Section {
@@ -73,7 +74,10 @@ function hitSection({ proposed, inForce }: Replay, { locale }: Voice): Section {
   const isFew = sides.some(({ side }) => side.hits.mqls < ENOUGH);
   return {
     heading: t.hits,
-    table: { head: ['', t.mqls, t.won, t.openOrWon], rows: sides.map(({ name, side }) => row(name, side.hits)) },
+    table: tableOf(
+      ['', t.mqls, t.won, t.openOrWon],
+      sides.map(({ name, side }) => row(name, side.hits)),
+    ),
     notes: isFew ? [t.few(ENOUGH)] : [],
   };
 }
@@ -84,13 +88,14 @@ function listSection(heading: string, { count, people }: Listed, notes: readonly
   const more = count > people.length ? [t.more(count - people.length)] : [];
   if (people.length === 0) return { heading, notes };
   const rows = people.map((one) => [
-    formatLocal(one.at, calendar, locale),
-    stageName(one.stage, locale),
-    printable(one.name ?? one.person),
-    printable(one.company ?? ''),
-    reasonsOf(one, locale).join(' / '),
+    [formatLocal(one.at, calendar, locale)],
+    [stageName(one.stage, locale)],
+    [printable(one.name ?? one.person)],
+    [printable(one.company ?? '')],
+    reasonsOf(one, locale),
   ]);
-  return { heading, table: { head: [t.when, t.stage, t.name, t.company, t.why], rows }, notes: [...more, ...notes] };
+  const head = [t.when, t.stage, t.name, t.company, t.why];
+  return { heading, table: { head, rows, columns: 'by-content' }, notes: [...more, ...notes] };
 }
 
 function loadSection({ proposed, inForce }: Replay, { locale }: Voice): Section {
@@ -98,14 +103,14 @@ function loadSection({ proposed, inForce }: Replay, { locale }: Voice): Section 
   const rows = proposed.load.flatMap((load) => {
     const beside = inForce?.load.find(({ team }) => team === load.team);
     return load.weeks.map(({ week, received }) => [
-      printable(load.team),
+      teamName(load.team, locale),
       week,
       perMember(received, load),
       ...(inForce === null ? [] : [perMember(receivedIn(week, beside), beside ?? load)]),
     ]);
   });
   const head = [t.team, t.week, t.proposed, ...(inForce === null ? [] : [t.inForce])];
-  return { heading: t.load, table: { head, rows }, notes: [t.loadMeans] };
+  return { heading: t.load, table: tableOf(head, rows), notes: [t.loadMeans] };
 }
 
 function receivedIn(week: string, load: Load | undefined): number {
@@ -126,7 +131,11 @@ function deadlineSection({ proposed, inForce }: Replay, { locale }: Voice): Sect
     ]),
   );
   const head = [t.deadline, '', t.kept, t.lapsed, t.open, t.unread];
-  return { heading: t.deadlines, ...(rows.length === 0 ? {} : { table: { head, rows } }), notes: [t.deadlinesMean] };
+  return {
+    heading: t.deadlines,
+    ...(rows.length === 0 ? {} : { table: tableOf(head, rows) }),
+    notes: [t.deadlinesMean],
+  };
 }
 
 function gapSection({ gaps, people, proposed }: Replay, { locale }: Voice): Section {
@@ -134,8 +143,16 @@ function gapSection({ gaps, people, proposed }: Replay, { locale }: Voice): Sect
   const unknown = proposed.unknown === 0 ? [] : [t.unknown(proposed.unknown)];
   if (gaps.people === 0) return { heading: t.gaps, notes: [t.noGaps, ...unknown] };
   const rows = gaps.fields.map(({ field, people: count }) => [printable(field), String(count)]);
-  const table = { head: [t.field, t.affected], rows };
-  return { heading: t.gaps, table, notes: [t.gapsMean(gaps.people, people), ...unknown] };
+  return {
+    heading: t.gaps,
+    table: tableOf([t.field, t.affected], rows),
+    notes: [t.gapsMean(gaps.people, people), ...unknown],
+  };
+}
+
+/** A table with one line in each cell. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return { head, rows: rows.map((row) => row.map((cell) => [cell])) };
 }
 
 function sidesOf(proposed: ReplaySide, inForce: ReplaySide | null, locale: Locale) {

@@ -10,10 +10,9 @@ export function replayHtml({ title, lead, sections }: ReplayDocument, locale: Lo
 }
 
 function blocksOf({ heading, table, notes }: Section): readonly Block[] {
-  const rows = table?.rows.map((cells) => cells.map((cell) => [cell])) ?? [];
   return [
     { heading, level: 2 },
-    ...(table === undefined ? [] : [{ table: { head: table.head, rows } }]),
+    ...(table === undefined ? [] : [{ table }]),
     ...notes.map((paragraph) => ({ paragraph })),
   ];
 }

@@ -1,4 +1,5 @@
-import type { ReplayDocument, Section, Table } from './replay-document.ts';
+import type { Table } from '../domain/texts/document.ts';
+import type { ReplayDocument, Section } from './replay-document.ts';
 
 /** A replay as lines on a terminal, columns under each other. */
 export function replayText({ title, lead, sections }: ReplayDocument): string {
@@ -10,7 +11,7 @@ function sectionLines({ heading, table, notes }: Section): readonly string[] {
 }
 
 function tableLines({ head, rows }: Table): readonly string[] {
-  const all = [head, ...rows];
+  const all = [head, ...rows.map((row) => row.map((lines) => lines.join(' / ')))];
   const widths = head.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));
   return all.map((row) => `  ${row.map((cell, column) => padded(cell, widths[column]!)).join('  ')}`.trimEnd());
 }

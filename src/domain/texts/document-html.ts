@@ -42,10 +42,10 @@ function listText(items: readonly Item[]): string {
   return `<ul>${lines.join('')}</ul>`;
 }
 
-function tableText({ head, rows }: Table): string {
+function tableText({ head, rows, columns }: Table): string {
   const titles = head.map((title) => `<th scope="col">${plain(title)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(cellText).join('')}</tr>`).join('\n');
-  return `<table>\n<thead><tr>${titles}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
+  return `<table${columns === undefined ? '' : ` class="${columns}"`}>\n<thead><tr>${titles}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
 }
 
 function cellText(cell: Cell, nth: number): string {
@@ -78,6 +78,8 @@ table { width: 100%; table-layout: fixed; margin: .7rem 0; border-collapse: coll
 th, td { border: 1px solid #c4c7cc; padding: .45rem .6rem; text-align: left; vertical-align: top; font-weight: normal; }
 thead th { background: #f1f2f4; font-weight: bold; }
 thead th:first-child { width: 10em; }
+.by-content { table-layout: auto; }
+.by-content thead th { min-width: 5em; }
 tbody th { background: #fafafa; font-weight: bold; }
 h1, h2, h3, thead { break-after: avoid; }
 tr, li { break-inside: avoid; }

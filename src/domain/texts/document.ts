@@ -14,8 +14,12 @@ export type Block =
 /** A line of a list, with the lines below it. */
 export type Item = { readonly text: string; readonly parts?: readonly Item[] };
 
-/** The first cell of a row names it. */
-export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
+/** The first cell of a row names it. `columns`: as wide as what stands in them asks for; left out, all are of one width but the first. */
+export type Table = {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly columns?: 'by-content';
+};
 
 /** Lines of one cell. */
 export type Cell = readonly string[];
