@@ -7,7 +7,7 @@ import { assertLegal, lockChanges, moveChanges, parkIfPaused } from './change-mo
 import { CHANGE_COLUMNS, type ChangeRow, changeFrom } from './change-rows.ts';
 import { stamp } from './json.ts';
 import { affect, firstRow, rows, type Session } from './session.ts';
-import { markMakersDirty } from './set-aside.ts';
+import { wakeTheirs } from './set-aside.ts';
 
 /**
  * What may be sent: approved, its predecessors in, nothing earlier under way on the same record, so that a batch holds a record once and
@@ -80,7 +80,7 @@ export async function release(on: Session, ids: readonly string[]): Promise<void
     on,
     changes.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
   );
-  await markMakersDirty(on, changes);
+  await wakeTheirs(on, changes);
   await parkIfPaused(on);
 }
 

@@ -43,7 +43,10 @@ export function clockFrom(row: ClockRow): Clock {
   };
 }
 
-/** Stores clocks as the planner sees them, new ones included. */
+/**
+ * Stores clocks as the planner sees them, new ones included. One of somebody who has become another, closed then (`merged`), runs on as
+ * that one's where the plan says so: what follows a promise that came along is theirs.
+ */
 export async function storeClocks(on: Session, clocks: readonly Clock[]): Promise<void> {
   if (clocks.length === 0) return;
   await affect(
@@ -54,7 +57,7 @@ export async function storeClocks(on: Session, clocks: readonly Clock[]): Promis
         id text, entity text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
         lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text)
       on conflict (id) do update set
-        started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
+        entity = excluded.entity, started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
         lapsed_at = excluded.lapsed_at, met_at = excluded.met_at, evidence = excluded.evidence, closed_because = excluded.closed_because,
         task_id = excluded.task_id, task_state = excluded.task_state, agreement_version = excluded.agreement_version`,
   );

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { ENTITY_OBJECTS } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { restsUntil } from '../reconcile/poison.ts';
 import { type Move, moveChanges, parkIfPaused } from './change-moves.ts';
@@ -26,7 +25,7 @@ export async function tryAgain(on: Session, failed: readonly Failed[], at: Insta
       return until === null ? { row, to: 'approved', outcome } : { row, to: 'parked', restsUntil: until, outcome };
     }),
   );
-  await markMakersDirty(
+  await wakeTheirs(
     on,
     failed.map(({ row }) => row),
   );
@@ -53,19 +52,14 @@ export async function tryAgain(on: Session, failed: readonly Failed[], at: Insta
 }
 
 /**
- * Whoever was to be made may have turned up while nobody knew what had become of the write: they are planned anew before it is tried
- * again.
+ * These are to go again. While they were on their way a plan said nothing more about their records (`isUnderWay`), and what was seen
+ * meanwhile may speak against them: whoever was to be made has turned up, half of the write is in. So they are planned anew first.
  */
-export async function markMakersDirty(on: Session, changes: readonly ChangeRow[]): Promise<void> {
+export async function wakeTheirs(on: Session, changes: readonly ChangeRow[]): Promise<void> {
   await markDirty(
     on,
-    changes.filter(isMaking).map(({ entity }) => entity),
+    changes.map(({ entity }) => entity),
   );
-}
-
-/** Was this change to make the record of a person, deal or company? */
-export function isMaking({ kind, object }: Pick<ChangeRow, 'kind' | 'object'>): boolean {
-  return kind === 'create' && ENTITY_OBJECTS.includes(object);
 }
 
 /** These writes are in, whatever it took. */

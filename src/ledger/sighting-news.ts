@@ -52,12 +52,13 @@ export function newsIn(sighting: Sighting, known: SightingRow | undefined, factF
 }
 
 /**
- * Older than what we have: read before it, or told by an index that does not know our last write yet. What it shows then is the record
- * without us, and taken for an edit it would run back over the other side.
+ * Older than what we have: read before it, or told by an index that does not know the record's newest state yet. What that shows is the
+ * record without our last write, or without what somebody typed since, and taken for an edit it would run back over the other side. Of a
+ * record that is gone we know no stamp of its own: whatever shows it again is looked at.
  */
 function isLate({ seenAt, asOf = seenAt, modifiedAt }: Sighting, known: SightingRow): boolean {
   if (seenAt < known.seen_at) return true;
-  return known.moved_by === 'us' && asOf < known.seen_at && modifiedAt < known.modified_at;
+  return !known.deleted && asOf < known.seen_at && modifiedAt < known.modified_at;
 }
 
 /** A thin sighting of the same state does not say who moved it, and takes nothing back. */

@@ -86,7 +86,10 @@ function firstOfEachPass(entries: readonly StageEntry[]): readonly StageEntry[] 
   return entries.filter(({ pass }, nth) => entries.findIndex((entry) => entry.pass === pass) === nth);
 }
 
-/** One for each clock of the deadline before that was met, in time or late; by the agreement in force, or just now. */
+/**
+ * One for each clock of the deadline before that was met, in time or late; by the agreement in force, or just now. Where two people have
+ * become one, both may have been promised the same: it is owed once, by the name under which it runs, else by the one who remained.
+ */
 function followersOf(
   name: string,
   before: string,
@@ -94,11 +97,25 @@ function followersOf(
   { facts }: PersonView,
   { policy }: PlanContext,
 ): readonly Start[] {
-  return judged.flatMap((clock) => {
-    const { kind, id, metAt, pass, agreementVersion } = clock;
-    if (kind !== before || metAt === undefined) return [];
-    const isNews = facts.clocks.find((known) => known.id === id)?.metAt === undefined;
-    if (!isNews && agreementVersion !== policy.agreement.version) return [];
-    return [{ id: id.replace(`:${kind}:`, () => `:${name}:`), at: metAt, pass }];
-  });
+  const begun = new Set(facts.clocks.filter(({ kind }) => kind === name).map(({ id }) => passIn(id, name)));
+  const isOwn = ({ id }: Start) => id.startsWith(`${facts.id}:`);
+  return judged
+    .flatMap((clock) => {
+      const { kind, id, metAt, pass, agreementVersion } = clock;
+      if (kind !== before || metAt === undefined) return [];
+      const isNews = facts.clocks.find((known) => known.id === id)?.metAt === undefined;
+      if (!isNews && agreementVersion !== policy.agreement.version) return [];
+      return [{ id: id.replace(`:${kind}:`, () => `:${name}:`), at: metAt, pass }];
+    })
+    .toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)) || one.at - other.at)
+    .filter(({ id }) => {
+      const isNew = !begun.has(passIn(id, name));
+      begun.add(passIn(id, name));
+      return isNew;
+    });
+}
+
+/** What an obligation is for, without whose it was: the pass, or the deal. */
+function passIn(id: string, kind: string): string {
+  return id.slice(id.indexOf(`:${kind}:`));
 }

@@ -151,6 +151,20 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await book.ledger.history('hubspot-1')).map(({ kind }) => kind)).toContain('change');
     });
 
+    it('what follows a promise that came along runs on as theirs', async () => {
+      await meet(book.ledger, taro, twin);
+      await planEach(book.ledger, ({ id }) =>
+        id === 'hubspot-2' ? { clocks: [clock('hubspot-2:qualify:1', { person: id })] } : {},
+      );
+      await meet(book.ledger, { ...twin, deleted: true, mergedInto: '1', ...later });
+      await settle();
+      expect((await factsOf(book.ledger, 'hubspot-1')).clocks).toEqual([]);
+      await book.ledger.wakeEveryone();
+      const goesOn = clock('hubspot-2:qualify:1', { person: 'hubspot-1' });
+      await planEach(book.ledger, ({ id }) => (id === 'hubspot-1' ? { clocks: [goesOn] } : {}));
+      expect((await factsOf(book.ledger, 'hubspot-1')).clocks).toMatchObject([{ id: goesOn.id, state: 'running' }]);
+    });
+
     it('of two pasts it keeps what moved forward: a late first stage of the one takes back nothing of the other', async () => {
       await meet(book.ledger, taro, twin);
       await planEach(book.ledger, ({ id }) => ({

@@ -103,6 +103,24 @@ export function sightingsContract(open: OpenTestLedger): void {
         expect(await phone()).toBe('03-2');
       });
 
+      it('is none either where somebody has edited it since, and we have read that already', async () => {
+        await write({ stampedAt: between });
+        const typed = contact('1', { phone: '03-2', jobtitle: '課長' }, { modifiedAt: after, seenAt: NOON + 4000 });
+        await book.ledger.noteSightings([typed], []);
+        await told('03-1', before);
+        expect(await phone()).toBe('03-2');
+      });
+
+      it('is looked at where the record was gone: nobody tells when it came back', async () => {
+        await meet(book.ledger, contact('1', { phone: '03-1' }, { modifiedAt: before }));
+        await book.ledger.noteSightings(
+          [contact('1', {}, { modifiedAt: NOON + 4000, seenAt: NOON + 4000, deleted: true })],
+          [],
+        );
+        await told('03-3', between);
+        expect(await phone()).toBe('03-3');
+      });
+
       it('is one where it shows what somebody has typed since', async () => {
         await write({ stampedAt: between });
         await told('03-3', after);

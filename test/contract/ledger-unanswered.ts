@@ -6,6 +6,7 @@ import {
   contact,
   create,
   factsOf,
+  fieldChange,
   intend,
   LEASE,
   lead,
@@ -92,6 +93,32 @@ export function unansweredContract(open: OpenTestLedger): void {
       await book.ledger.recordConfirmations([{ change: 'l1', verdict: 'rewrite' }], NOON);
       expect(await book.ledger.claim('salesforce', 1, NOON, LEASE)).toEqual([]);
       expect((await book.ledger.waiting()).dirty).toBe(1);
+    });
+
+    describe('which are to go again', () => {
+      const seenMeanwhile = async () => {
+        const fields = [{ ...fieldChange('jobtitle', '部長'), before: '課長' }, fieldChange('phone', '03-1')];
+        await intend(book.ledger, 'hubspot-1', update('c1', taro, {}, { steps: [fields] }));
+        await book.ledger.claim('hubspot', 1, NOON, LEASE);
+        await meet(book.ledger, contact('1', { jobtitle: '部長' }, { seenAt: NOON + 1 }));
+        await planEach(book.ledger, () => ({})); // says nothing, for the write is on its way
+        expect((await book.ledger.waiting()).dirty).toBe(0);
+      };
+
+      it('because half of it is in and half is not have their person planned anew: as it was planned it may not be sent', async () => {
+        await seenMeanwhile();
+        await book.ledger.expireLeases(NOON, true);
+        await book.ledger.recordConfirmations([{ change: 'c1', verdict: 'rewrite' }], NOON);
+        expect(await book.ledger.claim('hubspot', 1, NOON, LEASE)).toEqual([]);
+        expect((await book.ledger.waiting()).dirty).toBe(1);
+      });
+
+      it('because they never left have their person planned anew, too', async () => {
+        await seenMeanwhile();
+        await book.ledger.release(['c1']);
+        expect(await book.ledger.claim('hubspot', 1, NOON, LEASE)).toEqual([]);
+        expect((await book.ledger.waiting()).dirty).toBe(1);
+      });
     });
 
     it('an unsure create that a plan finds under its key is over, and the journal names what it had made', async () => {

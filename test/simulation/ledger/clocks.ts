@@ -3,14 +3,14 @@ import { InvariantBroken } from '../../../src/errors/errors.ts';
 import { type ClockRow, TASK_AFTER, type TaskMark } from '../../../src/ledger/clocks.ts';
 import type { State } from './state.ts';
 
-/** Stores clocks as the planner sees them, new ones included; whose a known one is, what kind and pass, is settled. */
+/** Stores clocks as the planner sees them, new ones included; of what kind and pass a known one is, is settled. */
 export function storeClocks(state: State, clocks: readonly Clock[]): void {
   for (const clock of clocks) {
     const row = rowFrom(clock);
     const known = state.clocks.get(clock.id);
-    if (known === undefined && state.entities.get(row.entity) === undefined)
+    if (state.entities.get(row.entity) === undefined)
       throw new InvariantBroken(`There is no entity ${row.entity} in the ledger.`);
-    state.clocks.put(known === undefined ? row : { ...row, entity: known.entity, kind: known.kind, pass: known.pass });
+    state.clocks.put(known === undefined ? row : { ...row, kind: known.kind, pass: known.pass });
   }
 }
 

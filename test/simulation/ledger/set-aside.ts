@@ -2,7 +2,7 @@ import type { Instant } from '../../../src/domain/values/value.ts';
 import type { Move } from '../../../src/ledger/change-moves.ts';
 import { subjectOf } from '../../../src/ledger/change-rows.ts';
 import type { RecordColumns } from '../../../src/ledger/records.ts';
-import { type Failed, isMaking } from '../../../src/ledger/set-aside.ts';
+import type { Failed } from '../../../src/ledger/set-aside.ts';
 import { restsUntil } from '../../../src/reconcile/poison.ts';
 import { changesIn, moveChanges, parkIfPaused } from './changes.ts';
 import { markDirty, wakeClocks } from './dirtiness.ts';
@@ -20,7 +20,7 @@ export function tryAgain(state: State, failed: readonly Failed[], at: Instant): 
       return until === null ? { row, to: 'approved', outcome } : { row, to: 'parked', restsUntil: until, outcome };
     }),
   );
-  markMakersDirty(
+  wakeTheirs(
     state,
     failed.map(({ row }) => row),
   );
@@ -46,11 +46,11 @@ export function tryAgain(state: State, failed: readonly Failed[], at: Instant): 
   );
 }
 
-/** Whoever was to be made may have turned up meanwhile: they are planned anew. */
-export function markMakersDirty(state: State, changes: readonly Failed['row'][]): void {
+/** What was seen while they were on their way may speak against them: they are planned anew before they go again. */
+export function wakeTheirs(state: State, changes: readonly Failed['row'][]): void {
   markDirty(
     state,
-    changes.filter(isMaking).map(({ entity }) => entity),
+    changes.map(({ entity }) => entity),
   );
 }
 

@@ -1,14 +1,13 @@
 import { URGENCIES, type Urgency } from '../../../src/domain/budget/purposes.ts';
 import type { TrackedChange } from '../../../src/domain/people/change.ts';
-import type { System } from '../../../src/domain/people/record.ts';
+import { ENTITY_OBJECTS, type System } from '../../../src/domain/people/record.ts';
 import type { Instant } from '../../../src/domain/values/value.ts';
 import { changeFrom } from '../../../src/ledger/change-rows.ts';
-import { isMaking } from '../../../src/ledger/set-aside.ts';
 import { changesIn, changesNamed, isPaused, moveChanges, parkIfPaused } from './changes.ts';
 import { isSeatTaken } from './links.ts';
 import { byColumns } from './order.ts';
 import type { ChangeRowState } from './rows.ts';
-import { markMakersDirty } from './set-aside.ts';
+import { wakeTheirs } from './set-aside.ts';
 import type { State } from './state.ts';
 
 type Claim = { readonly at: Instant; readonly leaseMs: number; readonly downTo: Urgency | undefined };
@@ -53,7 +52,8 @@ const byUrgency = byColumns<ChangeRowState>(
  * the seat of what is to be made is free.
  */
 function isReady(state: State, row: ChangeRowState): boolean {
-  if (isMaking(row) && isSeatTaken(state, row)) return false;
+  const isMaking = row.kind === 'create' && ENTITY_OBJECTS.includes(row.object);
+  if (isMaking && isSeatTaken(state, row)) return false;
   const waits = row.after.some((id) => {
     const before = state.changes.get(id);
     return before !== undefined && before.state !== 'acknowledged' && before.state !== 'confirmed';
@@ -83,7 +83,7 @@ export function release(state: State, ids: readonly string[]): void {
     state,
     sent.map((row) => ({ row, to: 'approved' as const, attempts: Math.max(0, row.attempts - 1) })),
   );
-  markMakersDirty(state, sent);
+  wakeTheirs(state, sent);
   parkIfPaused(state);
 }
 

@@ -15,7 +15,7 @@ const TAKEN_FROM_A_PERSON: ReadonlySet<string> = new Set(['copied', 'conflict-se
 
 /**
  * Laws R6 and R15: an edit gives way to another person's edit, never to what stood there all along, nor to what we had written there
- * ourselves, as if somebody had typed it; and a stand-in of ours is nobody's word.
+ * ourselves, as if somebody had typed it; and a stand-in of ours is nobody's word: it stands nowhere else, and gives way to whatever does.
  */
 export function gaveWayToNobody(
   people: readonly Known[],
@@ -25,12 +25,12 @@ export function gaveWayToNobody(
   return people.flatMap((known) => {
     const written = known.changes.filter(({ state }) => state === 'acknowledged' || state === 'confirmed');
     return written.flatMap((change) =>
-      change.steps.flat().flatMap(({ field, after, reason }) => {
+      change.steps.flat().flatMap(({ field, before, after, reason }) => {
         const { system, object, id } = change.target;
         const place = `${object} ${text(id)} ${field}`;
         if (system === 'hubspot' && field === 'company' && after === STANDS_IN)
           return [`R6: ${place} got the stand-in ${STANDS_IN}`];
-        if (!TAKEN_FROM_A_PERSON.has(reason.code) || !isTyped(field)) return [];
+        if (!TAKEN_FROM_A_PERSON.has(reason.code) || !isTyped(field) || before === STANDS_IN) return [];
         if (!isOneThroughout(known) || !isAlwaysTwoWay(field, policies)) return [];
         const other: System = system === 'hubspot' ? 'salesforce' : 'hubspot';
         if (!wasTyped(known, { system: other, field }, diary))

@@ -62,7 +62,11 @@ export async function judgeAtRest({
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
     ...brokenBy(10, reasons(people)),
-    ...brokenBy(11, [...doubles(people, scene), ...(await doubleSales(scene)), ...madeUnnamed(changes, company)]),
+    ...brokenBy(11, [
+      ...doubles(people, scene),
+      ...(await doubleSales(scene)),
+      ...madeUnnamed(changes, company, diary),
+    ]),
     ...brokenBy(12, lapses(people, scene)),
   ];
 }

@@ -8,6 +8,9 @@ import type { Works } from '../../../src/steps/works.ts';
  * news: somebody did something, time went on, a page held something new, a write was answered or is
  * known not to be. What is planned from then on is new or
  * superseded what was shown; what is sent must have been planned.
+ *
+ * What was shown and is not planned is missed once the run has woken whoever's deadline is due, as `plan` does, and planned everybody: a
+ * replica that plans before that leaves them to the run.
  */
 export type Shown = {
   /** The same ledger, looked at. */
@@ -21,13 +24,23 @@ export type Shown = {
   readonly broken: () => readonly string[];
 };
 
-type Watched = 'plan' | 'releasePlanned' | 'noteSightings' | 'expireLeases' | 'recordOutcomes' | 'recordConfirmations';
+type Watched =
+  | 'plan'
+  | 'releasePlanned'
+  | 'wakeClocks'
+  | 'noteSightings'
+  | 'expireLeases'
+  | 'recordOutcomes'
+  | 'recordConfirmations';
 
 export function watchPlans(ledger: Ledger, now: () => number): Shown {
   const broken: string[] = [];
   let shown: ReadonlySet<string> | null = null;
   let missing = new Set<string>();
   let shownAt = 0;
+  /** Whoever's deadline is due has been woken since, and then everybody who was awake planned. */
+  let isWoken = false;
+  let isPlanned = false;
   const isOvertaken = () => shown === null || now() !== shownAt;
   const news = (): void => {
     shown = null;
@@ -35,6 +48,7 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
   const watched: Pick<Ledger, Watched> = {
     async plan(...given) {
       const batch = await ledger.plan(...given);
+      isPlanned = batch === null && isWoken;
       if (shown === null || isOvertaken()) return batch;
       for (const line of (batch?.plans ?? []).flatMap(({ changes }) => changes.flatMap(linesOf))) {
         if (!shown.has(line)) broken.push(`planned and not shown: ${line}`);
@@ -44,11 +58,16 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
     },
     async releasePlanned(...given) {
       const released = await ledger.releasePlanned(...given);
-      if (released !== null && !isOvertaken()) {
+      if (released !== null && isPlanned && !isOvertaken()) {
         for (const line of missing) broken.push(`shown and not planned: ${line}`);
         news();
       }
       return released;
+    },
+    async wakeClocks(...given) {
+      const woken = await ledger.wakeClocks(...given);
+      [isWoken, isPlanned] = [true, false];
+      return woken;
     },
     async noteSightings(...given) {
       const noted = await ledger.noteSightings(...given);
@@ -76,6 +95,7 @@ export function watchPlans(ledger: Ledger, now: () => number): Shown {
       shown = new Set(changes.flatMap(linesOf));
       missing = new Set(shown);
       shownAt = now();
+      [isWoken, isPlanned] = [false, false];
     },
     news,
     end: news,

@@ -122,6 +122,28 @@ describe('a deadline that starts with another', () => {
     const united = { ...met, stages: [aStageEntry()], clocks: theirs };
     expect(clocksOf(united, [FIRST_CONTACT, QUALIFY])).toEqual([]);
   });
+
+  describe('where two people have become one', () => {
+    const met = quiet(called(NOW + 1), { policy: policyWith(FIRST_CONTACT, QUALIFY), now: NOW + HOUR });
+    const [own, ownFollower] = met.clocks as readonly [Clock, Clock];
+    const theirs = ({ id, ...clock }: Clock): Clock => ({ ...clock, id: id.replace('hubspot-501', 'hubspot-77') });
+    const startedWith = (...clocks: readonly Clock[]) =>
+      clocksOf({ ...met, clocks }, [FIRST_CONTACT, QUALIFY]).map(({ id }) => id);
+
+    test('and the promise before it came along, it goes on', () => {
+      const united = { ...met, stages: [aStageEntry()], clocks: [theirs(own)] };
+      expect(clocksOf(united, [FIRST_CONTACT, QUALIFY])).toMatchObject([
+        { id: 'hubspot-77:qualify:1', person: 'hubspot-501', state: 'running', startedAt: NOW + 1 },
+      ]);
+    });
+
+    test('and both were promised the same, it is owed once', () => {
+      expect(startedWith(own, theirs(own))).toEqual(['hubspot-501:qualify:1']);
+      expect(startedWith(theirs(own), own)).toEqual(['hubspot-501:qualify:1']);
+      expect(startedWith(own, theirs(own), ownFollower)).toEqual([]);
+      expect(startedWith(own, theirs(own), theirs(ownFollower))).toEqual([]);
+    });
+  });
 });
 
 describe('a deadline ends', () => {
