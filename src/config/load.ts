@@ -110,14 +110,16 @@ export function restoreMappings(text: string, locale: Locale = 'ja'): Mappings {
  * Throws `ConfigInvalid` where the other files no longer fit what was signed, such as a team that owners.yaml has lost.
  */
 export function underAgreement(
-  { text, agreement }: Mappings,
+  mappings: Mappings,
   signed: { readonly version: AgreementText; readonly since: Instant } | null,
   locale: Locale = 'ja',
 ): Mappings {
-  const { label, files } = JSON.parse(text) as Kept;
-  if (signed === null) return understand({ label, files }, locale, []);
+  const { label, files } = JSON.parse(mappings.text) as Kept;
+  if (signed === null || signed.version.hash === mappings.agreement.hash) {
+    const meaning = MEANINGS.get(mappings) ?? meaningIn({ label, files }, []);
+    return bindingSince(signed?.since ?? null, meaning, locale);
+  }
   const { version, since } = signed;
-  if (version.hash === agreement.hash) return understand({ label, files, agreedSince: since }, locale, []);
   try {
     return understand({ label, files: { ...files, 'agreement.yaml': version.text }, agreedSince: since }, locale, []);
   } catch (error) {
@@ -131,13 +133,43 @@ export function underAgreement(
   }
 }
 
+/** What files mean, whoever they bind and since when. */
+type Meaning = {
+  readonly kept: Omit<Kept, 'agreedSince'>;
+  /** What each file that is there says, without comments and layout. */
+  readonly contents: readonly unknown[];
+  readonly meant: Omit<Policy, 'hash' | 'agreedSince' | 'locale'>;
+  readonly agreement: AgreementText;
+};
+
+/** Reading files is slow, and they mean the same from whatever instant they bind: what was read once is read for every date. */
+const MEANINGS = new WeakMap<Mappings, Meaning>();
+
 function understand(
-  kept: Kept,
+  { agreedSince, ...kept }: Kept,
   locale: Locale,
   missing: readonly ConfigFault[],
-  agreementAt = `${kept.label}/agreement.yaml`,
+  agreementAt?: string,
 ): Mappings {
-  const { label, files: texts, agreedSince = null } = kept;
+  return bindingSince(agreedSince ?? null, meaningIn(kept, missing, agreementAt), locale);
+}
+
+function bindingSince(agreedSince: Instant | null, meaning: Meaning, locale: Locale): Mappings {
+  const { kept, contents, meant, agreement } = meaning;
+  // The same files mean something else once they bind somebody.
+  const hash = hashOf([agreedSince, ...contents]);
+  const text = canonicalJson(agreedSince === null ? kept : { ...kept, agreedSince });
+  const mappings = { policy: { hash, ...meant, agreedSince, locale }, hash, text, agreement };
+  MEANINGS.set(mappings, meaning);
+  return mappings;
+}
+
+function meaningIn(
+  kept: Meaning['kept'],
+  missing: readonly ConfigFault[],
+  agreementAt = `${kept.label}/agreement.yaml`,
+): Meaning {
+  const { label, files: texts } = kept;
   const faults: ConfigFault[] = [...missing];
   const read = <T>(name: FileName, grammar: ZodType<T>) =>
     readFile(name === 'agreement.yaml' ? agreementAt : `${label}/${name}`, texts[name], grammar, faults);
@@ -155,10 +187,12 @@ function understand(
   if (faults.length > 0 || meant === null || files.agreement === null)
     throw new ConfigInvalid(faults.toSorted(byPlace));
   const doubts = there.flatMap((file) => file?.complaints.doubts ?? []).toSorted(byPlace);
-  // The same files mean something else once they bind somebody.
-  const hash = hashOf([agreedSince, ...there.map((file) => file?.complaints.file.content)]);
-  const policy = { hash, ...meant, agreedSince, locale, ...(doubts.length === 0 ? {} : { doubts }) };
-  return { policy, hash, text: canonicalJson(kept), agreement: toText(files.agreement) };
+  return {
+    kept,
+    contents: there.map((file) => file?.complaints.file.content),
+    meant: { ...meant, ...(doubts.length === 0 ? {} : { doubts }) },
+    agreement: toText(files.agreement),
+  };
 }
 
 function toText({ value: { version, effective }, complaints }: NonNullable<Files['agreement']>): AgreementText {

@@ -7,50 +7,58 @@ import type { Instant } from '../domain/values/value.ts';
 import type { CallBill } from '../ports/crm.ts';
 import type { Spending } from '../ports/ledger.ts';
 import { stamp, toJson } from './json.ts';
-import { affect, firstRow, rows, type Session } from './session.ts';
+import { affect, rows, type Session } from './session.ts';
 
 const KEPT_MS = 35 * DAY_MS;
 
-/** See `Ledger.spend`. */
+/** See `Ledger.spend`. It is told after every page and batch, hence in one statement. */
 export async function spend(on: Session, system: System, { calls, told }: CallBill, at: Instant): Promise<void> {
-  if (told !== null)
-    await affect(
-      on,
-      sql`
-        insert into tasuki.call_limit as l (system, calls_limit, used, told_at)
-        values (${system}, ${told.limit}, ${told.used}, ${stamp(at)})
-        on conflict (system) do update set calls_limit = excluded.calls_limit, used = excluded.used, told_at = excluded.told_at
-        where l.told_at <= excluded.told_at`,
-    );
-  if (calls.length === 0) return;
   const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
   await affect(
     on,
     sql`
+      with told as (
+        insert into tasuki.call_limit as l (system, calls_limit, used, told_at)
+        select ${system}, "limit", used, ${stamp(at)}::timestamptz
+        from json_to_recordset(${toJson(told === null ? [] : [told])}::json) as t ("limit" bigint, used bigint)
+        on conflict (system) do update set calls_limit = excluded.calls_limit, used = excluded.used, told_at = excluded.told_at
+        where l.told_at <= excluded.told_at
+      ), forgotten as (
+        delete from tasuki.spending where ${calls.length > 0}::boolean and system = ${system} and since < ${stamp(at - KEPT_MS)}
+      )
       insert into tasuki.spending as s (system, since, purpose, kind, calls)
       select ${system}, ${stamp(quarter)}::timestamptz, purpose, kind, calls
       from json_to_recordset(${toJson(calls)}::json) as n (purpose text, kind text, calls bigint)
       on conflict (system, since, purpose, kind) do update set calls = s.calls + excluded.calls`,
   );
-  await affect(on, sql`delete from tasuki.spending where system = ${system} and since < ${stamp(at - KEPT_MS)}`);
 }
+
+/** A quarter and purpose, or a kind of call, with its calls; neither where nothing was booked. Beside it, what the system told. */
+type SpendingRow = { readonly [Column in keyof Booked]: Booked[Column] | null } & {
+  readonly kind: string | null;
+  readonly limit: number | null;
+  readonly used: number;
+  readonly at: Instant;
+};
 
 /** See `Ledger.spending`. */
 export async function spending(on: Session, system: System, since: Instant): Promise<Spending> {
-  const sums = await rows(
+  const found = await rows(
     on,
-    sql<Booked & { readonly kind: string | null }>`
-      select since as "from", purpose, kind, sum(calls)::bigint as calls from tasuki.spending
-      where system = ${system} and since >= ${stamp(since)}
-      group by grouping sets ((since, purpose), (kind)) order by since, purpose, kind`,
+    sql<SpendingRow>`
+      select s.since as "from", s.purpose, s.kind, s.calls, l.calls_limit as "limit", l.used, l.told_at as at
+      from (select ${system}::text as system) asked left join tasuki.call_limit l using (system) left join (
+        select since, purpose, kind, sum(calls)::bigint as calls from tasuki.spending
+        where system = ${system} and since >= ${stamp(since)}
+        group by grouping sets ((since, purpose), (kind))
+      ) s on true
+      order by s.since, s.purpose, s.kind`,
   );
-  const told = await firstRow(
-    on,
-    sql<NonNullable<Spending['told']>>`
-      select calls_limit as "limit", used, told_at as at from tasuki.call_limit where system = ${system}`,
+  const booked = found.flatMap(({ from, purpose, calls }) =>
+    from === null || purpose === null || calls === null ? [] : [{ from, purpose, calls }],
   );
-  const booked = sums.flatMap(({ from, purpose, kind, calls }) => (kind === null ? [{ from, purpose, calls }] : []));
-  const kinds = sums.flatMap(({ kind, calls }) => (kind === null ? [] : [[kind, calls] as const]));
+  const kinds = found.flatMap(({ kind, calls }) => (kind === null || calls === null ? [] : [[kind, calls] as const]));
+  const [told] = found.flatMap(({ limit, used, at }) => (limit === null ? [] : [{ limit, used, at }]));
   return { booked, kinds: Object.fromEntries(kinds), told: told ?? null };
 }
 

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 /** How a method of the ledger becomes one transaction. */
 export interface Transactions {
   run<T>(work: (on: Session) => Promise<T>): Promise<T>;
+  /** For a method of one statement, which happens wholly or not at all by itself: two trips to the database less. */
+  single<T>(work: (on: Session) => Promise<T>): Promise<T>;
   rehearse<T>(work: (rehearsal: Transactions) => Promise<T>): Promise<T>;
 }
 
@@ -21,11 +23,19 @@ export class Committed implements Transactions {
     this.#session = session;
   }
 
-  async run<T>(work: (on: Session) => Promise<T>): Promise<T> {
+  run<T>(work: (on: Session) => Promise<T>): Promise<T> {
+    return this.#again(() => this.#session.transaction().execute(work));
+  }
+
+  single<T>(work: (on: Session) => Promise<T>): Promise<T> {
+    return this.#again(() => work(this.#session));
+  }
+
+  async #again<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       if (this.#closed) throw new LedgerUnavailable('The ledger has been closed.');
       try {
-        return await this.#session.transaction().execute(work);
+        return await work();
       } catch (failure) {
         if (attempt < TRIES && mayRunAgain(failure)) continue;
         throw ledgerFailure(failure);
@@ -78,6 +88,10 @@ class Rehearsal implements Transactions {
     return result.catch((failure: unknown) => {
       throw ledgerFailure(failure);
     });
+  }
+
+  single<T>(work: (on: Session) => Promise<T>): Promise<T> {
+    return this.run(work);
   }
 
   /**

@@ -5,7 +5,7 @@ import { playAll } from './driver/play-all.ts';
 import { huntMutants } from './mutants/hunt.ts';
 
 /**
- * `npm run simulate -- --seeds N --from S [--tier a|b] [--workers K]`: plays N histories on K threads (one per core, where nothing is
+ * `npm run simulate -- --seeds N --from S [--tier a|b|p] [--workers K]`: plays N histories on K threads (one per core, where nothing is
  * said) and holds every oracle against each. The first that breaks one is shrunk and told, with the command that replays it; the exit
  * code is 1 then. What is told does not depend on K.
  *

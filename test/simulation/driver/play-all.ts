@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { startPostgres } from '../../support/postgres-server.ts';
 import type { Telling, ToldSeed } from './tell-seed.ts';
 
 export type Play = Telling & {
@@ -27,9 +28,10 @@ export async function* playAll({ from, seeds, workers, tier, tell }: Play): Asyn
     breakdown = reject;
   });
   broken.catch(() => undefined); // it is told to whoever waits for the next seed
+  const postgres = tier === 'p' ? await startPostgres() : null;
   const threads = Array.from({ length: Math.min(workers, seeds) }, () => {
-    const telling: Telling = { tier, tell };
-    const thread = new Worker(new URL('player.ts', import.meta.url), { workerData: telling, resourceLimits: ROOM });
+    const workerData: Telling & { readonly server: string | null } = { tier, tell, server: postgres?.url ?? null };
+    const thread = new Worker(new URL('player.ts', import.meta.url), { workerData, resourceLimits: ROOM });
     let patience: NodeJS.Timeout | undefined;
     const handOver = () => {
       if (next > last) return;
@@ -55,5 +57,6 @@ export async function* playAll({ from, seeds, workers, tier, tell }: Play): Asyn
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
+    await postgres?.stop();
   }
 }

@@ -3,8 +3,8 @@ import { type Telling, tellSeed } from './tell-seed.ts';
 import { tierOf } from './tiers.ts';
 
 /** Run in a thread of its own, where chance and time are nobody else's: plays each seed that is handed over, and tells it. */
-const telling = workerData as Telling;
-const options = await tierOf(telling.tier);
+const { server, ...telling } = workerData as Telling & { readonly server: string | null };
+const options = await tierOf(telling.tier, server);
 parentPort?.on('message', (seed: number) => void play(seed));
 
 async function play(seed: number): Promise<void> {

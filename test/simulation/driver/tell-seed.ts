@@ -13,7 +13,7 @@ export type ToldSeed = {
 
 /** Which seeds are played, and how they are told. */
 export type Telling = {
-  /** `a` or `b`. */
+  /** `a`, `b` or `p`. */
   readonly tier: string;
   /** Line by line, with the digest of the trace. */
   readonly tell: boolean;

@@ -1,10 +1,15 @@
 import { openMemoryLedger } from '../ledger/memory-ledger.ts';
 import { embeddedLedgers } from './embedded-ledgers.ts';
 import type { SeedOptions } from './seed-run.ts';
+import { serverLedgers } from './server-ledgers.ts';
 
-/** Tier A plays on the ledger in memory, tier B on PGlite with the real SQL. Throws for any other name. */
-export async function tierOf(name: string): Promise<SeedOptions> {
+/**
+ * Tier A plays on the ledger in memory; B and P on the real SQL, B on PGlite and P, which takes half the time, on the PostgreSQL server
+ * at this URL. Throws for any other name.
+ */
+export async function tierOf(name: string, server: string | null = null): Promise<SeedOptions> {
   if (name === 'a') return { openLedger: async () => openMemoryLedger() };
   if (name === 'b') return { openLedger: await embeddedLedgers() };
-  throw new RangeError(`There is no tier ${name}: a or b.`);
+  if (name === 'p' && server !== null) return { openLedger: await serverLedgers(server) };
+  throw new RangeError(`There is no tier ${name}: a, b or p.`);
 }

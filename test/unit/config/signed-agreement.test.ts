@@ -54,6 +54,13 @@ describe('the mappings under a signed agreement', () => {
     expect(underAgreement(inForce, signed)).toEqual(inForce);
   });
 
+  test('are told for another date as if they had been read anew', () => {
+    const later = underAgreement(underAgreement(defaults(), signed), { ...signed, since: SINCE + 1 });
+    expect(later.policy.agreedSince).toBe(SINCE + 1);
+    expect(restoreMappings(later.text)).toEqual(later);
+    expect(underAgreement(later, null)).toEqual(defaults());
+  });
+
   test('are another version of the mappings than the same files unsigned', () => {
     expect(underAgreement(defaults(), signed).hash).not.toBe(defaults().hash);
   });
