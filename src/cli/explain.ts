@@ -2,6 +2,7 @@ import type { AnyFacts, Clock, Finding, PersonFacts } from '../domain/people/per
 import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
+import { olderDeadlineText } from '../domain/texts/older-deadline.ts';
 import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
@@ -161,11 +162,16 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
   return `  ${formatLocal(entry.at, calendar, locale)}  ${stageName(entry.stage, locale)}${how}`;
 }
 
+function isOpen({ state }: Clock): boolean {
+  return state === 'running' || state === 'lapsed';
+}
+
 function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   const { kind, state, startedAt, dueAt, task } = clock;
   const { locale } = voice;
   const calendar = calendarOfClock(clock, voice);
   const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
+  const older = isOpen(clock) ? olderDeadlineText(clock, voice, locale) : null;
   const ours =
     task?.id == null
       ? ''
@@ -173,5 +179,6 @@ function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   return [
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     `    ${dueText(clock, voice)}`,
+    ...(older === null ? [] : [`    ${older}`]),
   ];
 }

@@ -7,6 +7,7 @@ import type { AgreementText } from '../domain/agreement/signatures.ts';
 import type { Locale, Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
+import { earlierAgreements } from './earlier.ts';
 import { fitted } from './files/faults-of.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { agreementFile } from './grammar/agreement-grammar.ts';
@@ -43,13 +44,16 @@ export type Mappings = {
    * other files.
    */
   readonly agreement: AgreementText;
+  /** The texts of the agreements that were in force before, the oldest first. */
+  readonly earlier: readonly string[];
 };
 
-/** What `Mappings.text` holds. `agreedSince` is left out while nobody has signed. */
+/** What `Mappings.text` holds. `agreedSince` is left out while nobody has signed, `earlier` while nothing was in force before. */
 type Kept = {
   readonly label: string;
   readonly files: Readonly<Record<string, string>>;
   readonly agreedSince?: Instant;
+  readonly earlier?: readonly string[];
 };
 
 /**
@@ -104,22 +108,29 @@ export function restoreMappings(text: string, locale: Locale = 'ja'): Mappings {
   return understand(JSON.parse(text) as Kept, locale, []);
 }
 
+/** What was signed, since when there has been an agreement in force at all, and what was in force before this one, the oldest first. */
+type Signed = {
+  readonly version: AgreementText;
+  readonly since: Instant;
+  readonly before?: readonly Pick<AgreementText, 'text'>[];
+};
+
 /**
  * The same mappings under the agreement that is signed, whatever theirs says; `null`: none is, and theirs stays a proposal.
  *
  * Throws `ConfigInvalid` where the other files no longer fit what was signed, such as a team that owners.yaml has lost.
  */
-export function underAgreement(
-  { text, agreement }: Mappings,
-  signed: { readonly version: AgreementText; readonly since: Instant } | null,
-  locale: Locale = 'ja',
-): Mappings {
+export function underAgreement({ text, agreement }: Mappings, signed: Signed | null, locale: Locale = 'ja'): Mappings {
   const { label, files } = JSON.parse(text) as Kept;
   if (signed === null) return understand({ label, files }, locale, []);
-  const { version, since } = signed;
-  if (version.hash === agreement.hash) return understand({ label, files, agreedSince: since }, locale, []);
+  const { version, since, before = [] } = signed;
+  const agreed = {
+    agreedSince: since,
+    ...(before.length === 0 ? {} : { earlier: before.map(({ text: one }) => one) }),
+  };
+  if (version.hash === agreement.hash) return understand({ label, files, ...agreed }, locale, []);
   try {
-    return understand({ label, files: { ...files, 'agreement.yaml': version.text }, agreedSince: since }, locale, []);
+    return understand({ label, files: { ...files, 'agreement.yaml': version.text }, ...agreed }, locale, []);
   } catch (error) {
     if (!(error instanceof ConfigInvalid)) throw error;
     const where = `${label}/agreement.yaml`;
@@ -137,7 +148,7 @@ function understand(
   missing: readonly ConfigFault[],
   agreementAt = `${kept.label}/agreement.yaml`,
 ): Mappings {
-  const { label, files: texts, agreedSince = null } = kept;
+  const { label, files: texts, agreedSince = null, earlier = [] } = kept;
   const faults: ConfigFault[] = [...missing];
   const read = <T>(name: FileName, grammar: ZodType<T>) =>
     readFile(name === 'agreement.yaml' ? agreementAt : `${label}/${name}`, texts[name], grammar, faults);
@@ -156,9 +167,11 @@ function understand(
     throw new ConfigInvalid(faults.toSorted(byPlace));
   const doubts = there.flatMap((file) => file?.complaints.doubts ?? []).toSorted(byPlace);
   // The same files mean something else once they bind somebody.
-  const hash = hashOf([agreedSince, ...there.map((file) => file?.complaints.file.content)]);
-  const policy = { hash, ...meant, agreedSince, locale, ...(doubts.length === 0 ? {} : { doubts }) };
-  return { policy, hash, text: canonicalJson(kept), agreement: toText(files.agreement) };
+  const contents = there.map((file) => file?.complaints.file.content);
+  const hash = hashOf([agreedSince, ...contents, ...(earlier.length === 0 ? [] : [earlier])]);
+  const past = earlier.length === 0 ? {} : { earlier: earlierAgreements(earlier, meant.calendar) };
+  const policy = { hash, ...meant, agreedSince, ...past, locale, ...(doubts.length === 0 ? {} : { doubts }) };
+  return { policy, hash, text: canonicalJson(kept), agreement: toText(files.agreement), earlier };
 }
 
 function toText({ value: { version, effective }, complaints }: NonNullable<Files['agreement']>): AgreementText {

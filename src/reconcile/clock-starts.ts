@@ -19,11 +19,14 @@ export function startsOf(
   view: PersonView,
   context: PlanContext,
 ): readonly Start[] {
-  const known = view.facts.clocks
-    .filter(({ kind }) => kind === rule.name)
-    .map(({ id, startedAt, pass }): Start => ({ id, at: startedAt, pass }));
+  const known = view.facts.clocks.filter(({ kind }) => kind === rule.name).map(startOf);
   const begun = beginningsOf(rule, stages, judged, view, context);
   return [...known, ...begun.filter(({ id }) => known.every((clock) => clock.id !== id))];
+}
+
+/** The start of a clock that is known. */
+export function startOf({ id, startedAt, pass }: Clock): Start {
+  return { id, at: startedAt, pass };
 }
 
 function beginningsOf(
