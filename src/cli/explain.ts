@@ -3,7 +3,7 @@ import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-te
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { olderDeadlineText } from '../domain/texts/older-deadline.ts';
-import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
+import { CLOCK_STATE, EVIDENCE_GRADE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { LIKENESS_CODES } from '../reconcile/match.ts';
@@ -155,6 +155,7 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
   const how = inBrackets(
     locale,
     STAGE_CAUSE[entry.by][locale],
+    entry.by === 'history' && entry.grade !== undefined ? EVIDENCE_GRADE[entry.grade][locale] : '',
     `${heads.agreement} ${entry.agreementVersion}`,
     total === null ? '' : heads.score(String(total)),
     entry.handedOffAt === undefined ? '' : `${heads.handedOff} ${formatLocal(entry.handedOffAt, calendar, locale)}`,

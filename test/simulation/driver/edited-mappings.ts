@@ -70,6 +70,14 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   // What has begun goes on as it was promised, whatever this one says.
   { name: 'convert-struck', file: 'agreement.yaml', find: CONVERT, put: '' },
   { name: 'first-contact-renamed', file: 'agreement.yaml', find: '  first-contact:\n', put: '  first-call:\n' },
+  {
+    name: 'threshold-60-for-new',
+    file: 'agreement.yaml',
+    find: 'at-least: 80',
+    put: 'at-least: 60',
+    also: { file: 'agreement.yaml', find: 'roles:', put: 'applies_to: new\nroles:' },
+  },
+  { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 
