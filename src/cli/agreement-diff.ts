@@ -3,6 +3,7 @@ import { type AgreementDifference, agreementDifferences } from '../domain/agreem
 import type { AgreementText } from '../domain/agreement/signatures.ts';
 import type { Locale } from '../domain/policy.ts';
 import { type ChangeInWords, changesInWords } from '../domain/texts/agreement-changes.ts';
+import { keptDeadlineLines } from '../domain/texts/older-deadline.ts';
 import { printable } from '../domain/texts/words.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import { type DeedGiven, readWritten } from './agreement-deed.ts';
@@ -49,6 +50,16 @@ function changesFrom(before: AgreementText, mappings: Mappings, locale: Locale):
   }
 }
 
+/** What becomes of the deadlines that are open: a new version changes none that has begun. */
+export async function keptLines(
+  { ledger, policy }: Pick<DeedGiven['desk'], 'ledger' | 'policy'>,
+  { policy: { agreement: proposed } }: Mappings,
+  locale: Locale,
+): Promise<readonly string[]> {
+  const lines = keptDeadlineLines(await ledger.openDeadlines(), await policy(), proposed, locale);
+  return lines.length === 0 ? [] : [KEPT[locale], ...lines.map((line) => `  ${line}`)];
+}
+
 function placeLines(differences: readonly AgreementDifference[]): readonly string[] {
   return differences.map(({ at, before, after }) => {
     if (before === undefined) return `  + ${printable(at)}: ${printable(after ?? '')}`;
@@ -73,13 +84,16 @@ export async function diffDeed({ desk, terminal, options, flags }: DeedGiven): P
     return 1;
   }
   const differences = differencesTo(before, agreement);
+  const kept = await keptLines(desk, mappings, locale);
   const heading =
     before === null
       ? FROM_NOTHING[locale](versionName(agreement))
       : FROM[locale](versionName(before), versionName(agreement));
   terminal.result(
     { from: before === null ? null : { version: before.version, hash: before.hash }, to: agreement.hash, differences },
-    differences.length === 0 ? SAME[locale] : [heading, ...differenceLines(before, mappings, locale)].join('\n'),
+    differences.length === 0
+      ? SAME[locale]
+      : [heading, ...differenceLines(before, mappings, locale), ...kept].join('\n'),
   );
   return 0;
 }
@@ -96,6 +110,7 @@ const SAME = {
   ja: '違いはありません(順序、コメント、引用符の違いは数えません)。',
   en: 'They say the same (order, comments and quoting do not count).',
 };
+const KEPT = { ja: '進行中の期限:', en: 'Deadlines that are open:' };
 const NO_SUCH = {
   ja: (from: string, known: string) => `${from} という署名済みの版はありません。署名済みの版: ${known || 'なし'}`,
   en: (from: string, known: string) => `No version ${from} was ever signed. Signed ones: ${known || 'none'}`,

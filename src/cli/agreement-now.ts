@@ -73,7 +73,7 @@ export function mappingsIfSound({ mappings, locale }: Pick<Options, 'mappings' |
 }
 
 /** How things stand where the ledger cannot be asked. */
-export const NOTHING_KNOWN = { inForce: null, since: null, coming: [] } as const;
+export const NOTHING_KNOWN = { inForce: null, since: null, before: [], coming: [] } as const;
 
 /** What the ledger knows; `null` where a worker has it to itself just now, for the file can be checked all the same. */
 export async function lookUp<T>(

@@ -6,7 +6,7 @@ import { canonicalEmail } from '../domain/values/canonical.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { type DeedGiven, readWritten } from './agreement-deed.ts';
-import { differenceLines } from './agreement-diff.ts';
+import { differenceLines, keptLines } from './agreement-diff.ts';
 import { agreementNow, type Written } from './agreement-now.ts';
 import { inForceLine, nobodyNamed, proposalLines, roleName, signatureLine, versionName } from './agreement-text.ts';
 import { EX_USAGE } from './verb.ts';
@@ -48,6 +48,7 @@ export async function signDeed(given: DeedGiven): Promise<number> {
 
   terminal.say(TO_SIGN[locale](versionName(written.version), written.version.effective));
   for (const line of differenceLines(now.standing.inForce?.version ?? null, mappings, locale)) terminal.say(line);
+  for (const line of await keptLines(desk, mappings, locale)) terminal.say(line);
   const question = QUESTION[locale](printable(address), roleName(role, locale));
   const answer = flags['yes'] === true ? who !== undefined || null : await terminal.asks(question);
   if (answer === null) return refuse('nobody-to-ask', SAY_WHO[locale]);

@@ -3,6 +3,7 @@ import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import type { Decided } from '../ports/approval.ts';
 import { bothRead, matchNewRecords, planEveryone } from '../steps/plan.ts';
+import { adoptedLines } from './adopted-text.ts';
 import { changeLines } from './change-text.ts';
 import { gateRules } from './gate.ts';
 import { type Look, look, type PlanningWorks } from './look.ts';
@@ -109,10 +110,12 @@ async function planInEarnest(works: PlanningWorks, kind: string): Promise<void> 
 }
 
 async function lookLines(seen: Look, desk: LedgerDesk, locale: Locale): Promise<readonly string[]> {
-  const voice = { locale, calendar: (await desk.policy()).calendar };
+  const { calendar, agreement } = await desk.policy();
+  const voice = { locale, calendar };
   const tripped = seen.findings.filter(({ code }) => code === 'BREAKER_TRIPPED');
   return [
     ...planLines(seen.plan, locale),
+    ...adoptedLines(seen.toApprove, agreement, locale),
     ...tripped.map((finding) => `⚠ ${findingText(finding, locale)}`),
     ...heldLines({ 'first-run': 0, breaker: 0, rollout: seen.held.rollout }, locale),
     ...seen.toApprove.slice(0, SAMPLES).flatMap((change) => changeLines(change, voice)),

@@ -2,7 +2,8 @@ import type { AnyFacts, Clock, Finding, PersonFacts } from '../domain/people/per
 import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
-import { CLOCK_STATE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
+import { olderDeadlineText } from '../domain/texts/older-deadline.ts';
+import { CLOCK_STATE, EVIDENCE_GRADE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
 import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { LIKENESS_CODES } from '../reconcile/match.ts';
@@ -154,6 +155,7 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
   const how = inBrackets(
     locale,
     STAGE_CAUSE[entry.by][locale],
+    entry.by === 'history' && entry.grade !== undefined ? EVIDENCE_GRADE[entry.grade][locale] : '',
     `${heads.agreement} ${entry.agreementVersion}`,
     total === null ? '' : heads.score(String(total)),
     entry.handedOffAt === undefined ? '' : `${heads.handedOff} ${formatLocal(entry.handedOffAt, calendar, locale)}`,
@@ -161,11 +163,16 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
   return `  ${formatLocal(entry.at, calendar, locale)}  ${stageName(entry.stage, locale)}${how}`;
 }
 
+function isOpen({ state }: Clock): boolean {
+  return state === 'running' || state === 'lapsed';
+}
+
 function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   const { kind, state, startedAt, dueAt, task } = clock;
   const { locale } = voice;
   const calendar = calendarOfClock(clock, voice);
   const [started, due] = [startedAt, dueAt].map((instant) => formatLocal(instant, calendar, locale));
+  const older = isOpen(clock) ? olderDeadlineText(clock, voice, locale) : null;
   const ours =
     task?.id == null
       ? ''
@@ -173,5 +180,6 @@ function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   return [
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     `    ${dueText(clock, voice)}`,
+    ...(older === null ? [] : [`    ${older}`]),
   ];
 }

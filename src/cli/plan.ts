@@ -3,6 +3,7 @@ import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
 import { pullChanges } from '../steps/pull.ts';
 import type { Works } from '../steps/works.ts';
+import { adoptedIn, adoptedLines } from './adopted-text.ts';
 import { type AgreementNow, agreementNow, mappingsIfSound } from './agreement-now.ts';
 import { inForceLine, proposalLines } from './agreement-text.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
@@ -39,7 +40,8 @@ export const planVerb: Verb = {
     try {
       const rehearsal = await rehearse(works, proposal);
       const voice = { locale: terminal.locale, calendar: works.policy().calendar };
-      const text = rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice);
+      const adopted = adoptedLines(rehearsal.changes, works.policy().agreement, terminal.locale);
+      const text = rehearsalText(rehearsal, Number(flags['limit'] ?? 20), voice, adopted);
       const edited = proposal === null ? null : { unread: proposal.unread };
       const agreement = await agreementNow(works.ledger, mappingsIfSound(options), {
         now: works.clock.now(),
@@ -48,7 +50,12 @@ export const planVerb: Verb = {
       const heads = [...agreementHead(agreement, voice), ...editHead(proposal, terminal.locale)];
       const { inForce } = agreement.standing;
       terminal.result(
-        { ...rehearsal, edited, agreement: inForce === null ? null : inForce.version.version },
+        {
+          ...rehearsal,
+          adopted: adoptedIn(rehearsal.changes),
+          edited,
+          agreement: inForce === null ? null : inForce.version.version,
+        },
         [...heads, text].join('\n'),
       );
       return 0;
@@ -82,7 +89,12 @@ const NOT_READ_YET = {
     `These fields are read only once it is in force, so what they hold is not in this plan: ${fields}`,
 };
 
-function rehearsalText({ changes, findings, waiting, held, plan }: Look, limit: number, voice: Voice): string {
+function rehearsalText(
+  { changes, findings, waiting, held, plan }: Look,
+  limit: number,
+  voice: Voice,
+  adopted: readonly string[],
+): string {
   const { locale } = voice;
   const shown = changes.slice(0, limit).flatMap((change) => [...changeLines(change, voice), '']);
   const rest = changes.length - Math.min(limit, changes.length);
@@ -96,6 +108,7 @@ function rehearsalText({ changes, findings, waiting, held, plan }: Look, limit: 
     ...(rest > 0 ? [more, ''] : []),
     ...(waiting > 0 ? [waits] : []),
     summaryLine(changes, locale),
+    ...adopted,
     ...heldLines(held, locale, plan.hash),
     ...[...new Set(findings.map((finding) => `⚠ ${findingText(finding, locale)}`))].slice(0, limit),
   ].join('\n');

@@ -7,6 +7,7 @@ import type { AgreementText } from '../domain/agreement/signatures.ts';
 import type { Locale, Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { type ConfigFault, ConfigInvalid } from '../errors/errors.ts';
+import { earlierAgreements } from './earlier.ts';
 import { fitted } from './files/faults-of.ts';
 import { readYaml, type YamlFile } from './files/yaml-file.ts';
 import { agreementFile } from './grammar/agreement-grammar.ts';
@@ -43,13 +44,16 @@ export type Mappings = {
    * other files.
    */
   readonly agreement: AgreementText;
+  /** The texts of the agreements that were in force before, the oldest first. */
+  readonly earlier: readonly string[];
 };
 
-/** What `Mappings.text` holds. `agreedSince` is left out while nobody has signed. */
+/** What `Mappings.text` holds. `agreedSince` is left out while nobody has signed, `earlier` while nothing was in force before. */
 type Kept = {
   readonly label: string;
   readonly files: Readonly<Record<string, string>>;
   readonly agreedSince?: Instant;
+  readonly earlier?: readonly string[];
 };
 
 /**
@@ -104,24 +108,29 @@ export function restoreMappings(text: string, locale: Locale = 'ja'): Mappings {
   return understand(JSON.parse(text) as Kept, locale, []);
 }
 
+/** What was signed, since when there has been an agreement in force at all, and what was in force before this one, the oldest first. */
+type Signed = {
+  readonly version: AgreementText;
+  readonly since: Instant;
+  readonly before?: readonly Pick<AgreementText, 'text'>[];
+};
+
 /**
  * The same mappings under the agreement that is signed, whatever theirs says; `null`: none is, and theirs stays a proposal.
  *
  * Throws `ConfigInvalid` where the other files no longer fit what was signed, such as a team that owners.yaml has lost.
  */
-export function underAgreement(
-  mappings: Mappings,
-  signed: { readonly version: AgreementText; readonly since: Instant } | null,
-  locale: Locale = 'ja',
-): Mappings {
+export function underAgreement(mappings: Mappings, signed: Signed | null, locale: Locale = 'ja'): Mappings {
   const { label, files } = JSON.parse(mappings.text) as Kept;
+  const binding: Binding =
+    signed === null ? UNSIGNED : { agreedSince: signed.since, earlier: (signed.before ?? []).map(({ text }) => text) };
   if (signed === null || signed.version.hash === mappings.agreement.hash) {
     const meaning = MEANINGS.get(mappings) ?? meaningIn({ label, files }, []);
-    return bindingSince(signed?.since ?? null, meaning, locale);
+    return bound(binding, meaning, locale);
   }
-  const { version, since } = signed;
+  const { version } = signed;
   try {
-    return understand({ label, files: { ...files, 'agreement.yaml': version.text }, agreedSince: since }, locale, []);
+    return bound(binding, meaningIn({ label, files: { ...files, 'agreement.yaml': version.text } }, []), locale);
   } catch (error) {
     if (!(error instanceof ConfigInvalid)) throw error;
     const where = `${label}/agreement.yaml`;
@@ -133,12 +142,17 @@ export function underAgreement(
   }
 }
 
+/** Since when files have bound anybody, and the agreements that did before, the oldest first. */
+type Binding = { readonly agreedSince: Instant | null; readonly earlier: readonly string[] };
+
+const UNSIGNED: Binding = { agreedSince: null, earlier: [] };
+
 /** What files mean, whoever they bind and since when. */
 type Meaning = {
-  readonly kept: Omit<Kept, 'agreedSince'>;
+  readonly kept: Omit<Kept, keyof Binding>;
   /** What each file that is there says, without comments and layout. */
   readonly contents: readonly unknown[];
-  readonly meant: Omit<Policy, 'hash' | 'agreedSince' | 'locale'>;
+  readonly meant: Omit<Policy, 'hash' | 'agreedSince' | 'earlier' | 'locale'>;
   readonly agreement: AgreementText;
 };
 
@@ -146,20 +160,23 @@ type Meaning = {
 const MEANINGS = new WeakMap<Mappings, Meaning>();
 
 function understand(
-  { agreedSince, ...kept }: Kept,
+  { agreedSince, earlier = [], ...kept }: Kept,
   locale: Locale,
   missing: readonly ConfigFault[],
   agreementAt?: string,
 ): Mappings {
-  return bindingSince(agreedSince ?? null, meaningIn(kept, missing, agreementAt), locale);
+  return bound({ agreedSince: agreedSince ?? null, earlier }, meaningIn(kept, missing, agreementAt), locale);
 }
 
-function bindingSince(agreedSince: Instant | null, meaning: Meaning, locale: Locale): Mappings {
+function bound({ agreedSince, earlier }: Binding, meaning: Meaning, locale: Locale): Mappings {
   const { kept, contents, meant, agreement } = meaning;
+  const isFirst = earlier.length === 0;
   // The same files mean something else once they bind somebody.
-  const hash = hashOf([agreedSince, ...contents]);
-  const text = canonicalJson(agreedSince === null ? kept : { ...kept, agreedSince });
-  const mappings = { policy: { hash, ...meant, agreedSince, locale }, hash, text, agreement };
+  const hash = hashOf([agreedSince, ...contents, ...(isFirst ? [] : [earlier])]);
+  const since = { ...(agreedSince === null ? {} : { agreedSince }), ...(isFirst ? {} : { earlier }) };
+  const past = isFirst ? {} : { earlier: earlierAgreements(earlier, meant.calendar) };
+  const policy = { hash, ...meant, agreedSince, ...past, locale };
+  const mappings = { policy, hash, text: canonicalJson({ ...kept, ...since }), agreement, earlier };
   MEANINGS.set(mappings, meaning);
   return mappings;
 }

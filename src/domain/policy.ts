@@ -16,6 +16,8 @@ export type Policy = {
    * is a proposal and binds nobody; only mapped fields are written.
    */
   readonly agreedSince: Instant | null;
+  /** Agreements that were in force before this one: what began under one of them goes on by it. Absent: there were none. */
+  readonly earlier?: readonly Agreement[];
   readonly person: PersonMapping;
   readonly company: CompanyMapping;
   readonly deal: DealMapping;

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import type { OpenDeadlines } from '../domain/clocks/rule-of-clock.ts';
 import type { Clock } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { ChangeRow } from './change-rows.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
 import { arithmeticFrom } from './old-arithmetic.ts';
-import { affect, type Session } from './session.ts';
+import { affect, rows, type Session } from './session.ts';
 
 export type ClockRow = {
   readonly id: string;
@@ -81,6 +82,17 @@ function toParameter(clock: Clock) {
     task_state: clock.task?.state ?? null,
     agreement_version: clock.agreementVersion,
   };
+}
+
+/** See `AgreementLedger.openDeadlines`. */
+export function openDeadlines(on: Session): Promise<readonly OpenDeadlines[]> {
+  return rows(
+    on,
+    sql<OpenDeadlines>`
+      select kind, agreement_version as version, count(*)::integer as count from tasuki.clock
+      where state in ('running', 'lapsed') group by kind, agreement_version
+      order by kind collate "C", agreement_version collate "C"`,
+  );
 }
 
 /** What a confirmed write did to the task of a clock; `remove`: what a write found of it, namely nothing. */

@@ -12,6 +12,7 @@ export type EntityRow = {
   readonly number: number;
   readonly dirty_version: number;
   readonly created_at: Instant;
+  readonly judged_under: string | null;
 };
 
 /**

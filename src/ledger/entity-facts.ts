@@ -44,6 +44,7 @@ export async function loadFacts(
       kind,
       activities: activities.get(id) ?? [],
       stages: stages.get(id) ?? [],
+      ...(entity.judged_under === null ? {} : { judgedUnder: entity.judged_under }),
       clocks: clocks.get(id) ?? [],
       company: around.companyOf(id),
       deals: around.dealsOf(id),

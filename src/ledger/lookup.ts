@@ -22,7 +22,7 @@ export async function findEntity<Kind extends EntityKind>(
   const row = await firstRow(
     on,
     sql<EntityRow>`
-      select e.id, e.kind, e.number, e.dirty_version, e.created_at from (
+      select e.id, e.kind, e.number, e.dirty_version, e.created_at, e.judged_under from (
         select coalesce(merged_into, id) as entity, 0 as rank from tasuki.entity where id = ${handle}
         union all
         select entity, case role when 'current' then 1 else 2 end from tasuki.link

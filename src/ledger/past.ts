@@ -17,7 +17,7 @@ export async function pastOfPeople(on: Session, after: number, limit: number): P
   const page = await rows(
     on,
     sql<EntityRow>`
-      select id, kind, number, dirty_version, created_at from tasuki.entity
+      select id, kind, number, dirty_version, created_at, judged_under from tasuki.entity
       where kind = 'person' and merged_into is null and number > ${after} order by number limit ${limit}`,
   );
   const people = (await loadFacts(on, page)).filter(isPerson);

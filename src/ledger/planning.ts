@@ -51,7 +51,7 @@ function takeDirty(on: Session, limit: number): Promise<readonly EntityRow[]> {
   return rows(
     on,
     sql<EntityRow>`
-      select id, kind, number, dirty_version, created_at from tasuki.entity where dirty_version > planned_version
+      select id, kind, number, dirty_version, created_at, judged_under from tasuki.entity where dirty_version > planned_version
       order by number limit ${limit} for update skip locked`,
   );
 }
@@ -61,18 +61,20 @@ function takeDirty(on: Session, limit: number): Promise<readonly EntityRow[]> {
  * with. When to look again is the newest plan's to say.
  */
 async function clearDirty(on: Session, entities: readonly EntityRow[], { plans }: PlannedBatch): Promise<void> {
-  const wakes = new Map(plans.map(({ entity, wakeAt }) => [entity, wakeAt]));
+  const told = new Map(plans.map((entityPlan) => [entityPlan.entity, entityPlan]));
   const read = entities.map(({ id, dirty_version: version }) => ({
     id,
     version,
-    wake_at: stampOrNull(wakes.get(id)),
+    wake_at: stampOrNull(told.get(id)?.wakeAt),
+    judged_under: told.get(id)?.judgedUnder ?? null,
   }));
   await affect(
     on,
     sql`
       update tasuki.entity e
-      set planned_version = greatest(e.planned_version, r.version), wake_at = case when e.merged_into is null then r.wake_at end
-      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint, wake_at timestamptz) where e.id = r.id`,
+      set planned_version = greatest(e.planned_version, r.version), wake_at = case when e.merged_into is null then r.wake_at end,
+        judged_under = coalesce(r.judged_under, e.judged_under)
+      from json_to_recordset(${toJson(read)}::json) as r (id text, version bigint, wake_at timestamptz, judged_under text) where e.id = r.id`,
   );
 }
 

@@ -6,6 +6,7 @@ import * as approval from './approval.ts';
 import { releasePlanned } from './approval-gate.ts';
 import { rememberShown } from './approval-shown.ts';
 import { claim, expireLeases, release, toConfirm } from './claims.ts';
+import { openDeadlines } from './clocks.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
 import { wakeEveryone } from './entities.ts';
@@ -54,6 +55,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     signAgreement: (agreement, signature) => within((on) => agreements.signAgreement(on, agreement, signature)),
     acknowledgeAgreement: (hash, read) => within((on) => agreements.acknowledgeAgreement(on, hash, read)),
     agreements: () => within(agreements.agreements),
+    openDeadlines: () => single(openDeadlines),
     paused: () => single(settings.paused),
     pause: (by, why, at) => within((on) => settings.pause(on, by, why, at)),
     resume: (by, at) => within((on) => settings.resume(on, by, at)),

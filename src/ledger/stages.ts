@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { FUNNEL } from '../domain/agreement/stage-order.ts';
 import type { ChangeMark } from '../domain/people/change.ts';
+import type { EvidenceGrade } from '../domain/people/evidence-grade.ts';
 import type { StageEntry } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { stamp, stampOrNull, toJson } from './json.ts';
@@ -14,6 +15,7 @@ export type StageRow = {
   readonly evidence: StageEntry['evidence'];
   readonly pass: number;
   readonly handed_off_at: Instant | null;
+  readonly grade: EvidenceGrade | null;
 };
 
 /** The place of a row's stage in the funnel: of two people who became one, both may have entered a stage at one instant. */
@@ -28,6 +30,7 @@ export function stageFrom(row: StageRow): StageEntry {
     evidence: row.evidence,
     pass: row.pass,
     ...(row.handed_off_at === null ? {} : { handedOffAt: row.handed_off_at }),
+    ...(row.grade === null ? {} : { grade: row.grade }),
   };
 }
 
@@ -37,8 +40,9 @@ export async function appendStages(
   entries: readonly (StageEntry & { readonly entity: string })[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const parameter = entries.map(({ at, by, agreementVersion, handedOffAt, ...entry }) => ({
+  const parameter = entries.map(({ at, by, agreementVersion, handedOffAt, grade = null, ...entry }) => ({
     ...entry,
+    grade,
     entered_at: stamp(at),
     entered_by: by,
     agreement_version: agreementVersion,
@@ -47,9 +51,9 @@ export async function appendStages(
   await affect(
     on,
     sql`
-      insert into tasuki.stage_entry (entity, stage, entered_at, entered_by, agreement_version, evidence, pass, handed_off_at)
+      insert into tasuki.stage_entry (entity, stage, entered_at, entered_by, agreement_version, evidence, pass, handed_off_at, grade)
       select * from json_to_recordset(${toJson(parameter)}::json) as e (
-        entity text, stage text, entered_at timestamptz, entered_by text, agreement_version text, evidence jsonb, pass integer, handed_off_at timestamptz)
+        entity text, stage text, entered_at timestamptz, entered_by text, agreement_version text, evidence jsonb, pass integer, handed_off_at timestamptz, grade text)
       on conflict (entity, pass, stage, entered_at) do nothing`,
   );
 }

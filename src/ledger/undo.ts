@@ -83,7 +83,7 @@ export async function undo(
   const found = await rows(
     on,
     sql<EntityRow>`
-      select id, kind, number, dirty_version, created_at from tasuki.entity where id = any(${entities}::text[]) order by number`,
+      select id, kind, number, dirty_version, created_at, judged_under from tasuki.entity where id = any(${entities}::text[]) order by number`,
   );
   const facts = await loadFacts(on, found);
   const owned = await ownedSince(on, asked.run, entities);

@@ -11,9 +11,11 @@ import type { Ledger } from '../ports/ledger.ts';
  */
 export async function agreed(mappings: Mappings, ledger: Pick<Ledger, 'agreements'>, now: Instant): Promise<Mappings> {
   const { agreedSince, calendar, locale } = mappings.policy;
-  const { inForce, since } = standingAt(now, await ledger.agreements(), calendar);
+  const { inForce, since, before } = standingAt(now, await ledger.agreements(), calendar);
   if (inForce === null || since === null)
     return agreedSince === null ? mappings : underAgreement(mappings, null, locale);
-  if (agreedSince === since && inForce.version.hash === mappings.agreement.hash) return mappings;
-  return underAgreement(mappings, { version: inForce.version, since }, locale);
+  const isSame = agreedSince === since && inForce.version.hash === mappings.agreement.hash;
+  // A ledger of the version before knows of none that were in force before.
+  if (isSame && mappings.earlier.length === before.length) return mappings;
+  return underAgreement(mappings, { version: inForce.version, since, before }, locale);
 }

@@ -1,4 +1,5 @@
 import type { Acknowledgement, AgreementText, AgreementVersion, Signature } from '../domain/agreement/signatures.ts';
+import type { OpenDeadlines } from '../domain/clocks/rule-of-clock.ts';
 import type { Instant } from '../domain/values/value.ts';
 
 /** What the ledger keeps of agreements. Nothing of it is ever changed or taken away. */
@@ -15,4 +16,6 @@ export interface AgreementLedger {
   acknowledgeAgreement(hash: string, acknowledgement: Acknowledgement): Promise<'noted' | 'before'>;
   /** Every version that anybody has signed, in the order in which they became known, each with its signatures in the order of signing. */
   agreements(): Promise<readonly AgreementVersion[]>;
+  /** How many deadlines are running or lapsed and still owed, by kind and by the version that they began under, in that order. */
+  openDeadlines(): Promise<readonly OpenDeadlines[]>;
 }

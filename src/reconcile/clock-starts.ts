@@ -1,6 +1,7 @@
 import type { DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
 import type { Clock, StageEntry } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { isPast } from './adoption.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import type { StagePlan } from './plan-stage.ts';
@@ -19,11 +20,14 @@ export function startsOf(
   view: PersonView,
   context: PlanContext,
 ): readonly Start[] {
-  const known = view.facts.clocks
-    .filter(({ kind }) => kind === rule.name)
-    .map(({ id, startedAt, pass }): Start => ({ id, at: startedAt, pass }));
+  const known = view.facts.clocks.filter(({ kind }) => kind === rule.name).map(startOf);
   const begun = beginningsOf(rule, stages, judged, view, context);
   return [...known, ...begun.filter(({ id }) => known.every((clock) => clock.id !== id))];
+}
+
+/** The start of a clock that is known. */
+export function startOf({ id, startedAt, pass }: Clock): Start {
+  return { id, at: startedAt, pass };
 }
 
 function beginningsOf(
@@ -49,11 +53,11 @@ function beginningsOf(
 }
 
 /** The hand-offs that start this deadline: confirmed in Salesforce, and not history. */
-function handOffsOf(team: string, { entries }: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
+function handOffsOf(team: string, stages: StagePlan, { policy }: PlanContext): readonly StageEntry[] {
   const isTo = (stage: Stage) =>
     policy.agreement.stages.some((rule) => rule.stage === stage && rule.handOff?.to === team);
-  const handedOver = entries.filter(
-    ({ stage, by, handedOffAt }) => by !== 'history' && handedOffAt !== undefined && isTo(stage),
+  const handedOver = stages.entries.filter(
+    (entry) => !isPast(entry, stages) && entry.handedOffAt !== undefined && isTo(entry.stage),
   );
   // A team that receives the person at two stages of one pass owes one first contact, not two.
   return firstOfEachPass(handedOver);
@@ -66,20 +70,24 @@ function handOffsOf(team: string, { entries }: StagePlan, { policy }: PlanContex
  */
 function entriesOf(
   stage: Stage,
-  { entries }: StagePlan,
+  stages: StagePlan,
   { facts, record }: PersonView,
-  { policy }: PlanContext,
+  { policy, goLive, now }: PlanContext,
 ): readonly StageEntry[] {
   if (record === null) return [];
   const since = facts.scope?.at ?? 0;
-  const counts = entries.filter(
+  // Whoever is taken in is owed something from the go-live line on, and nothing before it is drawn.
+  const isLineDrawn = goLive <= now;
+  const beganAt = (entry: StageEntry) => (entry === stages.adopted ? goLive : entry.at);
+  const counts = stages.entries.filter(
     (entry) =>
       entry.stage === stage &&
-      entry.by !== 'history' &&
+      !isPast(entry, stages) &&
+      (entry !== stages.adopted || isLineDrawn) &&
       entry.agreementVersion === policy.agreement.version &&
-      entry.at >= since,
+      beganAt(entry) >= since,
   );
-  return firstOfEachPass(counts).map((entry) => ({ ...entry, at: Math.max(entry.at, record.createdAt) }));
+  return firstOfEachPass(counts).map((entry) => ({ ...entry, at: Math.max(beganAt(entry), record.createdAt) }));
 }
 
 function firstOfEachPass(entries: readonly StageEntry[]): readonly StageEntry[] {

@@ -113,11 +113,11 @@ export function write(sighting: Sighting, field: string, after: Value, reason: R
   return before === undefined || before === after ? [] : [{ field, before, after, reason }];
 }
 
-export function stageDetail({ entries, current, score }: StagePlan): Reason['detail'] {
+export function stageDetail({ entries, current, score, adopted }: StagePlan): Reason['detail'] {
   const entry = entries.findLast(({ stage }) => stage === current);
   return {
     stage: current,
-    by: entry?.by ?? 'history',
+    by: entry !== undefined && entry === adopted ? 'adopted' : (entry?.by ?? 'history'),
     agreement: entry?.agreementVersion ?? null,
     score: score.total ?? null,
   };

@@ -18,6 +18,8 @@ export type EntityPlan = {
   readonly confirm: readonly string[];
   /** Of people; empty for the others, like `clocks`. */
   readonly stages: readonly StageEntry[];
+  /** Of people: the version of the agreement that they have been judged by. Absent: by none, and what is known stays. */
+  readonly judgedUnder?: string;
   /** Clocks in their new state, by id; new ones included. */
   readonly clocks: readonly Clock[];
   readonly bases: readonly Base[];

@@ -1,15 +1,16 @@
-import type { DeadlineRule } from '../domain/agreement/agreement.ts';
-import { inOrderOfStart } from '../domain/agreement/deadline.ts';
+import type { Agreement, DeadlineRule } from '../domain/agreement/agreement.ts';
+import { endsOf, inOrderOfStart } from '../domain/agreement/deadline.ts';
 import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
+import { agreementOfClock, ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Clock, Finding } from '../domain/people/person.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { evidenceFor } from './clock-evidence.ts';
-import { type Start, startsOf } from './clock-starts.ts';
+import { type Start, startOf, startsOf } from './clock-starts.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
@@ -36,6 +37,9 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
     const starts = startsOf(rule, stages, before, view, context);
     judged.push(...starts.map((start) => judge(rule, start, stages, view, context)));
   }
+  // Whatever began under an earlier agreement, and this one has no longer: it runs to its end.
+  for (const clock of struckFrom(context.policy.agreement, view.facts.clocks))
+    judged.push(judge(undefined, startOf(clock), stages, view, context));
   const changed = judged.filter(({ clock, known }) => clock !== null && clock !== known);
   const now = judged.flatMap(({ clock }) => clock ?? []);
   return {
@@ -53,8 +57,22 @@ type Judged = {
   readonly open: readonly Finding[];
 };
 
-function judge(rule: DeadlineRule, begins: Start, stages: StagePlan, view: PersonView, context: PlanContext): Judged {
+function struckFrom({ deadlines }: Agreement, clocks: readonly Clock[]): readonly Clock[] {
+  return clocks.filter(({ kind }) => deadlines.every(({ name }) => name !== kind));
+}
+
+/** `today`: the deadline of this name in the agreement in force. What has begun goes by the agreement that it began under. */
+function judge(
+  today: DeadlineRule | undefined,
+  begins: Start,
+  stages: StagePlan,
+  view: PersonView,
+  asked: PlanContext,
+): Judged {
   const known = view.facts.clocks.find((clock) => clock.id === begins.id);
+  const context = known === undefined ? asked : underItsAgreement(known, asked);
+  const rule = known === undefined ? today : (ruleOfClock(known, context.policy) ?? today ?? forgotten(known));
+  if (rule === undefined) return { clock: null, known, tasks: [], open: [] };
   const started = known ?? start(begins, rule, view, context);
   if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding] };
   const verdict = runClock(started, {
@@ -121,8 +139,29 @@ function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock
   }
 }
 
+/** Everything else is as it is today: who is in which team, when the office is open, what has been read. */
+export function underItsAgreement(clock: Clock, context: PlanContext): PlanContext {
+  const { policy } = context;
+  const agreement = agreementOfClock(clock, policy);
+  return agreement === policy.agreement ? context : { ...context, policy: { ...policy, agreement } };
+}
+
+/** In the place of a deadline whose text is known no more: nothing can end it, so it is closed (`isMoot`), and its Task with it. */
+export function forgotten({ kind }: Pick<Clock, 'kind'>): DeadlineRule {
+  return {
+    name: kind,
+    department: 'sales',
+    who: 'owner',
+    starts: { deal: 'waiting' },
+    ends: { any: [] },
+    within: { amount: 0, unit: 'hours' },
+    lapse: { task: 'normal' },
+  };
+}
+
 /** A person who is in Salesforce no longer is owed nothing there; nor is a deal that is gone. A conversion of minutes ago is neither. */
 function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: PlanContext): string | null {
+  if (endsOf(rule).length === 0) return 'deadline-struck';
   if (view.record === null) return view.awaited.salesforce === null ? 'record-gone' : null;
   if (!('deal' in rule.starts) || view.record.record.object === 'Contact') return null;
   const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);

@@ -1,5 +1,6 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
+import { isPast } from './adoption.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
@@ -70,7 +71,8 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   };
   const plan = entityPlan(view, work, intent, context);
   const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
-  return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
+  const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
+  return { ...plan, ...again, ...judged, ...(move === undefined ? {} : { scope: move }) };
 }
 
 /** The owner that a Lead is about to be made with. */
@@ -105,7 +107,7 @@ function creationDraft(
 function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'] {
   const entry = stages.entries.findLast(({ stage }) => stage === stages.current);
   const team = policy.agreement.stages.find(({ stage }) => stage === stages.current)?.handOff?.to;
-  if (team === undefined || entry === undefined || entry.by === 'history' || entry.handedOffAt !== undefined) return {};
+  if (team === undefined || entry === undefined || isPast(entry, stages) || entry.handedOffAt !== undefined) return {};
   return { handOff: { team, stage: entry.stage } };
 }
 

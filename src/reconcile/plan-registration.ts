@@ -2,6 +2,7 @@ import type { Stage } from '../domain/agreement/agreement.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
 import { recordName } from '../domain/people/record.ts';
+import { isPast } from './adoption.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { fieldValue } from './judgement.ts';
 import type { StagePlan } from './plan-stage.ts';
@@ -34,9 +35,10 @@ export function planRegistration(view: PersonView, stages: StagePlan, context: P
   });
 }
 
-function isHistory({ entries, current, pass }: StagePlan): boolean {
+function isHistory(stages: StagePlan): boolean {
+  const { entries, current, pass } = stages;
   const entry = entries.findLast((one: StageEntry) => one.stage === current && one.pass === pass);
-  return entry === undefined || entry.by === 'history';
+  return entry === undefined || isPast(entry, stages);
 }
 
 function isEmpty(value: ReturnType<typeof fieldValue>): boolean {

@@ -1,8 +1,9 @@
 import { type Explained, explain, isRange } from '../domain/agreement/evaluate.ts';
-import type { Clock, Finding, ScopeMove } from '../domain/people/person.ts';
+import { ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
+import type { Clock, ScopeMove } from '../domain/people/person.ts';
 import type { Values } from '../domain/values/value.ts';
 import { NOTHING, type PersonView, type PlanContext } from './context.ts';
-import { type ClocksPlan, showNextDue } from './plan-clocks.ts';
+import { type ClocksPlan, forgotten, showNextDue, underItsAgreement } from './plan-clocks.ts';
 import { planTask } from './plan-task.ts';
 
 export type ScopePlan = {
@@ -62,7 +63,6 @@ export function endClocks(view: PersonView, context: PlanContext): ClocksPlan {
 function endClock(known: Clock, view: PersonView, context: PlanContext): ReturnType<typeof planTask> {
   const isOwed = known.state === 'running' || known.state === 'lapsed';
   const clock: Clock = isOwed ? { ...known, state: 'closed', closedBecause: 'out-of-scope' } : known;
-  const rule = context.policy.agreement.deadlines.find(({ name }) => name === clock.kind);
-  const open: readonly Finding[] = [];
-  return rule === undefined ? { clock, drafts: [], open } : planTask(clock, rule, view, context);
+  const under = underItsAgreement(clock, context);
+  return planTask(clock, ruleOfClock(clock, under.policy) ?? forgotten(clock), view, under);
 }

@@ -3,13 +3,15 @@ import { type Explained, isRange, unknownIn } from '../domain/agreement/evaluate
 import { nextTurn } from '../domain/agreement/passing-time.ts';
 import type { Score } from '../domain/agreement/score.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
+import type { EvidenceGrade } from '../domain/people/evidence-grade.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
-import { parseInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { adoptedStage } from './adoption.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { isByWording, judgedNow } from './judged-anew.ts';
 import { judgeAhead, judgementOf } from './judgement.ts';
-import { LIFECYCLE, stageMeantBy } from './lifecycle.ts';
 import { lifecycleEvent } from './lifecycle-moves.ts';
+import { lifecycleOf, pastStages } from './past-stages.ts';
 
 export type StagePlan = {
   /** All entries, new ones included, oldest first. */
@@ -20,6 +22,10 @@ export type StagePlan = {
   readonly score: Score;
   /** When time alone may move them on; `null` when only an event can. */
   readonly nextTurn: Instant | null;
+  /** The entry from before the go-live line that they are taken in with; `null`: none. */
+  readonly adopted: StageEntry | null;
+  /** See `judgedNow`. */
+  readonly judgedUnder: string | undefined;
   readonly open: readonly Finding[];
 };
 
@@ -42,38 +48,47 @@ export function planStage(view: PersonView, context: PlanContext): StagePlan {
   const entries = [...known];
   const entered: StageEntry[] = [];
   const open: Finding[] = [];
-  const enter = (stage: Stage, by: StageEntry['by'], at: Instant, evidence: StageEntry['evidence']) => {
+  const enter = (
+    stage: Stage,
+    by: StageEntry['by'],
+    at: Instant,
+    evidence: StageEntry['evidence'],
+    grade: EvidenceGrade = 'seen',
+  ) => {
     // Our clock may be behind the CRM's, or have been set back: what comes after is never older than what it came after.
     const since = Math.max(at, ...entries.filter((known) => known.pass === pass).map((known) => known.at));
-    const entry: StageEntry = { stage, at: since, by, agreementVersion: agreement.version, evidence, pass };
+    const entry: StageEntry = { stage, at: since, by, agreementVersion: agreement.version, evidence, pass, grade };
     entries.push(entry);
     entered.push(entry);
   };
 
+  // By now it is so; since when, nobody has watched.
+  const foundThere = isHistory ? 'inferred' : 'seen';
   const lifecyclestage = lifecycleOf(view);
-  if (first) {
-    const shown = stageMeantBy(lifecyclestage);
-    // Only what lies before the go-live line is history: somebody new who arrives as an MQL is handed over like any other.
-    const start = shown !== null && (isHistory || stageRank(shown) < stageRank('lead')) ? shown : 'lead';
-    enter(start, 'history', (start === shown ? enteredAt(view) : null) ?? bornAt(view), { lifecyclestage });
-  }
+  // Only what lies before the go-live line is history: somebody new who arrives as an MQL is handed over like any other.
+  for (const past of first ? pastStages(view, isHistory, bornAt(view)) : [])
+    enter(past.stage, 'history', past.at, { lifecyclestage: past.lifecyclestage }, past.grade);
   const moved = lifecycleEvent(view);
   if (
     moved !== null &&
     !isOurEcho(lifecyclestage, entries, agreement) &&
     stageRank(moved.stage) > stageRank(currentOf(entries))
   ) {
-    enter(moved.stage, isHistory ? 'history' : moved.by, context.now, moved.evidence);
+    enter(moved.stage, isHistory ? 'history' : moved.by, context.now, moved.evidence, foundThere);
   }
-  for (const { stage, explained } of judgeAhead(judgement, agreement, stageRank(currentOf(entries)))) {
+  const ahead = judgeAhead(judgement, agreement, stageRank(currentOf(entries)));
+  for (const { stage, explained } of ahead) {
     if (explained.truth === 'unknown') open.push(unknownFinding(stage, explained, score, agreement));
-    if (explained.truth === true)
-      enter(stage, isHistory ? 'history' : 'rule', context.now, evidenceOf(score, explained));
+    if (explained.truth !== true) continue;
+    const by = isHistory || isByWording(stage, view, context) ? 'history' : 'rule';
+    enter(stage, by, context.now, evidenceOf(score, explained), foundThere);
   }
   const current = currentOf(entries);
   const isAhead = (stage: Stage) => stageRank(stage) > stageRank(current);
   const turn = nextTurn(agreement, isAhead, deedsOf, context.now);
-  return { entries, entered, current, pass, score, nextTurn: turn, open };
+  const adopted = adoptedStage(entries, view, context);
+  const judgedUnder = judgedNow(ahead, score.unknown, view, context);
+  return { entries, entered, current, pass, score, nextTurn: turn, adopted, judgedUnder, open };
 }
 
 type Standing = Pick<StageEntry, 'stage' | 'pass'>;
@@ -87,19 +102,9 @@ export function currentOf(entries: readonly Standing[]): Stage {
   return last?.stage ?? 'lead';
 }
 
-function lifecycleOf({ contact }: PersonView): string | null {
-  const value = contact?.values[LIFECYCLE];
-  return typeof value === 'string' ? value : null;
-}
-
 /** Where two stages are shown as one (SAL as MQL, or as SQL), our own showing must not read as somebody's edit (law R6). */
 function isOurEcho(lifecycle: string | null, entries: readonly StageEntry[], { shownAs }: Agreement): boolean {
   return entries.some(({ stage }) => shownAs.lifecyclestage[stage] === lifecycle);
-}
-
-function enteredAt(view: PersonView): Instant | null {
-  const stamp = view.contact?.values[`hs_v2_date_entered_${lifecycleOf(view)}`];
-  return typeof stamp === 'string' ? parseInstant(stamp) : null;
 }
 
 function bornAt({ contact, record, facts }: PersonView): Instant {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgreementText, Signature } from '../../src/domain/agreement/signatures.ts';
 import { ConfigInvalid } from '../../src/errors/errors.ts';
-import { MINUTE, NOON } from '../support/ledger-cast.ts';
+import { clock, contact, MINUTE, meet, NOON, planEach } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
 
 const anAgreement = (rest: Partial<AgreementText> = {}): AgreementText => ({
@@ -80,6 +80,26 @@ export function agreementsContract(open: OpenTestLedger): void {
       expect(await book.ledger.acknowledgeAgreement('a1', acknowledged)).toBe('noted');
       expect(await book.ledger.acknowledgeAgreement('a1', { ...acknowledged, at: NOON + 9 * MINUTE })).toBe('before');
       expect((await book.ledger.agreements()).flatMap((version) => version.acknowledged)).toEqual([acknowledged]);
+    });
+
+    it('tell how many deadlines are open, by kind and by the version that they began under', async () => {
+      expect(await book.ledger.openDeadlines()).toEqual([]);
+      await meet(book.ledger, contact('1', {}));
+      await planEach(book.ledger, () => ({
+        clocks: [
+          clock('k1', { kind: 'first-contact', agreementVersion: '2026-11' }),
+          clock('k2', { kind: 'first-contact', agreementVersion: '2026-11', state: 'lapsed', lapsedAt: NOON }),
+          clock('k3', { kind: 'first-contact', agreementVersion: '2026-12' }),
+          clock('k4', { kind: 'convert', agreementVersion: '2026-11' }),
+          clock('k5', { kind: 'convert', agreementVersion: '2026-11', state: 'met', metAt: NOON }),
+          clock('k6', { kind: 'qualify', agreementVersion: '2026-11', state: 'closed' }),
+        ],
+      }));
+      expect(await book.ledger.openDeadlines()).toEqual([
+        { kind: 'convert', version: '2026-11', count: 1 },
+        { kind: 'first-contact', version: '2026-11', count: 2 },
+        { kind: 'first-contact', version: '2026-12', count: 1 },
+      ]);
     });
 
     it('are not signed by a rehearsal', async () => {

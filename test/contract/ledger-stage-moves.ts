@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../src/domain/people/activity.ts';
 import type { Change, Reason } from '../../src/domain/people/change.ts';
+import { EVIDENCE_GRADES } from '../../src/domain/people/evidence-grade.ts';
 import type { StageEntry } from '../../src/domain/people/person.ts';
 import type { Value } from '../../src/domain/values/value.ts';
 import {
@@ -13,6 +14,7 @@ import {
   NOON,
   planEach,
   sighting,
+  stage,
   update,
 } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
@@ -61,6 +63,26 @@ export function stageMovesContract(open: OpenTestLedger): void {
         expect((await factsOf(book.ledger, '1')).stages).toEqual([entry]);
       },
     );
+
+    it.each([...EVIDENCE_GRADES, undefined])('a stage entry keeps how well its instant is known: %s', async (grade) => {
+      await book.ledger.wakeEveryone();
+      const entry = stage('MQL', grade === undefined ? {} : { grade });
+      await planEach(book.ledger, () => ({ stages: [entry] }));
+      expect((await factsOf(book.ledger, '1')).stages).toEqual([entry]);
+    });
+
+    it('a person is known by the version that they were last judged by, and by the same until another plan says so', async () => {
+      const judgedUnder = async () => (await factsOf(book.ledger, '1')).judgedUnder;
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({}));
+      expect(await judgedUnder()).toBeUndefined();
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({ judgedUnder: '2026-11' }));
+      expect(await judgedUnder()).toBe('2026-11');
+      await book.ledger.wakeEveryone();
+      await planEach(book.ledger, () => ({}));
+      expect(await judgedUnder()).toBe('2026-11');
+    });
 
     describe('a change of two steps', () => {
       const reason: Reason = { code: 'stage-reset', detail: {} };

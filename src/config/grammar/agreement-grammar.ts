@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { actions, behaviour } from './actions-grammar.ts';
 import { checkCondition, condition, conditionShape } from './condition-grammar.ts';
 import { deadline } from './deadline-grammar.ts';
-import { block, choice, date, email, list, named, number, words } from './leaves.ts';
+import { block, choice, date, email, list, lookBack, named, number, words } from './leaves.ts';
 import { bant, reasons, registration, review, targets } from './terms-grammar.ts';
 
 const department = choice(['marketing', 'sales']);
@@ -49,6 +49,16 @@ export const agreementFile = block(
   {
     version: words('a name for this version, such as 2026-10'),
     effective: date,
+    adopt: block({ open_since: lookBack.describe('運用開始前のどこまでを引き取るか: 30 days') })
+      .optional()
+      .describe(
+        '運用開始前にそのステージに入り、まだ進行中で、その後の接触がない人を引き取る。なければ、誰も引き取らない',
+      ),
+    applies_to: choice(['new', 'everyone'])
+      .optional()
+      .describe(
+        'この版の条件で新たに該当する人のうち、誰を引き渡すか。new: これから該当した人だけ。everyone(既定): 条件の変更で該当した人も',
+      ),
     starts_at: startsAt.describe('運用開始時点: first-run、日付、または日時'),
     roles: named(email, 'a block: role, then an e-mail address').optional(),
     review: review.optional(),
@@ -75,6 +85,6 @@ export const agreementFile = block(
     deadlines: named(deadline, 'a block: name, then the deadline').optional(),
     targets: targets.optional(),
   },
-  ['adopt', 'applies_to', 'reminders'],
+  ['reminders'],
 );
 export type AgreementFile = z.infer<typeof agreementFile>;

@@ -33,7 +33,7 @@ export type Files = {
 };
 
 /** What the files mean together. Complains as far as it gets; `null` when one of them could not be read. */
-export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubts' | 'agreedSince'> | null {
+export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubts' | 'agreedSince' | 'earlier'> | null {
   const { agreement, contact } = files;
   const businessTime = files.calendar === null ? null : toCalendar(files.calendar.value, files.calendar.complaints);
   const offices =

@@ -12,6 +12,7 @@ import { complainOfNames } from './names-used.ts';
 import { toActions, toBehaviourRule } from './to-actions.ts';
 import { toCondition } from './to-condition.ts';
 import { complainOfTeam, toDeadlines } from './to-deadline.ts';
+import { toWallDuration } from './to-duration.ts';
 import { toTerms } from './to-terms.ts';
 
 /** What both departments promised each other, in the domain's words. */
@@ -25,6 +26,8 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     version: file.version,
     effective: file.effective,
     startsAt: toStart(file.starts_at, context),
+    ...(file.adopt === undefined ? {} : { adopt: { openSince: toWallDuration(file.adopt.open_since) } }),
+    ...(file.applies_to === 'new' ? { appliesTo: 'new' as const } : {}),
     roles: Object.fromEntries(
       Object.entries(file.roles ?? {}).map(([role, email]) => [role, canonicalEmail(email) ?? email]),
     ),

@@ -25,6 +25,9 @@ export type Duration = {
   readonly unit: 'business days' | 'business hours' | 'hours' | 'days';
 };
 
+/** A duration on the wall. */
+export type WallDuration = Duration & { readonly unit: 'hours' | 'days' };
+
 /** Points for who a person is. A rule whose field was never read gives `unknown`, not zero in silence. */
 export type AttributeRule = { readonly when: Condition; readonly points: number };
 
@@ -113,6 +116,10 @@ export type Agreement = {
   readonly effective: string;
   /** The go-live line. `first-run`: the first approved run. */
   readonly startsAt: Instant | 'first-run';
+  /** Of those who stood somewhere before the line: whoever came there within this time before it, and is open still, is taken in. Absent: nobody. */
+  readonly adopt?: { readonly openSince: WallDuration };
+  /** `new`: whoever was known before this version came into force is not handed over because of its wording. Absent: everybody is. */
+  readonly appliesTo?: 'new';
   readonly roles: Readonly<Record<string, string>>;
   /** What counts as something that a person did. */
   readonly actions?: readonly Action[];

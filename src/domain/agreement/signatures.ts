@@ -58,6 +58,8 @@ export type Standing = {
   readonly inForce: VersionInForce | null;
   /** Since when there has been an agreement in force at all, whichever it was. */
   readonly since: Instant | null;
+  /** Versions that were in force before this one, the oldest first. */
+  readonly before: readonly AgreementVersion[];
   /** Signed by both, with an effective date that has not come; the next one first. */
   readonly coming: readonly VersionInForce[];
 };
@@ -78,6 +80,7 @@ export function standingAt(now: Instant, versions: readonly AgreementVersion[], 
   return {
     inForce: begun.at(-1) ?? null,
     since: begun[0]?.from ?? null,
+    before: begun.slice(0, -1).map(({ version }) => version),
     coming: signed.filter((version) => !hasBegun(version)),
   };
 }

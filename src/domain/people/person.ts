@@ -3,6 +3,7 @@ import type { Arithmetic } from '../calendar/arithmetic.ts';
 import type { Instant, Value, Values } from '../values/value.ts';
 import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
+import type { EvidenceGrade } from './evidence-grade.ts';
 import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './record.ts';
 
 /** A stage that a person entered: when, by which rule, of which agreement. Append-only. */
@@ -20,6 +21,8 @@ export type StageEntry = {
   readonly pass: number;
   /** The hand-off instant: owner and stage confirmed in Salesforce. */
   readonly handedOffAt?: Instant;
+  /** How well `at` is known; absent in entries of an earlier version of Tasuki. */
+  readonly grade?: EvidenceGrade;
 };
 
 /** An obligation of one person towards one lead. */
@@ -156,6 +159,8 @@ export type PersonFacts = EntityFacts & {
   readonly kind: 'person';
   readonly activities: readonly Activity[];
   readonly stages: readonly StageEntry[];
+  /** The version of the agreement that they were last judged by; absent where none is known. */
+  readonly judgedUnder?: string;
   readonly clocks: readonly Clock[];
   /** Where this person works, as far as either system ties them to a company. */
   readonly company: Neighbour | null;

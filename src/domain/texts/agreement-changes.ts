@@ -4,7 +4,8 @@ import { conditionWords, demandsOf } from './agreement-conditions.ts';
 import { deadlineWords } from './agreement-deadlines.ts';
 import type { Naming } from './agreement-names.ts';
 import { attributeWords, behaviourWords } from './agreement-scores.ts';
-import { deadlineName, type InBoth, stageName } from './words.ts';
+import { AGREEMENT_WORDS } from './agreement-words.ts';
+import { deadlineName, durationText, type InBoth, stageName } from './words.ts';
 
 /** A passage of the agreement that reads otherwise than before. */
 export type ChangeInWords = {
@@ -43,13 +44,19 @@ export function changesInWords(
 type Passage = { readonly name: string; readonly lines: readonly string[] };
 
 function passagesOf(
-  { stages, score, deadlines }: Agreement,
+  { stages, score, deadlines, adopt, appliesTo }: Agreement,
   naming: Naming,
   locale: Locale,
 ): ReadonlyMap<string, Passage> {
   const t = TEXTS[locale];
   const { behaviour, attribute } = score;
+  const words = AGREEMENT_WORDS[locale];
   return new Map<string, Passage>([
+    [
+      'adopt',
+      { name: words.adopt, lines: adopt === undefined ? [] : [words.adopts(durationText(adopt.openSince, locale))] },
+    ],
+    ['applies_to', { name: words.appliesTo, lines: appliesTo === undefined ? [] : [words.appliesToNew] }],
     ...stages.map(({ stage, when }): [string, Passage] => [
       `stages.${stage}.when`,
       {

@@ -98,6 +98,10 @@ function factRows({ policy, version, now }: AgreementShown, locale: Locale): rea
     [[t.version], [version.version]],
     [[t.effective], [formatDay(version.effective, locale)]],
     [[t.goLive], [goLive]],
+    ...(agreement.adopt === undefined
+      ? []
+      : [[[t.adopt], [t.adopts(durationText(agreement.adopt.openSince, locale))]]]),
+    ...(agreement.appliesTo === undefined ? [] : [[[t.appliesTo], [t.appliesToNew]]]),
     ...Object.entries(agreement.roles).map(([role, who]) => [[roleTitle(role, locale)], [who]]),
     ...(now === null ? [] : [[[t.printed], [formatLocal(now, calendar, locale)]]]),
   ];

@@ -10,6 +10,9 @@ type Words = Readonly<
     | 'effective'
     | 'goLive'
     | 'firstRun'
+    | 'adopt'
+    | 'appliesTo'
+    | 'appliesToNew'
     | 'printed'
     | 'items'
     | 'itemsAre'
@@ -52,6 +55,7 @@ type Words = Readonly<
   Readonly<Record<'required' | 'reviewBy', (one: string, other: string) => string>> &
   Readonly<Record<'mostPercent' | 'leastPercent', (percent: number) => string>> &
   Readonly<Record<'bantHead' | 'reasonHead' | 'targetHead' | 'teamHead' | 'signatureHead', readonly string[]>> & {
+    readonly adopts: (within: string) => string;
     readonly how: (how: Signature['how'], user: string) => string;
   };
 
@@ -69,6 +73,11 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     effective: '適用日',
     goLive: '運用開始時点',
     firstRun: '最初に承認された実行のとき',
+    adopt: '運用開始前からの人',
+    adopts: (within) =>
+      `運用開始前 ${within}以内にそのステージに入り、その後に進んでおらず、接触もない人を引き取る(引き渡しと期限は運用開始から)`,
+    appliesTo: 'この版の適用',
+    appliesToNew: 'これから条件を満たす人だけを引き渡す。条件の変更だけで該当した人は、引き渡さない',
     printed: '作成日時',
     items: '合意項目表',
     itemsAre: 'MQL と SQL について、両部門が合意した項目の一覧です。「未設定」は、まだ合意していない項目です。',
@@ -134,6 +143,11 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     effective: 'effective',
     goLive: 'go-live line',
     firstRun: 'the first run that was approved',
+    adopt: 'people from before it',
+    adopts: (within) =>
+      `whoever entered a stage within ${within} before the go-live line, stands in it still and was not contacted since is taken in (handed over, with deadlines from the line on)`,
+    appliesTo: 'applies to',
+    appliesToNew: 'whoever meets the criteria from now on; nobody is handed over because of the wording alone',
     printed: 'printed',
     items: 'What was agreed',
     itemsAre: 'What both departments have agreed upon for MQL and SQL. What they have not is said to be open.',

@@ -1,8 +1,9 @@
-import type { DeadlineRule, DeadlineStart } from '../agreement/agreement.ts';
+import type { DeadlineStart } from '../agreement/agreement.ts';
 import { type Arithmetic, type Because, promisedIn } from '../calendar/arithmetic.ts';
 import type { BusinessCalendar } from '../calendar/business-calendar.ts';
 import { toLocal } from '../calendar/local-time.ts';
 import { calendarOfPromise } from '../clocks/office-time.ts';
+import { ruleOfClock } from '../clocks/rule-of-clock.ts';
 import type { Clock } from '../people/person.ts';
 import type { Locale, Policy } from '../policy.ts';
 import type { Instant, LocalDate } from '../values/value.ts';
@@ -11,6 +12,8 @@ import { deadlineName, durationText, type InBoth, printable, stageName } from '.
 
 /** A due instant, and how it came about. */
 type DueFacts = { readonly startedAt: Instant; readonly dueAt: Instant; readonly arithmetic: Arithmetic };
+
+type Promised = Pick<Clock, 'kind' | 'agreementVersion'>;
 
 /** What a clock begins with. */
 type Beginning = 'hand-off' | DeadlineStart;
@@ -49,22 +52,18 @@ export function dueSentence(facts: DueFacts, begins: Beginning, calendar: Busine
   return `${steps.join(' → ')}.${off.length === 0 ? '' : ` Closed: ${off.join(', ')}.`}`;
 }
 
-/** What the count of a clock is told by: the agreement says what it begins with. */
-export type DuePolicy = Pick<Policy, 'agreement' | 'owners' | 'calendar' | 'locale'>;
+/** What the count of a clock is told by: the agreement that it began under says with what. */
+export type DuePolicy = Pick<Policy, 'agreement' | 'earlier' | 'owners' | 'calendar' | 'locale'>;
 
 /** How the deadline of this clock was counted: the sentence on its Task, beside the due instant on the record, and in `explain`. */
-export function dueText(clock: DueFacts & Pick<Clock, 'kind'>, policy: DuePolicy): string {
-  const rule = ruleOf(clock, policy);
+export function dueText(clock: DueFacts & Promised, policy: DuePolicy): string {
+  const rule = ruleOfClock(clock, policy);
   return dueSentence(clock, rule?.starts ?? 'hand-off', calendarOfPromise(rule, policy), policy.locale);
 }
 
 /** Whose wall the instants of this clock are told by. */
-export function calendarOfClock(clock: Pick<Clock, 'kind'>, policy: DuePolicy): BusinessCalendar {
-  return calendarOfPromise(ruleOf(clock, policy), policy);
-}
-
-function ruleOf({ kind }: Pick<Clock, 'kind'>, { agreement }: DuePolicy): DeadlineRule | undefined {
-  return agreement.deadlines.find(({ name }) => name === kind);
+export function calendarOfClock(clock: Promised, policy: DuePolicy): BusinessCalendar {
+  return calendarOfPromise(ruleOfClock(clock, policy), policy);
 }
 
 /** Days in a row that are off for one reason. */

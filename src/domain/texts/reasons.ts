@@ -3,7 +3,7 @@ import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { DEAL_STATE, STAGE_CAUSE } from './states.ts';
+import { ADOPTED, DEAL_STATE, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
   deadlineName,
@@ -178,6 +178,7 @@ function scored(detail: Detail, locale: Locale): string {
 }
 
 function how(by: Value | undefined, locale: Locale): string {
+  if (by === 'adopted') return ADOPTED[locale];
   return STAGE_CAUSE[String(by) as StageEntry['by']]?.[locale] ?? '';
 }
 

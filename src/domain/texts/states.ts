@@ -1,5 +1,6 @@
 import type { Activity } from '../people/activity.ts';
 import type { ChangeState, Hold } from '../people/change.ts';
+import type { EvidenceGrade } from '../people/evidence-grade.ts';
 import type { Clock, StageEntry } from '../people/person.ts';
 import type { Link, LinkRole, ObserverClass } from '../people/record.ts';
 import type { InBoth } from './words.ts';
@@ -34,6 +35,20 @@ export const STAGE_CAUSE: Readonly<Record<StageEntry['by'], InBoth>> = {
   manual: { ja: '画面での変更', en: 'changed by a person' },
   automation: { ja: 'ワークフローなどの自動処理による変更', en: 'moved by a workflow or another program' },
   deal: { ja: '取引の作成・受注による HubSpot の自動更新', en: 'moved by HubSpot, because a deal was made or won' },
+};
+
+/** In the place of `history` for whoever is taken in by `adopt`. */
+export const ADOPTED: InBoth = {
+  ja: '運用開始前からの人を引き取り',
+  en: 'taken in from before the go-live line',
+};
+
+/** Behind the instant of something that lies in the past: how well it is known. */
+export const EVIDENCE_GRADE: Readonly<Record<EvidenceGrade, InBoth>> = {
+  seen: { ja: '確認した時刻', en: 'seen as it happened' },
+  recorded: { ja: 'システムの履歴による', en: "by the system's own history" },
+  stated: { ja: '日付項目による', en: 'by a date field' },
+  inferred: { ja: '推定。実際の時期は不明', en: 'inferred; since when is not known' },
 };
 
 export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {

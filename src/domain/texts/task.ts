@@ -1,5 +1,6 @@
 import type { DeadlineRule } from '../agreement/agreement.ts';
 import { promisedIn } from '../calendar/arithmetic.ts';
+import { ruleOfClock } from '../clocks/rule-of-clock.ts';
 import type { Clock } from '../people/person.ts';
 import type { Sighting } from '../people/record.ts';
 import type { Locale } from '../policy.ts';
@@ -32,13 +33,13 @@ export type TaskText = { readonly subject: string; readonly description: string 
  * that it closes by itself. It accuses nobody; it can be recounted.
  */
 export function taskText(facts: TaskFacts): TaskText {
-  const { agreement, locale } = facts.policy;
-  const rule = agreement.deadlines.find(({ name }) => name === facts.clock.kind);
+  const { locale } = facts.policy;
+  const rule = ruleOfClock(facts.clock, facts.policy);
   const { subject, description } = textFor(rule)[locale](wordsOf(facts, rule));
   return { subject: clipped(subject, LINE_LENGTH), description: description.join('\n') };
 }
 
-/** A promise that the agreement no longer has was a first contact, as far as anybody can tell. */
+/** A promise that no agreement has any more was a first contact, as far as anybody can tell. */
 function textFor(rule: DeadlineRule | undefined): TaskTemplate {
   if (rule === undefined || ('handedOff' in rule.starts && 'contact' in rule.ends)) return TASK;
   return 'deal' in rule.starts && 'converted' in rule.ends ? CONVERT_TASK : OWED_TASK;

@@ -10,6 +10,8 @@ const TITLE = 'salesforce: Title, policy: two-way, first: salesforce, conflict: 
 const THREE_DAYS = 'within: 3 business days';
 const SET_UP =
   'starts: { entered: SQL }\n    ends: { any: [{ deal: open }, { meeting: booked, by: owner }] }\n    within: 5 business days';
+const CONVERT =
+  '  convert:\n    department: sales\n    who: owner\n    starts: { deal: waiting }\n    ends: { converted: true }\n    within: 2 business days\n    lapse: { task: urgent }\n';
 const VERSION = 'version: "2026-11"';
 
 const WITH_ACTIONS = {
@@ -65,6 +67,17 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     put: 'when: { all: [{ action: pricing-view, at-least: 1 }, { action: pricing-view, at-most: 0, within: 24 hours }] }',
     also: WITH_ACTIONS,
   },
+  // What has begun goes on as it was promised, whatever this one says.
+  { name: 'convert-struck', file: 'agreement.yaml', find: CONVERT, put: '' },
+  { name: 'first-contact-renamed', file: 'agreement.yaml', find: '  first-contact:\n', put: '  first-call:\n' },
+  {
+    name: 'threshold-60-for-new',
+    file: 'agreement.yaml',
+    find: 'at-least: 80',
+    put: 'at-least: 60',
+    also: { file: 'agreement.yaml', find: 'roles:', put: 'applies_to: new\nroles:' },
+  },
+  { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 

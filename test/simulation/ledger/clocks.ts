@@ -1,6 +1,8 @@
+import type { OpenDeadlines } from '../../../src/domain/clocks/rule-of-clock.ts';
 import type { Clock } from '../../../src/domain/people/person.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import { type ClockRow, TASK_AFTER, type TaskMark } from '../../../src/ledger/clocks.ts';
+import { byColumns } from './order.ts';
 import type { State } from './state.ts';
 
 /** Stores clocks as the planner sees them, new ones included; of what kind and pass a known one is, is settled. */
@@ -32,6 +34,20 @@ function rowFrom(clock: Clock): ClockRow {
     task_state: clock.task?.state ?? null,
     agreement_version: clock.agreementVersion,
   };
+}
+
+/** See `AgreementLedger.openDeadlines`. */
+export function openDeadlines(state: State): readonly OpenDeadlines[] {
+  const open = (['running', 'lapsed'] as const).flatMap((standing) => state.clocks.by('state', standing));
+  const counts = Map.groupBy(open, ({ kind, agreement_version: version }) => JSON.stringify([kind, version]));
+  return [...counts.values()]
+    .map((all) => ({ kind: all[0]!.kind, version: all[0]!.agreement_version, count: all.length }))
+    .toSorted(
+      byColumns<OpenDeadlines>(
+        ({ kind }) => kind,
+        ({ version }) => version,
+      ),
+    );
 }
 
 /** What confirmed writes did to the tasks of clocks. */

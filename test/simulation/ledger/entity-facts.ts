@@ -42,6 +42,7 @@ export function loadFacts(state: State, entities: readonly EntityState[], at?: I
       kind,
       activities: activitiesOf(state, id),
       stages: stagesTold(state.stages.by('entity', id)),
+      ...(entity.judged_under === null ? {} : { judgedUnder: entity.judged_under }),
       clocks: clocksTold(state.clocks.by('entity', id)),
       company: companyOf(state, id),
       deals: dealsOf(state, id),

@@ -53,7 +53,14 @@ function storeEntities(state: State, verdicts: readonly Joined[], at: Instant): 
   for (const [id, kind] of kinds) {
     if (state.entities.get(id) !== undefined) continue;
     if (kind === null) throw new InvariantBroken(`Nobody can tell what ${id} is.`);
-    const fresh = { created_at: at, dirty_version: 0, planned_version: 0, merged_into: null, wake_at: null };
+    const fresh = {
+      created_at: at,
+      dirty_version: 0,
+      planned_version: 0,
+      merged_into: null,
+      wake_at: null,
+      judged_under: null,
+    };
     state.entities.put({ id, kind, number: state.next(), ...fresh });
   }
 }

@@ -3,6 +3,7 @@ import type { Ledger } from '../../../src/ports/ledger.ts';
 import { noteActivities } from './activities.ts';
 import * as agreements from './agreements.ts';
 import * as approval from './approval.ts';
+import { openDeadlines } from './clocks.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
 import { wakeEveryone } from './dirtiness.ts';
@@ -70,6 +71,7 @@ function ledgerOn(state: State, lent = false): Ledger {
     signAgreement: (agreement, signature) => within((on) => agreements.signAgreement(on, agreement, signature)),
     acknowledgeAgreement: (hash, read) => within((on) => agreements.acknowledgeAgreement(on, hash, read)),
     agreements: () => within(agreements.agreements),
+    openDeadlines: () => within(openDeadlines),
     paused: () => within(settings.paused),
     pause: (by, why, at) => within((on) => settings.pause(on, by, why, at)),
     resume: (by, at) => within((on) => settings.resume(on, by, at)),

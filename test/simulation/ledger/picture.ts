@@ -5,7 +5,7 @@ import { canonicalJson } from './order.ts';
  * the order of the rows; a test holds that every other column of the database is here, or in `LEFT_OUT`.
  */
 export const COLUMNS = {
-  entity: words('id kind created_at dirty_version planned_version merged_into wake_at'),
+  entity: words('id kind created_at dirty_version planned_version merged_into wake_at judged_under'),
   link: words('system object record_id entity role since until evidence'),
   rival: words('entity system object record_id'),
   sighting: words(`
@@ -21,7 +21,7 @@ export const COLUMNS = {
     id run entity write_key kind system object record_id key_field key_value steps step after read_back
     marks bases_after agreement_version state held attempts rests_until planned_at sent_at
     acknowledged_at confirmed_at lease_until outcome_code outcome_message urgency`),
-  stage_entry: words('entity stage entered_at entered_by agreement_version evidence pass handed_off_at'),
+  stage_entry: words('entity stage entered_at entered_by agreement_version evidence pass handed_off_at grade'),
   scope_move: words('entity at within because'),
   clock: words(`
     id entity kind pass started_at due_at arithmetic state lapsed_at met_at evidence closed_because

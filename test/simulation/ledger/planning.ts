@@ -35,12 +35,13 @@ export function plan(state: State, run: string, limit: number, at: Instant, deci
   assertOnlyThese(planned, entities);
   const plans = storePlans(state, run, at, planned.plans);
   state.settings.put({ name: 'rotation', value: planned.rotation });
-  const wakes = new Map(planned.plans.map(({ entity, wakeAt = null }) => [entity, wakeAt]));
+  const told = new Map(planned.plans.map((one) => [one.entity, one]));
   for (const { id, dirty_version: read } of entities) {
     const now = state.entities.get(id);
     if (now === undefined) continue;
-    const wake_at = now.merged_into === null ? (wakes.get(id) ?? null) : null;
-    state.entities.put({ ...now, planned_version: Math.max(now.planned_version, read), wake_at });
+    const wake_at = now.merged_into === null ? (told.get(id)?.wakeAt ?? null) : null;
+    const judged_under = told.get(id)?.judgedUnder ?? now.judged_under;
+    state.entities.put({ ...now, planned_version: Math.max(now.planned_version, read), wake_at, judged_under });
   }
   return { plans, rotation: planned.rotation };
 }

@@ -31,6 +31,7 @@ export type EntityState = {
   readonly planned_version: number;
   readonly merged_into: string | null;
   readonly wake_at: Instant | null;
+  readonly judged_under: string | null;
 };
 export type RivalRow = RecordColumns & { readonly entity: string };
 export type SightingState = SightingRow & { readonly version: number; readonly match_due: boolean };

@@ -20,6 +20,7 @@ export function appendStages(state: State, entries: readonly (StageEntry & { rea
       evidence: entry.evidence,
       pass: entry.pass,
       handed_off_at: entry.handedOffAt ?? null,
+      grade: entry.grade ?? null,
     };
     if (!state.stages.by('entity', entry.entity).some((one) => isSame(one, row))) state.stages.put(row);
   }

@@ -65,7 +65,7 @@ describe('tasuki agreement', () => {
   }
   const sign = (as: string, who: string) => run('sign', { as, who, yes: true });
   const signBoth = async () => [await sign('marketing-head', HANAKO), await sign('sales-head', KEN)];
-  function edit(...changes: readonly (readonly [string, string])[]): void {
+  function edit(...changes: readonly (readonly [string | RegExp, string])[]): void {
     const path = join(folder, 'agreement.yaml');
     const text = changes.reduce((so, [find, put]) => so.replace(find, () => put), readFileSync(path, 'utf8'));
     writeFileSync(path, text);
@@ -316,5 +316,34 @@ describe('tasuki agreement', () => {
 
   test('an unknown deed is wrong usage', async () => {
     expect(await run('rendr')).toMatchObject({ exit: 64, said: expect.stringContaining('status') });
+  });
+
+  test.each<[Locale, string, string]>([
+    [
+      'ja',
+      'リードの取引開始: なくなりますが、進行中の 1 件は元の期日のまま、終わるまで続きます',
+      '初回接触: 変わりますが、進行中の 2 件は期日も条件も元のままです',
+    ],
+    [
+      'en',
+      'conversion of the lead: struck; 1 open deadline keeps its old date and runs to the end',
+      'first contact: changed; 2 open deadlines keep their old date and conditions',
+    ],
+  ])('diff and sign tell how many open deadlines keep their old date, in %s', async (language, struck, changed) => {
+    await signBoth();
+    locale = language;
+    const openDeadlines = async () => [
+      { kind: 'convert', version: '2026-11', count: 1 },
+      { kind: 'deal-set-up', version: '2026-11', count: 5 },
+      { kind: 'first-contact', version: '2026-11', count: 2 },
+    ];
+    ledger = { ...ledger, openDeadlines };
+    edit(['version: "2026-11"', 'version: "2026-12"'], ['within: 3 business days', 'within: 1 business day']);
+    edit([/ {2}convert:\n(?: {4}.*\n)*/u, '']);
+    const diff = await run('diff');
+    expect(diff.text).toContain(struck);
+    expect(diff.text).toContain(changed);
+    expect(diff.text).not.toMatch(/5 件|5 open/u);
+    expect((await sign('sales-head', KEN)).said).toContain(struck);
   });
 });

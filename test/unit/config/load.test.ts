@@ -290,7 +290,6 @@ describe('every fault names file, line and column, what is wrong and what to do'
   });
 
   test.each<Replacement>([
-    ['agreement.yaml', 'roles:', 'adopt: { open_since: 30 days }\nroles:'],
     ['agreement.yaml', 'roles:', 'reminders: { by: message }\nroles:'],
     ['agreement.yaml', '{ score: total, at-least: 80 }', '{ answer: accepted }'],
     ['agreement.yaml', 'within: 3 business days', 'within: 3 business days\n    remind: 1 business day before'],

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { restoreMappings, underAgreement } from '../../../src/config/load.ts';
+import type { DeadlineRule } from '../../../src/domain/agreement/agreement.ts';
 import { ConfigInvalid } from '../../../src/errors/errors.ts';
 import { defaults, type Edit, edited } from './written.ts';
 
 const SINCE = Date.UTC(2026, 10, 1);
 const NEW_VERSION: Edit = ['agreement.yaml', 'version: "2026-11"', 'version: "2026-12"'];
+const OTHER_TEAM: Edit = ['owners.yaml', '  inside-sales:', '  field-sales:'];
 const LOWER: Edit = ['agreement.yaml', 'at-least: 80', 'at-least: 70'];
 const thresholdOf = ({ policy }: ReturnType<typeof defaults>) =>
   policy.agreement.stages.find(({ stage }) => stage === 'MQL')?.when;
+const byName = (deadlines: readonly DeadlineRule[] = []) =>
+  deadlines.toSorted((one, other) => one.name.localeCompare(other.name));
 const signed = { version: defaults().agreement, since: SINCE };
 
 describe('what is signed', () => {
@@ -59,6 +63,16 @@ describe('the mappings under a signed agreement', () => {
     expect(later.policy.agreedSince).toBe(SINCE + 1);
     expect(restoreMappings(later.text)).toEqual(later);
     expect(underAgreement(later, null)).toEqual(defaults());
+  });
+
+  test('know the agreements that were in force before, also where the other files no longer fit those', () => {
+    const before = [defaults().agreement];
+    const version = edited(NEW_VERSION, LOWER, ['agreement.yaml', /inside-sales/gu, 'field-sales'], OTHER_TEAM);
+    const inForce = underAgreement(version, { version: version.agreement, since: SINCE, before });
+    expect(inForce.policy.earlier?.map(({ version: name }) => name)).toEqual(['2026-11']);
+    expect(byName(inForce.policy.earlier?.[0]?.deadlines)).toEqual(byName(defaults().policy.agreement.deadlines));
+    expect(restoreMappings(inForce.text)).toEqual(inForce);
+    expect(version.policy.earlier).toBeUndefined();
   });
 
   test('are another version of the mappings than the same files unsigned', () => {

@@ -1,0 +1,8 @@
+-- 0013 How the instant of a stage entry is known, and under which agreement a person was last judged.
+--! rollback-floor: 12
+
+alter table tasuki.stage_entry add column grade text check (grade in ('seen', 'recorded', 'stated', 'inferred'));
+comment on column tasuki.stage_entry.grade is 'How well the instant is known: seen as it happened; recorded by the system''s own history; stated by a date field; inferred. Null: an entry of an earlier version of Tasuki.';
+
+alter table tasuki.entity add column judged_under text;
+comment on column tasuki.entity.judged_under is 'Version of the agreement that this person was last judged by, everything that it asks for having been read; null where none is known.';
