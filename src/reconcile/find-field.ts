@@ -13,6 +13,7 @@ export type Derived =
   | 'deadline'
   | 'key'
   | 'sales-state'
+  | 'answer'
   | 'deal-outcome'
   | 'deal-stage'
   | 'amount'
@@ -48,6 +49,9 @@ const OF_PEOPLE: readonly NamedField[] = [
   derived('deadline', null, bothPeople(S.dueReason)),
   derived('key', H.key, bothPeople(S.key)),
   derived('sales-state', H.state, {}),
+  ...(['answer', 'rejectReason', 'recycleReason', 'disqualifyReason'] as const).map((name) =>
+    derived('answer', H[name], bothPeople(S[name])),
+  ),
   derived('deal-outcome', H.outcome, {}),
   derived('deal-outcome', H.outcomeReason, {}),
 ];

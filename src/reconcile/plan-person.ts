@@ -14,6 +14,7 @@ import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
+import { planAnswers } from './show-answers.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
@@ -48,6 +49,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
     planDerived(view, stages, willBe, context),
+    planAnswers(view, stages, context),
     showLifecycle(view, stages, context),
     clocks.part,
   ];
@@ -136,5 +138,7 @@ const READ_BACK = new Set([
   'owner-named',
   'owner-assigned',
   'record-state',
+  'answer-shown',
+  'answer-emptied',
   'lapsed',
 ]);

@@ -1,4 +1,5 @@
-import { stageRank } from '../domain/agreement/stage-order.ts';
+import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
+import type { StageEntry } from '../domain/people/person.ts';
 import type { Value } from '../domain/values/value.ts';
 import { fieldSubject, NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { stageDetail } from './derived.ts';
@@ -20,7 +21,7 @@ export function showLifecycle(view: PersonView, stages: StagePlan, context: Plan
   const before = contact?.values[LIFECYCLE];
   if (contact === null || after === undefined || before === undefined || before === after) return NOTHING;
   const detail = stageDetail(stages);
-  if (isBehind(before, after))
+  if (isBehind(before, after) || isShownBeside(before, stages, context))
     return { ...NOTHING, hubspot: [{ field: LIFECYCLE, before, after, reason: { code: 'stage-shown', detail } }] };
   if (!isAhead(before, after, stages)) return NOTHING;
   const by = lifecycleMover(view);
@@ -42,12 +43,24 @@ export function showLifecycle(view: PersonView, stages: StagePlan, context: Plan
   };
 }
 
+/** What we showed while the person was recycled goes with it: HubSpot's order has no way on from there (`other` comes last). */
+function isShownBeside(before: Value, { entries, current }: StagePlan, { policy }: PlanContext): boolean {
+  const { lifecyclestage } = policy.agreement.shownAs;
+  if (isBeside(current) || stageMeantBy(before) !== null) return false;
+  return entries.some(({ stage }) => isBeside(stage) && lifecyclestage[stage] === before);
+}
+
 function isBehind(before: Value, after: string): boolean {
   return before === null || (lifecycleRank(before) >= 0 && lifecycleRank(after) > lifecycleRank(before));
 }
 
-/** `evangelist` says of a customer nothing that the agreement denies. */
-function isAhead(before: Value, after: string, { current }: StagePlan): boolean {
+/**
+ * `evangelist` says of a customer nothing that the agreement denies; nor does what they were in an earlier pass: a customer who is an MQL
+ * once more is still a customer to HubSpot, and somebody who was recycled has been what is shown.
+ */
+function isAhead(before: Value, after: string, { current, entries, pass }: StagePlan): boolean {
   const meant = stageMeantBy(before);
+  const wasThere = (entry: StageEntry) => stageRank(entry.stage) >= stageRank(meant ?? 'lead');
+  if (meant !== null && (pass > 1 || isBeside(current)) && entries.some(wasThere)) return false;
   return meant !== null && stageRank(meant) > stageRank(current) && lifecycleRank(before) > lifecycleRank(after);
 }

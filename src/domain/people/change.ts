@@ -44,6 +44,8 @@ export type ReasonCode =
   | 'created-at-stage'
   | 'stage-derived'
   | 'stage-shown'
+  | 'answer-shown' // what sales said of the person, and why, told to marketing
+  | 'answer-emptied' // a new pass begins, and sales is asked anew
   | 'stage-reset' // a lifecycle stage that was ahead is taken back
   | 'owner-shown'
   | 'owner-named'

@@ -34,6 +34,8 @@ export const STAGE_CAUSE: Readonly<Record<StageEntry['by'], InBoth>> = {
   manual: { ja: '画面での変更', en: 'changed by a person' },
   automation: { ja: 'ワークフローなどの自動処理による変更', en: 'moved by a workflow or another program' },
   deal: { ja: '取引の作成・受注による HubSpot の自動更新', en: 'moved by HubSpot, because a deal was made or won' },
+  answer: { ja: '営業の返答', en: 'sales said so' },
+  silence: { ja: '期限までに返答がなく、受け入れたものとみなした', en: 'no answer in time, which counts as accepted' },
 };
 
 export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
@@ -78,6 +80,13 @@ export const OBSERVER: Readonly<Record<ObserverClass, InBoth>> = {
   automation: { ja: '自動処理', en: 'an automation' },
   deal: { ja: 'HubSpot(取引に連動)', en: 'HubSpot, following a deal' },
   company: { ja: 'HubSpot(会社に連動)', en: 'HubSpot, following the company' },
+};
+
+/** What sales said to a hand-off; `silence`: nothing by the agreed time, which counts as accepted. */
+export const ANSWER: Readonly<Record<'accepted' | 'rejected' | 'silence', InBoth>> = {
+  accepted: { ja: '受け入れ', en: 'accepted' },
+  rejected: { ja: '差し戻し', en: 'rejected' },
+  silence: { ja: '返答なし(受け入れたものとみなす)', en: 'no answer, which counts as accepted' },
 };
 
 /** How a deal stands. */
