@@ -14,6 +14,7 @@ export type Derived =
   | 'key'
   | 'sales-state'
   | 'answer'
+  | 'lead-status'
   | 'deal-outcome'
   | 'deal-stage'
   | 'amount'
@@ -43,6 +44,7 @@ const { hubspot: DH, salesforce: DS } = DEAL_FIELDS;
 const OF_PEOPLE: readonly NamedField[] = [
   derived('stage', H.stage, bothPeople(S.stage)),
   derived('lifecycle', 'lifecyclestage', {}),
+  derived('lead-status', null, { Lead: 'Status' }),
   derived('owner', 'hubspot_owner_id', bothPeople('OwnerId')),
   derived('owner', H.owner, bothPeople('OwnerId')),
   derived('deadline', null, bothPeople(S.due)),

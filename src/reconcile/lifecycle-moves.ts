@@ -46,9 +46,14 @@ export function lifecycleEvent(view: PersonView): LifecycleEvent | null {
   return event === null ? null : { ...event, at: told!.at };
 }
 
-/** Who set the lifecycle stage that HubSpot shows now; `null` while its history has not been read. */
+/** The move that set the lifecycle stage which HubSpot shows now; `null` while its history has not been read. */
+export function newestMove(view: PersonView): HistoryEntry | null {
+  return movesOf(view).at(-1) ?? null;
+}
+
+/** Who set it. */
 export function lifecycleMover(view: PersonView): ObserverClass | null {
-  return movesOf(view).at(-1)?.by ?? null;
+  return newestMove(view)?.by ?? null;
 }
 
 function eventOf(value: HistoryEntry['value'] | undefined, mover: ObserverClass): LifecycleEvent | null {

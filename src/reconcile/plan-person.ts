@@ -1,5 +1,7 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
+import type { Instant } from '../domain/values/value.ts';
+import { askedBackUntil } from './asked-back.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
@@ -15,6 +17,7 @@ import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
 import { planAnswers } from './show-answers.ts';
+import { showLeadStatus } from './show-lead-status.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
@@ -51,6 +54,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planDerived(view, stages, willBe, context),
     planAnswers(view, stages, context),
     showLifecycle(view, stages, context),
+    showLeadStatus(view, stages, context),
     clocks.part,
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
@@ -71,8 +75,15 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
-  const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
+  const wakeAt = soonest(stages.nextTurn, askedBackUntil(view, stages, context), context);
+  const again = wakeAt === null ? {} : { wakeAt };
   return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
+}
+
+/** What time alone may bring: a criterion that comes true, or the end of the time in which somebody may say why. */
+function soonest(turn: Instant | null, asked: Instant | null, { now }: PlanContext): Instant | null {
+  if (asked === null || asked <= now) return turn;
+  return turn === null ? asked : Math.min(turn, asked);
 }
 
 /** The owner that a Lead is about to be made with. */

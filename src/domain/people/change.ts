@@ -46,6 +46,7 @@ export type ReasonCode =
   | 'stage-shown'
   | 'answer-shown' // what sales said of the person, and why, told to marketing
   | 'answer-emptied' // a new pass begins, and sales is asked anew
+  | 'status-shown' // the stage as the Lead's own status
   | 'stage-reset' // a lifecycle stage that was ahead is taken back
   | 'owner-shown'
   | 'owner-named'

@@ -62,6 +62,10 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${inBrackets('ja', how(d['by'], 'ja'), scored(d, 'ja'))}`,
     en: (d) => `the stage is ${stageName(d['stage'], 'en')}${inBrackets('en', how(d['by'], 'en'), scored(d, 'en'))}`,
   },
+  'status-shown': {
+    ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をリードの状況に表示(前進のみ)`,
+    en: (d) => `shows the stage ${stageName(d['stage'], 'en')} as the lead's status (forward only)`,
+  },
   'answer-shown': {
     ja: (d) =>
       d['answer'] == null && d['reason'] == null
