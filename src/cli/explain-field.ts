@@ -125,7 +125,7 @@ function ruleText({ field: { rule } }: FieldStory, locale: Voice['locale']): str
 /** Of a stage the entry with its evidence, of a deadline its clock. */
 function derivedLines({ field: { rule } }: FieldStory, facts: AnyFacts, voice: DuePolicy): readonly string[] {
   if (rule.kind !== 'derived' || facts.kind !== 'person') return [];
-  if (rule.about === 'stage' || rule.about === 'lifecycle') return stageLines(facts, voice);
+  if (rule.about === 'stage' || rule.about === 'lifecycle' || rule.about === 'answer') return stageLines(facts, voice);
   return rule.about === 'deadline' ? clockLines(facts, voice) : [];
 }
 

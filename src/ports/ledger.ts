@@ -18,8 +18,8 @@ import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import type { AgreementLedger } from './agreement.ts';
 import type { ApprovalLedger } from './approval.ts';
-import type { Rejection } from './rejections.ts';
 import type { CallBill, CursorState } from './crm.ts';
+import type { Rejection } from './rejections.ts';
 import type { ReplayLedger } from './replay.ts';
 import type { UndoLedger } from './undo.ts';
 

@@ -4,7 +4,7 @@ import { nextTurn } from '../domain/agreement/passing-time.ts';
 import type { Score } from '../domain/agreement/score.ts';
 import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
-import { parseInstant } from '../domain/values/instant.ts';
+import { formatInstant, parseInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { silenceOf } from './accepted.ts';
 import { filledIn, wordOf } from './answers.ts';
@@ -177,7 +177,7 @@ function enterMet({ stage, explained }: StageJudged, { score }: Judgement, enter
     enter({
       stage,
       by: isHistory ? 'history' : 'silence',
-      evidence: { ...said, deadline: silence.kind, dueAt: silence.dueAt },
+      evidence: { ...said, deadline: silence.kind, dueAt: formatInstant(silence.dueAt) },
       pass,
     });
 }

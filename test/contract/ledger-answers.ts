@@ -59,7 +59,9 @@ export function answersContract(open: OpenTestLedger): void {
     it('of a reason that was corrected the last one is, and none that was taken back or is no rejection any more', async () => {
       await entered(rejected(1, 'bad-fit'), rejected(2, 'duplicate'));
       expect((await book.ledger.rejections(10)).map(({ reason }) => reason)).toEqual(['duplicate']);
-      await entered(stage('MQL', { at: NOON + 3 * MINUTE, pass: 2, evidence: { takenBack: 'recycled', reason: 'duplicate' } }));
+      await entered(
+        stage('MQL', { at: NOON + 3 * MINUTE, pass: 2, evidence: { takenBack: 'recycled', reason: 'duplicate' } }),
+      );
       expect(await book.ledger.rejections(10)).toEqual([]);
       await entered(
         rejected(4, 'bad-fit', { pass: 2 }),

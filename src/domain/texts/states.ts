@@ -46,6 +46,16 @@ export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
   closed: { ja: '終了', en: 'closed' },
 };
 
+/** Why a promise is owed no more, though nobody kept it. */
+export const CLOSED_BECAUSE: Readonly<Record<string, InBoth>> = {
+  silence: { ja: '返答なし。受け入れたものとみなす', en: 'no answer, which counts as accepted' },
+  recycled: { ja: 'リサイクルになったため', en: 'the person was recycled' },
+  disqualified: { ja: '対象外になったため', en: 'the person was disqualified' },
+  'record-gone': { ja: 'レコードがなくなったため', en: 'the record is gone' },
+  'deal-gone': { ja: '取引がなくなったため', en: 'the deal is gone' },
+  'out-of-scope': { ja: '対象の条件から外れたため', en: 'the person is out of scope' },
+};
+
 export const TASK_STATE: Readonly<Record<NonNullable<Clock['task']>['state'], InBoth>> = {
   planned: { ja: '作成予定', en: 'planned' },
   open: { ja: '未完了', en: 'open' },

@@ -151,7 +151,7 @@ describe('silence', () => {
     expect(after.stages.at(-1)).toMatchObject({
       stage: 'SAL',
       by: 'silence',
-      evidence: { answer: 'accepted', deadline: 'answer', dueAt: tokyo('2026-11-24 18:00') },
+      evidence: { answer: 'accepted', deadline: 'answer', dueAt: '2026-11-24T09:00:00.000Z' },
     });
     const [clock] = clockOf(after, 'answer');
     expect(clock).toMatchObject({ state: 'closed', closedBecause: 'silence', lapsedAt: tokyo('2026-11-24 18:00') });
