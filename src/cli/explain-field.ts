@@ -104,6 +104,8 @@ const ABOUT: Readonly<Record<Derived, InBoth>> = {
   deadline: { ja: '進行中のいちばん近いフォロー期限', en: 'the next deadline that runs' },
   key: { ja: '両方のレコードを結ぶキー', en: 'the key that ties both records to each other' },
   'sales-state': { ja: 'Salesforce 側のレコードの有無', en: 'whether sales has a record' },
+  'lead-status': { ja: 'リードの状況(ステージの写し)', en: 'the status of the lead, which may show the stage' },
+  answer: { ja: '営業の返答', en: 'what sales answered' },
   'deal-outcome': { ja: '最後の商談の結果', en: 'how the last deal stands' },
   'deal-stage': {
     ja: 'パイプラインとステージの対応(mappings/deal.yaml)',
@@ -123,7 +125,7 @@ function ruleText({ field: { rule } }: FieldStory, locale: Voice['locale']): str
 /** Of a stage the entry with its evidence, of a deadline its clock. */
 function derivedLines({ field: { rule } }: FieldStory, facts: AnyFacts, voice: DuePolicy): readonly string[] {
   if (rule.kind !== 'derived' || facts.kind !== 'person') return [];
-  if (rule.about === 'stage' || rule.about === 'lifecycle') return stageLines(facts, voice);
+  if (rule.about === 'stage' || rule.about === 'lifecycle' || rule.about === 'answer') return stageLines(facts, voice);
   return rule.about === 'deadline' ? clockLines(facts, voice) : [];
 }
 

@@ -8,7 +8,7 @@ import { conditionLines, subjectText } from '../domain/texts/judgement.ts';
 import { inBrackets, plural, printable, stageName } from '../domain/texts/words.ts';
 import { type PlanContext, viewOf } from '../reconcile/context.ts';
 import { conditionsOf, judgementOf } from '../reconcile/judgement.ts';
-import { currentOf } from '../reconcile/plan-stage.ts';
+import { currentOf } from '../reconcile/stage-fold.ts';
 import type { Voice } from './change-text.ts';
 
 /** How somebody stands by the agreement at this moment: their points one by one, and what they lack for each stage ahead. */

@@ -3,8 +3,8 @@ import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-te
 import { findingText } from '../domain/texts/findings.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { olderDeadlineText } from '../domain/texts/older-deadline.ts';
-import { CLOCK_STATE, EVIDENCE_GRADE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
-import { deadlineName, inBrackets, objectName, printable, stageName } from '../domain/texts/words.ts';
+import { CLOCK_STATE, CLOSED_BECAUSE, EVIDENCE_GRADE, STAGE_CAUSE, TASK_STATE } from '../domain/texts/states.ts';
+import { deadlineName, inBrackets, objectName, stageName } from '../domain/texts/words.ts';
 import type { HistoryLine } from '../ports/ledger.ts';
 import { LIKENESS_CODES } from '../reconcile/match.ts';
 import { contextNow } from '../steps/context-now.ts';
@@ -14,6 +14,7 @@ import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
 import { historyLines, linkLine, scopeText } from './explain-history.ts';
 import { type Standing, standingLines, standingOf } from './explain-judgement.ts';
+import { answerText, nameOf } from './person-line.ts';
 import type { Terminal, Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
@@ -89,7 +90,7 @@ export function explainText({ person, standing, history, held }: Told, voice: Du
   const { locale } = voice;
   const heads = HEADS[locale];
   return [
-    `${person.id}${nameOf(person)}`,
+    [person.id, nameOf(person)].filter((part) => part !== '').join('  '),
     ...scopeLines(person, voice),
     heads.records,
     ...person.links.map((link) => linkLine(link, locale)),
@@ -111,6 +112,7 @@ const HEADS = {
     records: 'レコード',
     stages: 'ステージ',
     agreement: '合意',
+    pass: (nth: number) => `${nth} 周目`,
     score: (total: string) => `スコア ${total} 点`,
     handedOff: '引き渡し',
     deadlines: 'フォロー期限',
@@ -123,6 +125,7 @@ const HEADS = {
     records: 'Records',
     stages: 'Stages',
     agreement: 'agreement',
+    pass: (nth: number) => `pass ${nth}`,
     score: (total: string) => `score ${total}`,
     handedOff: 'handed off',
     deadlines: 'Deadlines',
@@ -141,21 +144,15 @@ function scopeLines({ scope }: PersonFacts, voice: Voice): readonly string[] {
   ];
 }
 
-function nameOf({ sightings }: PersonFacts): string {
-  const values = sightings[0]?.values ?? {};
-  const parts = [values['lastname'] ?? values['LastName'], values['firstname'] ?? values['FirstName']].filter(
-    (part) => typeof part === 'string' && part !== '',
-  );
-  return parts.length === 0 ? '' : `  ${printable(parts.join(' '))}`;
-}
-
 function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: Voice): string {
   const heads = HEADS[locale];
-  const total = entry.evidence['total'] ?? null;
+  const total = entry.evidence['total'] ?? entry.evidence['score'] ?? null;
   const how = inBrackets(
     locale,
+    entry.pass === 1 ? '' : heads.pass(entry.pass),
     STAGE_CAUSE[entry.by][locale],
     entry.by === 'history' && entry.grade !== undefined ? EVIDENCE_GRADE[entry.grade][locale] : '',
+    answerText(entry, locale),
     `${heads.agreement} ${entry.agreementVersion}`,
     total === null ? '' : heads.score(String(total)),
     entry.handedOffAt === undefined ? '' : `${heads.handedOff} ${formatLocal(entry.handedOffAt, calendar, locale)}`,
@@ -165,6 +162,11 @@ function stageLine(entry: PersonFacts['stages'][number], { calendar, locale }: V
 
 function isOpen({ state }: Clock): boolean {
   return state === 'running' || state === 'lapsed';
+}
+
+/** Why nothing is owed any more, where nobody did what was owed. */
+function closedText({ closedBecause }: Clock, locale: Voice['locale']): string {
+  return CLOSED_BECAUSE[closedBecause ?? '']?.[locale] ?? '';
 }
 
 function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
@@ -178,7 +180,7 @@ function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
       ? ''
       : `  ${objectName('Task', locale)} ${task.id}${inBrackets(locale, TASK_STATE[task.state][locale])}`;
   return [
-    `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
+    `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}${inBrackets(locale, closedText(clock, locale))}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     `    ${dueText(clock, voice)}`,
     ...(older === null ? [] : [`    ${older}`]),
   ];

@@ -27,6 +27,7 @@ export function checkPolicyAgainst(policy: Policy, schemas: readonly ObjectSchem
     ...criteriaFaults({ policy, schemas }),
     ...creationFaults({ policy, schemas }),
     ...shownStageFaults({ policy, schemas }),
+    ...shownStatusFaults({ policy, schemas }),
   ];
 }
 
@@ -100,4 +101,21 @@ function shownStageFaults({ policy, schemas }: Given): readonly ConfigFault[] {
       at: AGREEMENT,
       message: `${stage} is shown as \`${shown}\`, which is no lifecycle stage of this HubSpot portal.${otherText(shown, names)}`,
     }));
+}
+
+/** A status of the Lead that means "converted" cannot be written: Salesforce sets it where somebody converts the Lead, and then only. */
+function shownStatusFaults({ policy, schemas }: Given): readonly ConfigFault[] {
+  const { leadStatus } = policy.agreement.shownAs;
+  const status = schemaOf('Lead', schemas)?.fields.find(({ name }) => name === 'Status');
+  if (leadStatus === undefined || status === undefined) return [];
+  const options = (status.options ?? []).filter(({ active }) => active);
+  const open = options.filter(({ closed }) => closed !== true).map(({ value }) => value);
+  return Object.entries(leadStatus).flatMap(([stage, shown]) => {
+    if (open.includes(shown)) return [];
+    const isConverted = options.some(({ value }) => value === shown);
+    const message = isConverted
+      ? `${stage} is shown as \`${shown}\`, which Salesforce sets when a Lead is converted and takes from nobody. Write another status: ${open.join(', ')}.`
+      : `${stage} is shown as \`${shown}\`, which is no status of a Lead in this org.${otherText(shown, open)}`;
+    return [{ at: AGREEMENT, message }];
+  });
 }

@@ -19,6 +19,7 @@ import { match } from './match.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
+import { rejections } from './rejections.ts';
 import { retry } from './retry.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import type { Session } from './session.ts';
@@ -119,6 +120,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     person: (handle) => within((on) => findEntity(on, 'person', handle)),
     entity: (kind, handle) => within((on) => findEntity(on, kind, handle)),
     history: (person) => within((on) => history(on, person)),
+    rejections: (limit) => within((on) => rejections(on, limit)),
     pastOfPeople: (after, limit) => within((on) => pastOfPeople(on, after, limit)),
 
     rehearse: (work) => transactions.rehearse((rehearsal) => work(ledgerOn(rehearsal, refuseToClose))),

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { agreementVerb } from '../cli/agreement.ts';
 import { approveVerb } from '../cli/approve.ts';
 import { checkVerb } from '../cli/check-mappings.ts';
+import { disputedVerb } from '../cli/disputed.ts';
 import { doctorVerb } from '../cli/doctor.ts';
 import { dueVerb } from '../cli/due.ts';
 import { errorText } from '../cli/error-text.ts';
@@ -36,6 +37,7 @@ const VERBS: readonly Verb[] = [
   explainVerb,
   dueVerb,
   replayVerb,
+  disputedVerb,
   pauseVerb,
   resumeVerb,
   undoVerb,

@@ -147,6 +147,8 @@ export type NewField = {
   readonly type: 'text' | 'long-text' | 'datetime' | 'picklist';
   readonly maxLength?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** For people to fill in: `setup` makes a permission set with it that the admin gives them. */
+  readonly forPeople?: boolean;
   /** Unique, and usable as the key of an upsert. */
   readonly key?: boolean;
 };

@@ -19,6 +19,7 @@ import type { ReadBackVerdict } from '../reconcile/read-back.ts';
 import type { AgreementLedger } from './agreement.ts';
 import type { ApprovalLedger } from './approval.ts';
 import type { CallBill, CursorState } from './crm.ts';
+import type { Rejection } from './rejections.ts';
 import type { ReplayLedger } from './replay.ts';
 import type { UndoLedger } from './undo.ts';
 
@@ -268,6 +269,8 @@ export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, U
   /** A deal or a company by ledger id or record id. */
   entity(kind: Exclude<EntityKind, 'person'>, handle: string): Promise<AnyFacts | null>;
   history(person: string): Promise<readonly HistoryLine[]>;
+  /** The newest MQLs that sales rejected, the newest first; those that were taken back are not among them. */
+  rejections(limit: number): Promise<readonly Rejection[]>;
 
   /** Runs `work` on a ledger whose every write is rolled back afterwards: `plan` is the live path, stopped before the first write. */
   rehearse<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;

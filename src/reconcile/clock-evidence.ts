@@ -1,12 +1,14 @@
 import type { DeadlineEnd, DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
 import { endsOf, OWNER, teamOf } from '../domain/agreement/deadline.ts';
-import { stageRank } from '../domain/agreement/stage-order.ts';
+import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
 import { contactsIn, conversionAt, meetingsBookedIn, type Proof, stampedAt } from '../domain/clocks/evidence.ts';
 import type { Clock, StageEntry } from '../domain/people/person.ts';
-import type { Sighting } from '../domain/people/record.ts';
+import { recordName, type Sighting } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { wordOf } from './answers.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { dealProofs } from './deal-proofs.ts';
+import { OWN_FIELDS } from './derived.ts';
 import { obligedUsers } from './obliged-users.ts';
 import type { StagePlan } from './plan-stage.ts';
 
@@ -38,6 +40,7 @@ function proofsOf(end: DeadlineEnd, asked: Asked): readonly Proof[] {
   if ('converted' in end) return conversionAt(convertedAt(clock, view));
   if ('entered' in end) return entriesInto(end.entered, asked);
   if ('handedOff' in end) return handOffsTo(end.handedOff, asked);
+  if ('answer' in end) return answersIn(asked);
   return dealProofs(end, clock.startedAt, view, context);
 }
 
@@ -67,6 +70,26 @@ function newestOf({ facts }: PersonView): Instant {
     ...facts.activities.map(({ loggedAt }) => loggedAt),
     ...(facts.edits ?? []).map(({ at }) => at),
   );
+}
+
+/**
+ * The answer to this hand-off: what stands in the fields for it, or a further stage, since whoever goes on with somebody has accepted them.
+ * The fields bear no instant of their own, unless the system keeps their history; their record's is no earlier. That sales was silent is no
+ * answer.
+ */
+function answersIn(asked: Asked): readonly Proof[] {
+  const { clock, stages, view, context } = asked;
+  const own = stages.entries.filter(({ pass, by }) => pass === clock.pass && by !== 'silence');
+  const further = own.filter(({ stage }) => isBeside(stage) || stageRank(stage) > stageRank('MQL'));
+  const proofs = further.map((entry) => stampedAt(enteredBy(entry, asked), `stage:${entry.stage}`));
+  const word = wordOf(view, context.policy.agreement);
+  if (clock.pass !== stages.pass || (word.kind !== 'accepted' && word.kind !== 'back') || view.record === null)
+    return proofs;
+  const { record, modifiedAt } = view.record;
+  const told = view.facts.edits?.find(
+    (edit) => edit.field === OWN_FIELDS.salesforce.answer && recordName(edit.record) === recordName(record),
+  );
+  return [...proofs, stampedAt(Math.max(clock.startedAt, told?.at ?? modifiedAt), `answer:${recordName(record)}`)];
 }
 
 /** Once owner and stage are confirmed in Salesforce, and the team can see whom it has received. */

@@ -15,12 +15,21 @@ export const OWN_FIELDS = {
     state: 'tasuki_sfa_state',
     outcome: 'tasuki_deal_outcome',
     outcomeReason: 'tasuki_deal_reason',
+    answer: 'tasuki_answer',
+    rejectReason: 'tasuki_reject_reason',
+    recycleReason: 'tasuki_recycle_reason',
+    disqualifyReason: 'tasuki_disqualify_reason',
   },
   salesforce: {
     key: 'Tasuki_Key__c',
     stage: 'Tasuki_Stage__c',
     due: 'Tasuki_Next_Due__c',
     dueReason: 'Tasuki_Next_Due_Reason__c',
+    /** The next four are for sales to fill in; we only empty them, where a new pass begins. */
+    answer: 'Tasuki_Answer__c',
+    rejectReason: 'Tasuki_Reject_Reason__c',
+    recycleReason: 'Tasuki_Recycle_Reason__c',
+    disqualifyReason: 'Tasuki_Disqualify_Reason__c',
   },
 } as const;
 

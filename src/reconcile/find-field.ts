@@ -13,6 +13,8 @@ export type Derived =
   | 'deadline'
   | 'key'
   | 'sales-state'
+  | 'answer'
+  | 'lead-status'
   | 'deal-outcome'
   | 'deal-stage'
   | 'amount'
@@ -42,12 +44,16 @@ const { hubspot: DH, salesforce: DS } = DEAL_FIELDS;
 const OF_PEOPLE: readonly NamedField[] = [
   derived('stage', H.stage, bothPeople(S.stage)),
   derived('lifecycle', 'lifecyclestage', {}),
+  derived('lead-status', null, { Lead: 'Status' }),
   derived('owner', 'hubspot_owner_id', bothPeople('OwnerId')),
   derived('owner', H.owner, bothPeople('OwnerId')),
   derived('deadline', null, bothPeople(S.due)),
   derived('deadline', null, bothPeople(S.dueReason)),
   derived('key', H.key, bothPeople(S.key)),
   derived('sales-state', H.state, {}),
+  ...(['answer', 'rejectReason', 'recycleReason', 'disqualifyReason'] as const).map((name) =>
+    derived('answer', H[name], bothPeople(S[name])),
+  ),
   derived('deal-outcome', H.outcome, {}),
   derived('deal-outcome', H.outcomeReason, {}),
 ];

@@ -7,22 +7,37 @@ import { bantPaths } from '../domain/agreement/fields-in.ts';
 import { type Score, scoreOf } from '../domain/agreement/score.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
+import type { StageEntry } from '../domain/people/person.ts';
 import { searchable } from '../domain/values/reading.ts';
 import type { Value } from '../domain/values/value.ts';
+import { isAccepted } from './accepted.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { dealState } from './deal-state.ts';
 import { mappedValue } from './mapped-value.ts';
+import { dealsSince, endOfLastPass } from './passes.ts';
 
 /** How a person stands by the agreement now: their score, what they did, and the answers to whatever its conditions ask. */
 export type Judgement = { readonly score: Score; readonly deedsOf: DeedsOf; readonly lookup: Lookup };
 
-export function judgementOf(view: PersonView, context: PlanContext): Judgement {
+/**
+ * `end`: what ended the pass before the one they are judged for. What they did until then counts no more, nor do deals that stood then as
+ * they do now; what they are still does.
+ */
+export function judgementOf(
+  view: PersonView,
+  context: PlanContext,
+  end: StageEntry | null = endOfLastPass(view.facts.stages),
+): Judgement {
   const { actions = [], score: rules, bant } = context.policy.agreement;
   const { now } = context;
-  const did = deedsOf(actions, { activities: view.facts.activities, hidden: hiddenOf(view, context), now });
+  const { activities: all, deals: known } = view.facts;
+  const activities = end === null ? all : all.filter(({ at }) => at > end.at);
+  const deals = dealsSince(end, known);
+  const did = deedsOf(actions, { activities, hidden: hiddenOf(view, context), now });
   const field = (path: string) => fieldValue(path, view, context);
   const alone: Lookup = (subject) => {
-    if ('deal' in subject) return view.facts.deals.some((deal) => dealState(deal) === subject.deal);
+    if ('deal' in subject) return deals.some((deal) => dealState(deal) === subject.deal);
+    if ('answer' in subject) return isAccepted(view, context);
     if ('field' in subject) return field(subject.field);
     if ('action' in subject) return countOf(did(subject.action), subject.within, now);
     return 'bant' in subject && bant !== undefined ? confirmedOf(bant, field) : undefined;

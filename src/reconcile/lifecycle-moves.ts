@@ -2,6 +2,7 @@ import type { Stage } from '../domain/agreement/agreement.ts';
 import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { StageEntry } from '../domain/people/person.ts';
 import { type ObserverClass, recordName } from '../domain/people/record.ts';
+import type { Instant } from '../domain/values/value.ts';
 import type { PersonView } from './context.ts';
 import { LIFECYCLE, lifecycleRank, stageMeantBy } from './lifecycle.ts';
 
@@ -10,6 +11,8 @@ export type LifecycleEvent = {
   readonly stage: Stage;
   readonly by: StageEntry['by'];
   readonly evidence: StageEntry['evidence'];
+  /** When it was moved, where HubSpot's history tells. */
+  readonly at?: Instant;
 };
 
 /**
@@ -39,12 +42,18 @@ export function lifecycleEvent(view: PersonView): LifecycleEvent | null {
     moves.slice(nth + 1).every((later) => lifecycleRank(later.value) >= lifecycleRank(value)),
   );
   const told = standing.findLast(({ by, value }) => COUNTS_AS[by] !== null && stageMeantBy(value) !== null);
-  return told === undefined ? null : eventOf(told.value, told.by);
+  const event = told === undefined ? null : eventOf(told.value, told.by);
+  return event === null ? null : { ...event, at: told!.at };
 }
 
-/** Who set the lifecycle stage that HubSpot shows now; `null` while its history has not been read. */
+/** The move that set the lifecycle stage which HubSpot shows now; `null` while its history has not been read. */
+export function newestMove(view: PersonView): HistoryEntry | null {
+  return movesOf(view).at(-1) ?? null;
+}
+
+/** Who set it. */
 export function lifecycleMover(view: PersonView): ObserverClass | null {
-  return movesOf(view).at(-1)?.by ?? null;
+  return newestMove(view)?.by ?? null;
 }
 
 function eventOf(value: HistoryEntry['value'] | undefined, mover: ObserverClass): LifecycleEvent | null {

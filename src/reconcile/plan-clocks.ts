@@ -1,5 +1,6 @@
 import type { Agreement, DeadlineRule } from '../domain/agreement/agreement.ts';
 import { endsOf, inOrderOfStart } from '../domain/agreement/deadline.ts';
+import { isBeside } from '../domain/agreement/stage-order.ts';
 import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
@@ -9,6 +10,7 @@ import type { Clock, Finding } from '../domain/people/person.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
+import { SILENCE, silenceOf } from './accepted.ts';
 import { evidenceFor } from './clock-evidence.ts';
 import { type Start, startOf, startsOf } from './clock-starts.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
@@ -80,7 +82,8 @@ function judge(
     coveredUntil: context.coveredUntil,
     evidence: evidenceFor(rule, started, stages, view, context),
   });
-  const moved = moveOn(started, timely(verdict, view), isMoot(rule, started, view, context));
+  const ended = silentlyEnded(rule, started, verdict, view, context);
+  const moved = ended ?? moveOn(started, timely(verdict, view), isMoot(rule, started, { view, stages, context }));
   const { clock, drafts, open } = planTask(moved, rule, view, context);
   return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
 }
@@ -159,10 +162,30 @@ export function forgotten({ kind }: Pick<Clock, 'kind'>): DeadlineRule {
   };
 }
 
-/** A person who is in Salesforce no longer is owed nothing there; nor is a deal that is gone. A conversion of minutes ago is neither. */
-function isMoot(rule: DeadlineRule, { id }: Clock, view: PersonView, context: PlanContext): string | null {
+/** The due instant has passed in silence, and the agreement says what that means: it has lapsed, and nobody is reminded. */
+function silentlyEnded(
+  { otherwise }: DeadlineRule,
+  clock: Clock,
+  { kind }: ClockVerdict,
+  view: PersonView,
+  context: PlanContext,
+): Clock | null {
+  if (otherwise === undefined || kind !== 'lapsed' || silenceOf(view, context)?.id !== clock.id) return null;
+  return { ...clock, state: 'closed', lapsedAt: clock.lapsedAt ?? clock.dueAt, closedBecause: SILENCE };
+}
+
+/**
+ * A person who is in Salesforce no longer is owed nothing there, nor is one whom sales sent back; nor is a deal that is gone. A conversion of
+ * minutes ago is none of these. A deal that waits for its Lead waits on, whatever was said of the person.
+ */
+function isMoot(
+  rule: DeadlineRule,
+  { id }: Clock,
+  { view, stages, context }: { view: PersonView; stages: StagePlan; context: PlanContext },
+): string | null {
   if (endsOf(rule).length === 0) return 'deadline-struck';
   if (view.record === null) return view.awaited.salesforce === null ? 'record-gone' : null;
+  if (!('deal' in rule.starts) && isBeside(stages.current)) return stages.current;
   if (!('deal' in rule.starts) || view.record.record.object === 'Contact') return null;
   const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);
   return waits ? null : 'deal-gone';

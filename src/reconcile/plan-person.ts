@@ -1,6 +1,8 @@
 import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
+import type { Instant } from '../domain/values/value.ts';
 import { isPast } from './adoption.ts';
+import { askedBackUntil } from './asked-back.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
 import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
@@ -15,6 +17,8 @@ import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
+import { planAnswers } from './show-answers.ts';
+import { showLeadStatus } from './show-lead-status.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
@@ -49,7 +53,9 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
     planDerived(view, stages, willBe, context),
+    planAnswers(view, stages, context),
     showLifecycle(view, stages, context),
+    showLeadStatus(view, stages, context),
     clocks.part,
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
@@ -70,9 +76,16 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
-  const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
+  const wakeAt = soonest(stages.nextTurn, askedBackUntil(view, stages, context), context);
+  const again = wakeAt === null ? {} : { wakeAt };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
   return { ...plan, ...again, ...judged, ...(move === undefined ? {} : { scope: move }) };
+}
+
+/** What time alone may bring: a criterion that comes true, or the end of the time in which somebody may say why. */
+function soonest(turn: Instant | null, asked: Instant | null, { now }: PlanContext): Instant | null {
+  if (asked === null || asked <= now) return turn;
+  return turn === null ? asked : Math.min(turn, asked);
 }
 
 /** The owner that a Lead is about to be made with. */
@@ -138,5 +151,7 @@ const READ_BACK = new Set([
   'owner-named',
   'owner-assigned',
   'record-state',
+  'answer-shown',
+  'answer-emptied',
   'lapsed',
 ]);

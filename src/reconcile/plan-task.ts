@@ -40,8 +40,8 @@ export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, con
   if (task?.state === 'removed' && clock.state === 'lapsed') return removed(clock, task.id!);
   if (task?.state === 'open' && seen?.closed)
     return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
-  if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned'))
-    return openTask(clock, rule, view, context);
+  const isOwed = clock.state === 'lapsed' && rule.lapse.task !== 'none';
+  if (isOwed && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context);
   const isOver = clock.state === 'closed' || clock.state === 'met' || clock.state === 'met-logged-late';
   if (isOver && task?.state === 'open' && task.id !== null)
     return { clock, drafts: closeTask(clock, task.id, context), open: [] };
@@ -95,7 +95,7 @@ function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly
   const status: FieldChange = {
     field: 'Status',
     after: done.value,
-    reason: { code, detail: { evidence: clock.evidence ?? null } },
+    reason: { code, detail: { evidence: clock.evidence ?? null, because: clock.closedBecause ?? null } },
   };
   return [
     {

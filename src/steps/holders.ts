@@ -35,6 +35,6 @@ async function note(
 ): Promise<void> {
   const now = await theirTime(system, { crm, clock });
   const sightings = await crm[system].read(object, ids, fieldsToRead(policy(), system, object), now);
-  await noteStageMoves(sightings, { ledger, crm });
+  await noteStageMoves(sightings, { ledger, crm, policy });
   await ledger.noteSightings(sightings, PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : []);
 }

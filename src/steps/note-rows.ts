@@ -28,7 +28,7 @@ export async function noteRows(
   }
   if (entityKindOf(object) !== null || object in TIE_FIELDS) {
     const facts = PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : [];
-    await noteStageMoves(sightings, { ledger, crm });
+    await noteStageMoves(sightings, { ledger, crm, policy });
     return (await ledger.noteSightings(sightings, facts)).changed;
   }
   const activities = sightings.flatMap((sighting) => activitiesOf(sighting, context));

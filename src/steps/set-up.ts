@@ -3,6 +3,7 @@ import type { ObjectName, ObjectSchema, System } from '../domain/people/record.t
 import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
 import { OWN_FIELDS } from '../reconcile/derived.ts';
+import { askedOfSales, shownToMarketing } from './answer-fields.ts';
 import type { Works } from './works.ts';
 
 const KEY = {
@@ -98,16 +99,17 @@ type Place = {
 };
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
-function places({ deal, company }: Policy): readonly Place[] {
+function places({ deal, company, agreement }: Policy): readonly Place[] {
+  const ofSales = [...PERSON_FIELDS, ...askedOfSales(agreement)];
   const deals = deal.pipelines.length > 0;
   return [
-    { system: 'hubspot', object: 'contacts', fields: CONTACT_PROPERTIES },
+    { system: 'hubspot', object: 'contacts', fields: [...CONTACT_PROPERTIES, ...shownToMarketing(agreement)] },
     ...(company.createInHubSpot
       ? [{ system: 'hubspot', object: 'companies', fields: [PROPERTY_KEY] } satisfies Place]
       : []),
     ...(deals ? [{ system: 'hubspot', object: 'deals', fields: [PROPERTY_KEY] } satisfies Place] : []),
-    { system: 'salesforce', object: 'Lead', fields: PERSON_FIELDS },
-    { system: 'salesforce', object: 'Contact', fields: PERSON_FIELDS },
+    { system: 'salesforce', object: 'Lead', fields: ofSales },
+    { system: 'salesforce', object: 'Contact', fields: ofSales },
     ...(deals
       ? (['Opportunity', 'OpportunityContactRole'] as const).map(
           (object) => ({ system: 'salesforce', object, fields: [RECORD_KEY] }) satisfies Place,

@@ -1,5 +1,6 @@
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Sighting } from '../domain/people/record.ts';
+import type { Value } from '../domain/values/value.ts';
 import { LIFECYCLE, stageMeantBy } from '../reconcile/lifecycle.ts';
 import type { Works } from './works.ts';
 
@@ -8,24 +9,27 @@ const SAYS_NOTHING = stageRank('lead');
 
 /**
  * Asks HubSpot's history who moved the lifecycle stage of these contacts, before they are noted: a plan must not take HubSpot's own
- * doing for a person's word. Fifty contacts a call, and only those whose stage is another one than we last saw or wrote; those that
+ * doing for a person's word, nor set back at once what a person set back where the agreement asks them why. Fifty contacts a call, and only those whose stage is another one than we last saw or wrote; those that
  * were there before the go-live line are history, whoever moved them.
  */
 export async function noteStageMoves(
   contacts: readonly Sighting[],
-  { ledger, crm }: Pick<Works, 'ledger' | 'crm'>,
+  { ledger, crm, policy }: Pick<Works, 'ledger' | 'crm' | 'policy'>,
 ): Promise<void> {
-  const further = contacts.filter(({ record, values, deleted }) => {
-    const stage = record.object === 'contacts' && !deleted ? stageMeantBy(values[LIFECYCLE]) : null;
-    return stage !== null && stageRank(stage) > SAYS_NOTHING;
-  });
-  const goLive = further.length === 0 ? null : await ledger.goLive();
-  if (goLive === null) return;
-  const ids = further.map(({ record }) => record.id);
-  const known = await ledger.lastSeen('hubspot', 'contacts', ids, LIFECYCLE);
-  const moved = further.filter(({ record, values, createdAt }) =>
-    known.has(record.id) ? known.get(record.id) !== values[LIFECYCLE] : createdAt >= goLive,
+  const isFar = (value: Value | undefined) => stageRank(stageMeantBy(value) ?? 'lead') > SAYS_NOTHING;
+  const asksWhy = policy().agreement.reasons !== undefined;
+  const told = contacts.filter(
+    ({ record, values, deleted }) => record.object === 'contacts' && !deleted && (asksWhy || isFar(values[LIFECYCLE])),
   );
+  const goLive = told.length === 0 ? null : await ledger.goLive();
+  if (goLive === null) return;
+  const ids = told.map(({ record }) => record.id);
+  const known = await ledger.lastSeen('hubspot', 'contacts', ids, LIFECYCLE);
+  const moved = told.filter(({ record, values, createdAt }) => {
+    const before = known.get(record.id);
+    if (known.has(record.id)) return before !== values[LIFECYCLE] && (isFar(values[LIFECYCLE]) || isFar(before));
+    return isFar(values[LIFECYCLE]) && createdAt >= goLive;
+  });
   if (moved.length === 0) return;
   const entries = await crm.hubspot.history(
     'contacts',

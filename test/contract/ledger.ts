@@ -1,5 +1,6 @@
 import type { OpenTestLedger } from '../support/ledgers.ts';
 import { agreementsContract } from './ledger-agreements.ts';
+import { answersContract } from './ledger-answers.ts';
 import { approvalContract } from './ledger-approval.ts';
 import { becomingContract } from './ledger-becoming.ts';
 import { budgetContract } from './ledger-budget.ts';
@@ -32,6 +33,7 @@ export function ledgerContract(open: OpenTestLedger): void {
   budgetContract(open);
   disputesContract(open);
   stageMovesContract(open);
+  answersContract(open);
   undoContract(open);
   upkeepContract(open);
 }

@@ -23,24 +23,34 @@ const stage = block(
   ['reasons'],
 );
 
+const customer = stage.safeExtend({
+  'second-pass': z
+    .literal(true, { error: 'must be true.' })
+    .optional()
+    .describe('true: 顧客になった人も、その後の行動で条件を満たし直したら、もう一度引き渡す(2 周目)'),
+});
+
 /** Beside the funnel: nobody gets there by a criterion. */
 const beside = block({ reasons: reasons.describe('理由コードと、画面で読む言葉(6 つまで)') }).optional();
 
-const shownAs = block(
-  {
-    'hubspot.lifecyclestage': named(
-      words("one of HubSpot's lifecycle stages"),
-      'a block: stage, then the lifecycle stage that shows it',
+const shownAs = block({
+  'hubspot.lifecyclestage': named(
+    words("one of HubSpot's lifecycle stages"),
+    'a block: stage, then the lifecycle stage that shows it',
+  ),
+  reset_lifecycle: z
+    .boolean({ error: 'must be true or false.' })
+    .optional()
+    .describe(
+      'true: 表示が実際のステージより先に進んでいたら戻す(一度空にしてから設定)。既定は false: 要確認として知らせるだけ',
     ),
-    reset_lifecycle: z
-      .boolean({ error: 'must be true or false.' })
-      .optional()
-      .describe(
-        'true: 表示が実際のステージより先に進んでいたら戻す(一度空にしてから設定)。既定は false: 要確認として知らせるだけ',
-      ),
-  },
-  ['salesforce.Lead.Status'],
-);
+  'salesforce.Lead.Status': named(
+    words('a status of the Lead, as Salesforce stores it'),
+    'a block: stage, then the Lead status that shows it',
+  )
+    .optional()
+    .describe('リードの「状況」への表示。前にしか進まない。取引開始済みにあたる値は書けない'),
+});
 
 const startsAt = words('first-run, a date (2026-10-01) or an instant with its zone (2026-10-01T09:00+09:00)');
 
@@ -66,21 +76,23 @@ export const agreementFile = block(
     score,
     registration: registration.optional(),
     bant: bant.optional(),
-    stages: block(
-      {
-        subscriber: stage.optional(),
-        lead: stage.optional(),
-        MQL: stage.optional(),
-        SAL: stage.optional(),
-        SQL: stage.optional(),
-        opportunity: stage.optional(),
-        customer: stage.optional(),
-        recycled: beside,
-        disqualified: beside,
-        'shown-as': shownAs,
-      },
-      ['manual-edits'],
-    ),
+    stages: block({
+      subscriber: stage.optional(),
+      lead: stage.optional(),
+      MQL: stage.optional(),
+      SAL: stage.optional(),
+      SQL: stage.optional(),
+      opportunity: stage.optional(),
+      customer: customer.optional(),
+      recycled: beside,
+      disqualified: beside,
+      'shown-as': shownAs,
+      'manual-edits': choice(['accept', 'flag'])
+        .optional()
+        .describe(
+          'HubSpot のライフサイクルステージを人が手で進めたとき。accept: そのステージに進める(既定)/ flag: 進めずに、要確認に出す',
+        ),
+    }),
     answers: block({ 'reject-reasons': reasons.describe('差し戻しの理由(6 つまで)') }).optional(),
     deadlines: named(deadline, 'a block: name, then the deadline').optional(),
     targets: targets.optional(),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { block, choice, list, lookBack, number, scalar, words } from './leaves.ts';
 
-const SUBJECTS = ['all', 'any', 'not', 'score', 'field', 'action', 'bant', 'deal'] as const;
+const SUBJECTS = ['all', 'any', 'not', 'score', 'field', 'action', 'bant', 'deal', 'answer'] as const;
 const TESTS = ['is', 'is-any', 'contains', 'contains-any', 'at-least', 'at-most', 'blank'] as const;
 const NUMERIC: readonly string[] = ['at-least', 'at-most'];
 
 /** Subjects of the full language that this version does not execute yet. */
-const LATER = ['answer', 'person', 'company', 'entered', 'criteria-met', 'handed-off', 'met', 'meeting'];
+const LATER = ['person', 'company', 'entered', 'criteria-met', 'handed-off', 'met', 'meeting'];
 
 const FIELD = 'hubspot.<property>, salesforce.<field>, person.<name in contact.yaml> or company.<name in company.yaml>';
 
@@ -29,6 +29,7 @@ export type WrittenCondition = {
   readonly within?: string | undefined;
   readonly bant?: 'confirmed' | undefined;
   readonly deal?: 'open' | 'won' | 'lost' | undefined;
+  readonly answer?: 'accepted' | undefined;
 } & WrittenTest;
 
 export type WrittenTest = {
@@ -72,6 +73,9 @@ export const conditionShape = {
   deal: choice(['open', 'won', 'lost'])
     .optional()
     .describe('open: 進行中の商談がある / won: 受注した / lost: 失注した'),
+  answer: choice(['accepted'])
+    .optional()
+    .describe('accepted: 営業が受け入れた(差し戻しは recycled になるので、条件には書かない)'),
   ...tests,
 };
 
@@ -86,7 +90,9 @@ export const checkCondition = (given: WrittenCondition, context: z.RefinementCtx
   const [subject = 'field'] = subjects;
   if (subjects.length !== 1) {
     const found = subjects.length === 0 ? 'none' : subjects.join(' and ');
-    complain(`A condition asks about one thing: ${SUBJECTS.slice(0, -1).join(', ')} or deal. Here: ${found}.`);
+    complain(
+      `A condition asks about one thing: ${SUBJECTS.slice(0, -1).join(', ')} or ${SUBJECTS.at(-1)}. Here: ${found}.`,
+    );
     return;
   }
   if (given.within !== undefined && subject !== 'action')

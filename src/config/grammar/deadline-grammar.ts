@@ -4,6 +4,8 @@ import { block, choice, duration, list, words } from './leaves.ts';
 const team = words('the name of a team in owners.yaml');
 /** Nobody is seen to become a lead or a subscriber: that is what they are when they are first met. */
 const stage = choice(['MQL', 'SAL', 'SQL', 'opportunity', 'customer'], ['recycled', 'disqualified']);
+/** What sales sends back ends what it owes; that marketing owes something from then on is not obeyed yet. */
+const lastStage = choice(['MQL', 'SAL', 'SQL', 'opportunity', 'customer', 'recycled', 'disqualified']);
 
 function namedIn<T extends object>(given: T, names: readonly (keyof T & string)[]): readonly string[] {
   return names.filter((name) => given[name] !== undefined);
@@ -32,7 +34,10 @@ const endShape = {
     .min(1, { error: 'must name one kind at least.' })
     .optional(),
   converted: z.literal(true, { error: 'must be true.' }).optional().describe('リードの取引が開始された'),
-  entered: stage.optional().describe('このステージか、その先のステージに入った'),
+  entered: lastStage
+    .optional()
+    .describe('このステージか、その先のステージに入った。recycled・disqualified は、その段階になった'),
+  answer: choice(['any']).optional().describe('any: 営業が受け入れるか、差し戻した'),
   'handed-off': team.optional().describe('このチームに引き渡され、Salesforce で確認できた'),
   deal: choice(['open', 'won', 'lost']).optional().describe('Salesforce に、その人の商談がある'),
   with: list(choice(['amount', 'close-date']), 'amount, close-date')
@@ -43,10 +48,10 @@ const endShape = {
 };
 
 type End = z.infer<z.ZodObject<typeof endShape>>;
-const ENDS = ['contact', 'converted', 'entered', 'handed-off', 'deal', 'meeting'] as const;
+const ENDS = ['contact', 'converted', 'entered', 'answer', 'handed-off', 'deal', 'meeting'] as const;
 
 const ONE_END =
-  'A deadline ends with one thing: contact (by team or owner), converted: true, entered (a stage), handed-off (a team), deal (open, won or lost), meeting: booked; or any of several. Here: ';
+  'A deadline ends with one thing: contact (by team or owner), converted: true, entered (a stage), answer: any, handed-off (a team), deal (open, won or lost), meeting: booked; or any of several. Here: ';
 
 function checkEnd(end: End, context: z.core.$RefinementCtx): void {
   const message = faultIn(end);
@@ -76,13 +81,12 @@ function faultInContact({ by }: End): string | null {
     : '"by" of a contact must be one of team, owner: the team that has received the person, or the owner alone.';
 }
 
-const NOT_YET = ['answer'];
-const oneEnd = block(endShape, NOT_YET).superRefine(checkEnd);
+const oneEnd = block(endShape).superRefine(checkEnd);
 
-const ends = block(
-  { ...endShape, any: list(oneEnd, 'ends').min(2, { error: 'must name two ends at least.' }).optional() },
-  NOT_YET,
-).superRefine(({ any, ...end }, context) => {
+const ends = block({
+  ...endShape,
+  any: list(oneEnd, 'ends').min(2, { error: 'must name two ends at least.' }).optional(),
+}).superRefine(({ any, ...end }, context) => {
   if (any === undefined) checkEnd(end, context);
   else if (Object.values(end).some((given) => given !== undefined))
     context.addIssue({ code: 'custom', message: 'Beside "any" nothing else can stand: put it into the list.' });
@@ -95,9 +99,28 @@ export const deadline = block(
     starts,
     ends,
     within: duration,
-    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate']),
+    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate']).optional(),
+    otherwise: choice(['accepted'])
+      .optional()
+      .describe('accepted: 期限までに返答がなければ、受け入れたものとみなす(このとき lapse は書かない)'),
   },
-  ['otherwise', 'remind'],
-);
+  ['remind'],
+).superRefine(({ ends: ended, lapse, otherwise }, context) => {
+  const complain = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
+  if (otherwise === undefined) {
+    if (lapse === undefined)
+      complain('A deadline says what a lapse leads to: lapse: { task: urgent } or { task: normal }.', ['lapse']);
+    return;
+  }
+  if (ended.answer === undefined)
+    complain('"otherwise: accepted" says what silence means, so this deadline ends with { answer: any } alone.', [
+      'otherwise',
+    ]);
+  if (lapse !== undefined)
+    complain(
+      'Silence counts as accepted ("otherwise"), so nothing is left to remind anybody of. Remove one of the two.',
+      ['lapse'],
+    );
+});
 export type WrittenDeadline = z.infer<typeof deadline>;
 export type WrittenEnd = z.infer<typeof oneEnd>;

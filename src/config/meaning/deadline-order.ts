@@ -1,6 +1,6 @@
 import type { DeadlineEnd, DeadlineRule, Stage, StageRule } from '../../domain/agreement/agreement.ts';
 import { endsOf } from '../../domain/agreement/deadline.ts';
-import { stageRank } from '../../domain/agreement/stage-order.ts';
+import { isBeside, stageRank } from '../../domain/agreement/stage-order.ts';
 import type { Path } from '../files/yaml-file.ts';
 import type { Complaints } from './complain.ts';
 
@@ -60,8 +60,10 @@ function firstOf(rule: DeadlineRule, deadlines: readonly DeadlineRule[]): Deadli
 function whyAtOnce(end: DeadlineEnd, { starts }: DeadlineRule, stages: readonly StageRule[]): string | null {
   if ('handedOff' in end && 'handedOff' in starts && end.handedOff === starts.handedOff)
     return `Whoever has this deadline has been handed to ${end.handedOff} already: that is what it starts with. Write another end.`;
-  if (!('entered' in end)) return null;
   const start = furthestAtStart(starts, stages);
+  if ('answer' in end && start !== null && stageRank(start) > stageRank('MQL'))
+    return `Whoever has this deadline is ${start} already, so sales has answered. An answer is due to the hand-off of an MQL.`;
+  if (!('entered' in end) || isBeside(end.entered)) return null;
   if (start === null || stageRank(end.entered) > stageRank(start)) return null;
   return `Whoever has this deadline is ${start} already, so ${end.entered} does not come after its start. Write a stage that does.`;
 }

@@ -50,7 +50,7 @@ function conditionsIn({ score, stages }: AgreementFile): readonly {
   readonly written: WrittenCondition;
   readonly path: Path;
 }[] {
-  const { 'shown-as': _, recycled: _r, disqualified: _d, ...rules } = stages;
+  const { 'shown-as': _, 'manual-edits': _e, recycled: _r, disqualified: _d, ...rules } = stages;
   return [
     ...(score.attribute ?? []).map((written, nth) => ({ written, path: ['score', 'attribute', nth] })),
     ...Object.entries(rules).flatMap(([stage, rule]) =>

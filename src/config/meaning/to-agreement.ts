@@ -6,6 +6,7 @@ import { canonicalEmail } from '../../domain/values/canonical.ts';
 import { epochDay, parseInstant } from '../../domain/values/instant.ts';
 import type { AgreementFile } from '../grammar/agreement-grammar.ts';
 import type { Context } from './agreement-context.ts';
+import { complainOfUnasked } from './answers-asked.ts';
 import { complainOfContradictions } from './contradictions.ts';
 import { leavesOf } from './leaves-of.ts';
 import { complainOfNames } from './names-used.ts';
@@ -20,7 +21,9 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
   const stages = toStages(file, context);
   const actions = toActions(file);
   const score = toScore(file, context);
+  const terms = toTerms(file);
   complainOfNames(file, context);
+  complainOfUnasked(stages, terms, context.complaints);
   complainOfContradictions({ ...(actions === undefined ? {} : { actions }), score, stages }, context.complaints);
   return {
     version: file.version,
@@ -33,10 +36,11 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     ),
     ...(actions === undefined ? {} : { actions }),
     score,
-    ...toTerms(file),
+    ...terms,
     stages,
+    ...(file.stages['manual-edits'] === undefined ? {} : { manualEdits: file.stages['manual-edits'] }),
     shownAs: toShownAs(file, context),
-    deadlines: toDeadlines(file.deadlines ?? {}, stages, context),
+    deadlines: toDeadlines(file.deadlines ?? {}, { stages, reasons: terms.reasons }, context),
   };
 }
 
@@ -71,7 +75,7 @@ function toScore({ score }: AgreementFile, context: Context): Agreement['score']
 }
 
 function toStages({ stages }: AgreementFile, context: Context): readonly StageRule[] {
-  const { 'shown-as': _, ...rules } = stages;
+  const { 'shown-as': _, 'manual-edits': _edits, ...rules } = stages;
   return STAGES.flatMap((stage): readonly StageRule[] => {
     const written = stage === 'recycled' || stage === 'disqualified' ? undefined : rules[stage];
     if (written === undefined) return [];
@@ -83,17 +87,24 @@ function toStages({ stages }: AgreementFile, context: Context): readonly StageRu
         ...rule,
         ...(written.when === undefined ? {} : { when: toCondition(written.when) }),
         ...(team === undefined ? {} : { handOff: { to: team } }),
+        ...('second-pass' in written && written['second-pass'] === true ? { secondPass: true } : {}),
       },
     ];
   });
 }
 
 function toShownAs({ stages }: AgreementFile, { complaints }: Context): Agreement['shownAs'] {
-  const { 'hubspot.lifecyclestage': shown, reset_lifecycle: reset } = stages['shown-as'];
-  for (const stage of Object.keys(shown)) {
-    if (isStage(stage)) continue;
-    const path = ['stages', 'shown-as', 'hubspot.lifecyclestage', stage];
-    complaints.aboutKey(path, `"${stage}" is no stage.${didYouMean(stage, STAGES)} Stages: ${STAGES.join(', ')}.`);
-  }
-  return { lifecyclestage: shown, ...(reset === true ? { reset } : {}) };
+  const written = stages['shown-as'];
+  const { 'hubspot.lifecyclestage': shown, 'salesforce.Lead.Status': leadStatus, reset_lifecycle: reset } = written;
+  for (const name of ['hubspot.lifecyclestage', 'salesforce.Lead.Status'] as const)
+    for (const stage of Object.keys(written[name] ?? {})) {
+      if (isStage(stage)) continue;
+      const path = ['stages', 'shown-as', name, stage];
+      complaints.aboutKey(path, `"${stage}" is no stage.${didYouMean(stage, STAGES)} Stages: ${STAGES.join(', ')}.`);
+    }
+  return {
+    lifecyclestage: shown,
+    ...(reset === true ? { reset } : {}),
+    ...(leadStatus === undefined ? {} : { leadStatus }),
+  };
 }

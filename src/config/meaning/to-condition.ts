@@ -8,6 +8,7 @@ export function toCondition(written: WrittenCondition): Condition {
   if (written.any !== undefined) return { any: written.any.map(toCondition) };
   if (written.not !== undefined) return { not: toCondition(written.not) };
   if (written.deal !== undefined) return { deal: written.deal };
+  if (written.answer !== undefined) return { answer: written.answer };
   const test = toTest(written);
   if (written.score !== undefined) return { score: written.score, test };
   if (written.bant !== undefined) return { bant: written.bant, test };

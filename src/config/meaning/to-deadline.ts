@@ -1,9 +1,11 @@
 import type { DeadlineEnd, DeadlineRule, DeadlineStart, StageRule } from '../../domain/agreement/agreement.ts';
 import { OWNER, teamOf } from '../../domain/agreement/deadline.ts';
+import { isBeside } from '../../domain/agreement/stage-order.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import type { Path } from '../files/yaml-file.ts';
 import type { WrittenDeadline, WrittenEnd } from '../grammar/deadline-grammar.ts';
 import type { Context } from './agreement-context.ts';
+import { type Asked, complainOfAnswers } from './answers-asked.ts';
 import { complainOfOrder } from './deadline-order.ts';
 import { toDuration } from './to-duration.ts';
 
@@ -11,16 +13,17 @@ import { toDuration } from './to-duration.ts';
 type Written = Readonly<Record<string, WrittenDeadline>>;
 
 /** Who owes what, from when, until when. The grammar has made sure that each starts with one thing, and what it ends with. */
-export function toDeadlines(written: Written, stages: readonly StageRule[], context: Context): readonly DeadlineRule[] {
+export function toDeadlines(written: Written, { stages, reasons }: Asked, context: Context): readonly DeadlineRule[] {
   const deadlines = Object.entries(written).map(([name, deadline]) => toDeadline(name, deadline, written, stages));
   for (const rule of deadlines) complainOfDeadline(rule, written, stages, context);
   complainOfOrder(deadlines, stages, context.complaints);
+  complainOfAnswers(deadlines, { stages, reasons }, context.complaints);
   return deadlines;
 }
 
 function toDeadline(
   name: string,
-  { department, who, within, lapse, starts, ends }: WrittenDeadline,
+  { department, who, within, lapse, otherwise, starts, ends }: WrittenDeadline,
   all: Written,
   stages: readonly StageRule[],
 ): DeadlineRule {
@@ -31,7 +34,8 @@ function toDeadline(
     starts: toStart(starts, all, stages),
     ends: ends.any === undefined ? toEnd(ends) : { any: ends.any.map(toEnd) },
     within: toDuration(within),
-    lapse,
+    lapse: lapse ?? { task: 'none' },
+    ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
 
@@ -62,6 +66,7 @@ function teamOfStage(stage: string, stages: readonly StageRule[]): string | null
 function toEnd({ contact, by = OWNER, entered, 'handed-off': handedOff, deal, ...end }: WrittenEnd): DeadlineEnd {
   if (contact !== undefined) return { contact, by: by === 'team' ? 'team' : OWNER };
   if (entered !== undefined) return { entered };
+  if (end.answer !== undefined) return { answer: end.answer };
   if (handedOff !== undefined) return { handedOff };
   if (deal !== undefined) return { deal, with: end.with ?? [] };
   return end.meeting === undefined ? { converted: true } : { meeting: 'booked', by };
@@ -76,7 +81,7 @@ function complainOfDeadline(rule: DeadlineRule, all: Written, stages: readonly S
   else if ('met' in starts) complainOfOther(starts.met, [...path, 'starts', 'met'], all, context);
   else complainOfDeal([...path, 'starts', 'deal'], context);
   for (const { end, at } of placedEnds(ends, [...path, 'ends'])) {
-    if ('entered' in end) complainOfStage(end.entered, [...at, 'entered'], stages, context);
+    if ('entered' in end && !isBeside(end.entered)) complainOfStage(end.entered, [...at, 'entered'], stages, context);
     if ('handedOff' in end) complainOfHandOff(end.handedOff, [...at, 'handed-off'], stages, context);
     if ('meeting' in end && end.by !== OWNER) complainOfTeam(end.by, [...at, 'by'], context);
     if ('contact' in end && end.by === 'team' && !('deal' in starts) && teamOf(rule) === null)

@@ -56,6 +56,8 @@ export type StageRule = {
   readonly when?: Condition;
   /** The team that receives the person on entering this stage. */
   readonly handOff?: { readonly to: string };
+  /** Of `customer`: whoever meets the criteria of an earlier stage anew, by what they did since, goes through the funnel once more. */
+  readonly secondPass?: true;
 };
 
 /** What begins a deadline. `team` is who has received the person by then, as far as what begins it says so. */
@@ -74,8 +76,10 @@ export type DeadlineEnd =
   | { readonly contact: readonly ('call' | 'email' | 'meeting')[]; readonly by: 'team' | 'owner' }
   /** The Lead has been converted. */
   | { readonly converted: true }
-  /** This stage, or one further along the funnel. */
+  /** This stage, or one further along the funnel; of the two beside it, that one alone. */
   | { readonly entered: Stage }
+  /** Sales has accepted or rejected the person, or has said so by going on with them. */
+  | { readonly answer: 'any' }
   | { readonly handedOff: string }
   /** An Opportunity of this person; `with`: what has to be filled in on it. */
   | { readonly deal: 'open' | 'won' | 'lost'; readonly with: readonly ('amount' | 'close-date')[] }
@@ -89,7 +93,10 @@ export type DeadlineRule = {
   readonly starts: DeadlineStart;
   readonly ends: DeadlineEnd | { readonly any: readonly DeadlineEnd[] };
   readonly within: Duration;
-  readonly lapse: { readonly task: 'urgent' | 'normal' };
+  /** `none`: nobody is reminded, because `otherwise` says what a lapse means. */
+  readonly lapse: { readonly task: 'urgent' | 'normal' | 'none' };
+  /** What it means that the due instant has passed in silence. */
+  readonly otherwise?: 'accepted';
 };
 
 /** A field that tells of one BANT item whether it is confirmed. */
@@ -131,11 +138,15 @@ export type Agreement = {
   readonly targets?: readonly Target[];
   /** In funnel order. */
   readonly stages: readonly StageRule[];
+  /** What a person's own move of HubSpot's lifecycle stage is worth. Absent: `accept`. */
+  readonly manualEdits?: 'accept' | 'flag';
   /** The projection on HubSpot's lifecyclestage, which only moves forward. */
   readonly shownAs: {
     readonly lifecyclestage: Readonly<Partial<Record<Stage, string>>>;
     /** A lifecycle stage that is ahead of the stage is taken back: emptied, then set. Absent: it is left as it is, and told. */
     readonly reset?: true;
+    /** The projection on the Lead's own status, forward only like the other; values of Salesforce. */
+    readonly leadStatus?: Readonly<Partial<Record<Stage, string>>>;
   };
   readonly deadlines: readonly DeadlineRule[];
 };

@@ -6,10 +6,11 @@ export function conditionText(condition: Condition): string {
   if ('any' in condition) return `any(${condition.any.map(conditionText).join('; ')})`;
   if ('not' in condition) return `not(${conditionText(condition.not)})`;
   if ('deal' in condition) return `deal ${condition.deal}`;
+  if ('answer' in condition) return `answer ${condition.answer}`;
   return `${subjectText(condition)} ${testText(condition.test)}`;
 }
 
-function subjectText(question: Exclude<Question, { readonly deal: unknown }>): string {
+function subjectText(question: Extract<Question, { readonly test: Test }>): string {
   if ('score' in question) return `score ${question.score}`;
   if ('bant' in question) return `bant ${question.bant}`;
   if ('field' in question) return question.field;

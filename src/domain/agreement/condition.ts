@@ -5,7 +5,8 @@ import type { Duration } from './agreement.ts';
  * The one grammar for conditions, wherever an admin writes one: `all`, `any`, `not`, or one subject with one test.
  * A subject is `{ score: total | behaviour | attribute }`; `{ field: hubspot.X | salesforce.X }`, or `person.X`, `company.X` (a mapped
  * field of the person or their company, by its name in contact.yaml or company.yaml); `{ action: X }`, counted, within a period or ever;
- * `{ bant: confirmed }`, how many of the four; or `{ deal: open | won | lost }`: has the person such a deal?
+ * `{ bant: confirmed }`, how many of the four; `{ deal: open | won | lost }`: has the person such a deal? or `{ answer: accepted }`: has
+ * sales taken the person on?
  */
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -16,14 +17,16 @@ export type Condition =
 /** A condition that asks about one thing. */
 export type Question =
   | DealSubject
+  | AnswerSubject
   | ((ScoreSubject | FieldSubject | ActionSubject | BantSubject) & { readonly test: Test });
 
 type DealSubject = { readonly deal: 'open' | 'won' | 'lost' };
+type AnswerSubject = { readonly answer: 'accepted' };
 type ScoreSubject = { readonly score: 'total' | 'behaviour' | 'attribute' };
 type FieldSubject = { readonly field: string };
 type ActionSubject = { readonly action: string; readonly within?: Duration };
 type BantSubject = { readonly bant: 'confirmed' };
-export type Subject = DealSubject | ScoreSubject | FieldSubject | ActionSubject | BantSubject;
+export type Subject = DealSubject | AnswerSubject | ScoreSubject | FieldSubject | ActionSubject | BantSubject;
 
 export type Test =
   | { readonly is: Value }

@@ -9,7 +9,7 @@ export type Explained =
   | {
       readonly kind: 'test';
       readonly truth: Truth;
-      /** `hubspot.jobtitle`, `company.industry`, `score.total`, `action.download`, `bant.confirmed`, or `deal.open`, tested for true. */
+      /** `hubspot.jobtitle`, `company.industry`, `score.total`, `action.download`, `bant.confirmed`; or `deal.open`, `answer.accepted`, tested for true. */
       readonly subject: string;
       readonly test: Test;
       /** Of an action: the period that it was counted over. */
@@ -46,6 +46,7 @@ export function explain(condition: Condition, lookup: Lookup): Explained {
     return { kind: 'not', truth: opposite(part.truth), parts: [part] };
   }
   if ('deal' in condition) return tested(subjectOf(condition), HAS_ONE, lookup({ deal: condition.deal }));
+  if ('answer' in condition) return tested(subjectOf(condition), HAS_ONE, lookup({ answer: condition.answer }));
   const told = tested(subjectOf(condition), condition.test, lookup(condition));
   return 'action' in condition && condition.within !== undefined ? { ...told, within: condition.within } : told;
 }
@@ -55,6 +56,7 @@ const HAS_ONE: Test = { is: true };
 
 function subjectOf(question: Question): string {
   if ('deal' in question) return `deal.${question.deal}`;
+  if ('answer' in question) return `answer.${question.answer}`;
   if ('score' in question) return `score.${question.score}`;
   if ('action' in question) return `action.${question.action}`;
   return 'bant' in question ? `bant.${question.bant}` : question.field;

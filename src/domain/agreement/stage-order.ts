@@ -6,6 +6,12 @@ const BESIDE: ReadonlySet<Stage> = new Set(['recycled', 'disqualified']);
 /** The stages that one follows the other in, the first first. */
 export const FUNNEL: readonly Stage[] = STAGES.filter((stage) => !BESIDE.has(stage));
 
+/** Beside the funnel: sent back to marketing, or out of the question. */
+export function isBeside(stage: Stage): stage is Beside {
+  return BESIDE.has(stage);
+}
+export type Beside = 'recycled' | 'disqualified';
+
 /** How far along the funnel a stage is, from 0; −1 for the two beside it. */
 export function stageRank(stage: Stage): number {
   return BESIDE.has(stage) ? -1 : STAGES.indexOf(stage);

@@ -44,6 +44,9 @@ export type ReasonCode =
   | 'created-at-stage'
   | 'stage-derived'
   | 'stage-shown'
+  | 'answer-shown' // what sales said of the person, and why, told to marketing
+  | 'answer-emptied' // a new pass begins, and sales is asked anew
+  | 'status-shown' // the stage as the Lead's own status
   | 'stage-reset' // a lifecycle stage that was ahead is taken back
   | 'owner-shown'
   | 'owner-named'

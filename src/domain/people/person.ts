@@ -12,9 +12,10 @@ export type StageEntry = {
   readonly at: Instant;
   /**
    * `history`: found at the go-live line; it starts no clock. `rule`: a criterion was met. Moves of HubSpot's lifecycle stage: `manual`,
-   * a person's edit; `automation`, a workflow or another program; `deal`, HubSpot by itself, because a deal was made or won.
+   * a person's edit; `automation`, a workflow or another program; `deal`, HubSpot by itself, because a deal was made or won. `answer`:
+   * sales said so in our fields; `silence`: it did not answer by the agreed time, which counts as accepted.
    */
-  readonly by: 'history' | 'rule' | 'manual' | 'automation' | 'deal';
+  readonly by: 'history' | 'rule' | 'manual' | 'automation' | 'deal' | 'answer' | 'silence';
   readonly agreementVersion: string;
   readonly evidence: Readonly<Record<string, string | number | boolean | null>>;
   /** Starts at 1; recycling, or a customer who comes back, starts the next. */
@@ -84,6 +85,11 @@ export const FINDING_CODES = [
   'STAGE_EDIT_RESTORED',
   'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',
+  'ANSWER_WITHOUT_REASON', // rejected, and no reason named: nothing moves until there is one
+  'ANSWER_NOT_KNOWN', // an answer or a reason that the agreement does not name
+  'ANSWER_NOT_DUE', // rejected, though nobody was handed over
+  'STAGE_BACK_ASKED', // a person moved the lifecycle stage back: they are asked why, and without a reason it is restored
+  'STAGE_MOVE_FLAGGED', // a person moved the lifecycle stage on, and the agreement leaves that to its criteria
   'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
   'TASK_REMOVED',
   'CALENDAR_ENDS',

@@ -52,6 +52,7 @@ function isGroup(condition: Condition): boolean {
 
 function questionWords(question: Question, naming: Naming, locale: Locale): string {
   if ('deal' in question) return DEALS[question.deal][locale];
+  if ('answer' in question) return ANSWERS[question.answer][locale];
   const { test } = question;
   if ('score' in question) return SCORED[locale](SCORES[question.score][locale], amountWords(test, 'points', locale));
   if ('bant' in question) return BANT[locale](amountWords(test, 'items', locale));
@@ -95,6 +96,9 @@ const DEALS: Readonly<Record<'open' | 'won' | 'lost', InBoth>> = {
   open: { ja: '進行中の商談がある', en: 'there is an open deal' },
   won: { ja: '受注した商談がある', en: 'there is a won deal' },
   lost: { ja: '失注した商談がある', en: 'there is a lost deal' },
+};
+const ANSWERS: Readonly<Record<'accepted', InBoth>> = {
+  accepted: { ja: '営業が受け入れた', en: 'sales has accepted the person' },
 };
 const LATELY: InBoth<(period: string) => string> = {
   ja: (period) => `直近 ${period}で`,

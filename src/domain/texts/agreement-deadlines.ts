@@ -26,7 +26,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
       [startWords(rule.starts, locale)],
       [endWords(rule, locale)],
       [t.within(durationText(rule.within, locale))],
-      [LAPSES[rule.lapse.task][locale]],
+      [rule.otherwise === undefined ? LAPSES[rule.lapse.task][locale] : SILENCE[rule.otherwise][locale]],
     ]),
   };
 }
@@ -61,6 +61,7 @@ function endWord(end: DeadlineEnd, locale: Locale): string {
     const kinds = end.contact.map((kind) => ACTIVITY_KIND[kind][locale]);
     return t.contact(kinds, end.by);
   }
+  if ('answer' in end) return t.answer;
   if ('entered' in end) return t.entered(stageName(end.entered, locale));
   if ('handedOff' in end) return t.handedOff(teamName(end.handedOff, locale));
   if ('meeting' in end) return t.meeting(end.by === OWNER ? WHO.owner[locale] : teamName(end.by, locale));
@@ -87,6 +88,7 @@ const STARTS: InBoth<Starts> = {
 type Ends = Readonly<Record<'entered' | 'handedOff' | 'meeting', (name: string) => string>> & {
   readonly contact: (kinds: readonly string[], by: 'team' | 'owner') => string;
   readonly converted: string;
+  readonly answer: string;
   readonly deal: Readonly<Record<'open' | 'won' | 'lost', string>>;
   readonly or: string;
 };
@@ -95,6 +97,7 @@ const ENDS: InBoth<Ends> = {
     contact: (kinds, by) =>
       `${kinds.join('、')}${kinds.length > 1 ? 'のいずれか' : ''}で連絡(${by === 'team' ? 'チームの誰でもよい' : '所有者本人'})`,
     converted: 'リードの取引開始(コンバート)',
+    answer: '受け入れるか差し戻すかの返答',
     entered: (stage) => `${stage} への到達`,
     handedOff: (team) => `${team}への引き渡し`,
     meeting: (who) => `打ち合わせの予約(${who})`,
@@ -104,6 +107,7 @@ const ENDS: InBoth<Ends> = {
   en: {
     contact: (kinds, by) => `contact by ${kinds.join(' or ')} (${by === 'team' ? 'anybody of the team' : 'the owner'})`,
     converted: 'the lead is converted',
+    answer: 'an answer: accepted or rejected',
     entered: (stage) => `the entry into ${stage}`,
     handedOff: (team) => `the hand-off to ${team}`,
     meeting: (who) => `a meeting booked by ${who}`,
@@ -122,6 +126,11 @@ const WHO: Readonly<Record<DeadlineRule['who'], InBoth>> = { owner: { ja: '所�
 const LAPSES: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {
   urgent: { ja: '所有者に優先度「高」の ToDo を 1 件', en: 'one Task of high priority for the owner' },
   normal: { ja: '所有者に ToDo を 1 件', en: 'one Task for the owner' },
+  none: { ja: 'なし', en: 'nothing' },
+};
+
+const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, InBoth>> = {
+  accepted: { ja: '返答がなければ、受け入れたものとみなす', en: 'silence counts as accepted' },
 };
 
 type Words = {

@@ -1,5 +1,6 @@
 import type { DeadlineEnd, DeadlineRule } from '../agreement/agreement.ts';
 import { endsOf, OWNER } from '../agreement/deadline.ts';
+import { isBeside } from '../agreement/stage-order.ts';
 import type { Locale } from '../policy.ts';
 import { ACTIVITY_KIND } from './states.ts';
 import { type InBoth, printable, stageName } from './words.ts';
@@ -29,6 +30,14 @@ function endText(end: DeadlineEnd, locale: Locale): string {
       : `they are contacted (${kinds.join(', ')}), and that is logged as an activity`;
   }
   if ('converted' in end) return isJapanese ? 'リードの取引を開始する' : 'the lead is converted';
+  if ('answer' in end)
+    return isJapanese
+      ? '受け入れるか、理由を選んで差し戻す(Salesforce の「営業の返答」)'
+      : 'the person is accepted, or rejected with a reason (the field 営業の返答 in Salesforce)';
+  if ('entered' in end && isBeside(end.entered))
+    return isJapanese
+      ? `理由を選んで${stageName(end.entered, 'ja')}にする`
+      : `they are ${stageName(end.entered, 'en')}, with a reason`;
   if ('entered' in end)
     return isJapanese
       ? `ステージが ${stageName(end.entered, 'ja')} か、その先に進む`

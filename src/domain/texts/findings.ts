@@ -2,6 +2,7 @@ import type { Finding, FindingCode } from '../people/person.ts';
 import type { ObserverClass } from '../people/record.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
+import { ANSWER_FINDINGS } from './findings-answers.ts';
 import { APPROVAL_FINDINGS } from './findings-approval.ts';
 import { BUDGET_FINDINGS } from './findings-budget.ts';
 import { CLOCK_FINDINGS } from './findings-clock.ts';
@@ -33,6 +34,7 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...BUDGET_FINDINGS,
   ...CLOCK_FINDINGS,
   ...CRITERIA_FINDINGS,
+  ...ANSWER_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,

@@ -45,6 +45,12 @@ export function shortTime(instant: Instant, calendar: BusinessCalendar, locale: 
   return `${shortDay(day, locale, year)}${locale === 'ja' ? '' : ', '}${formatMinute(minute)}`;
 }
 
+/** The same to readers of any language, for details that are put into words later: `2026-11-26 18:00`. */
+export function wallTime(instant: Instant, calendar: BusinessCalendar): string {
+  const { day, minute } = toLocal(instant, calendar);
+  return `${day} ${formatMinute(minute)}`;
+}
+
 /** `月`, `Mon`; 0 is Sunday. */
 export function weekdayName(nth: number, locale: Locale): string {
   return WEEKDAYS[locale][nth] ?? '';

@@ -43,6 +43,7 @@ const SUBJECTS: Readonly<Record<string, InBoth>> = {
   'score.behaviour': { ja: '行動スコア', en: 'behaviour score' },
   'score.attribute': { ja: '属性スコア', en: 'attribute score' },
   'bant.confirmed': { ja: '確認できた BANT の項目', en: 'confirmed BANT items' },
+  'answer.accepted': { ja: '営業の受け入れ', en: 'accepted by sales' },
   'deal.open': { ja: '進行中の商談', en: 'an open deal' },
   'deal.won': { ja: '受注した商談', en: 'a won deal' },
   'deal.lost': { ja: '失注した商談', en: 'a lost deal' },

@@ -3,7 +3,7 @@ import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
-import { ADOPTED, DEAL_STATE, STAGE_CAUSE } from './states.ts';
+import { ADOPTED, ANSWER, DEAL_STATE, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
   deadlineName,
@@ -62,6 +62,26 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: (d) => `ステージは ${stageName(d['stage'], 'ja')}${inBrackets('ja', how(d['by'], 'ja'), scored(d, 'ja'))}`,
     en: (d) => `the stage is ${stageName(d['stage'], 'en')}${inBrackets('en', how(d['by'], 'en'), scored(d, 'en'))}`,
   },
+  'status-shown': {
+    ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をリードの状況に表示(前進のみ)`,
+    en: (d) => `shows the stage ${stageName(d['stage'], 'en')} as the lead's status (forward only)`,
+  },
+  'answer-shown': {
+    ja: (d) =>
+      d['answer'] == null && d['reason'] == null
+        ? '営業の返答待ちのため、返答の表示を消去'
+        : `営業の返答を表示${inBrackets('ja', answerName(d['answer'], 'ja'), reasonCode(d['reason']))}`,
+    en: (d) =>
+      d['answer'] == null && d['reason'] == null
+        ? 'sales has not answered yet, so no answer is shown'
+        : `shows what sales answered${inBrackets('en', answerName(d['answer'], 'en'), reasonCode(d['reason']))}`,
+  },
+  'answer-emptied': {
+    ja: (d) =>
+      `新しい行動で条件を満たし直したため、前回の返答を消去(${shown(d['pass'], 'ja')} 周目の返答を改めてもらう)`,
+    en: (d) =>
+      `the criteria are met anew, so the answer of the time before goes (pass ${shown(d['pass'], 'en')} is answered anew)`,
+  },
   'stage-shown': {
     ja: (d) => `ステージ ${stageName(d['stage'], 'ja')} をライフサイクルステージに表示(前進のみ)`,
     en: (d) => `shows the stage ${stageName(d['stage'], 'en')} as lifecycle stage (forward only)`,
@@ -105,8 +125,9 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     en: (d) => `contact is on record (${shown(d['evidence'], 'en')}), so the task is completed`,
   },
   'task-moot': {
-    ja: () => 'このフォロー期限はもう問われないため、ToDo を完了',
-    en: () => 'this deadline is no longer owed, so the task is completed',
+    ja: (d) => `このフォロー期限はもう問われないため、ToDo を完了${inBrackets('ja', mootBecause(d['because'], 'ja'))}`,
+    en: (d) =>
+      `this deadline is no longer owed, so the task is completed${inBrackets('en', mootBecause(d['because'], 'en'))}`,
   },
   'deal-created': {
     ja: (d) =>
@@ -145,6 +166,19 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     en: (d) => `somebody of HubSpot works at the account ${quoted(d['name'], 'en')}, so the company is made`,
   },
 };
+
+/** Why nobody owes it any more, where sales said so; the other causes need no words on a Task. */
+function mootBecause(because: Value | undefined, locale: Locale): string {
+  return because === 'recycled' || because === 'disqualified' ? stageName(because, locale) : '';
+}
+
+function answerName(answer: Value | undefined, locale: Locale): string {
+  return ANSWER[String(answer) as keyof typeof ANSWER]?.[locale] ?? '';
+}
+
+function reasonCode(reason: Value | undefined): string {
+  return reason === undefined || reason === null ? '' : String(reason);
+}
 
 function outcome(value: Value | undefined, locale: Locale): string {
   return DEAL_STATE[String(value) as keyof typeof DEAL_STATE]?.[locale] ?? shown(value, locale);

@@ -35,6 +35,8 @@ export const STAGE_CAUSE: Readonly<Record<StageEntry['by'], InBoth>> = {
   manual: { ja: '画面での変更', en: 'changed by a person' },
   automation: { ja: 'ワークフローなどの自動処理による変更', en: 'moved by a workflow or another program' },
   deal: { ja: '取引の作成・受注による HubSpot の自動更新', en: 'moved by HubSpot, because a deal was made or won' },
+  answer: { ja: '営業の返答', en: 'sales said so' },
+  silence: { ja: '期限までに返答がなく、受け入れたものとみなした', en: 'no answer in time, which counts as accepted' },
 };
 
 /** In the place of `history` for whoever is taken in by `adopt`. */
@@ -57,6 +59,16 @@ export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
   'met-logged-late': { ja: '期限内に連絡済み(記録は期限後)', en: 'met, logged late' },
   lapsed: { ja: '期限超過', en: 'lapsed' },
   closed: { ja: '終了', en: 'closed' },
+};
+
+/** Why a promise is owed no more, though nobody kept it. */
+export const CLOSED_BECAUSE: Readonly<Record<string, InBoth>> = {
+  silence: { ja: '返答なし。受け入れたものとみなす', en: 'no answer, which counts as accepted' },
+  recycled: { ja: 'リサイクルになったため', en: 'the person was recycled' },
+  disqualified: { ja: '対象外になったため', en: 'the person was disqualified' },
+  'record-gone': { ja: 'レコードがなくなったため', en: 'the record is gone' },
+  'deal-gone': { ja: '取引がなくなったため', en: 'the deal is gone' },
+  'out-of-scope': { ja: '対象の条件から外れたため', en: 'the person is out of scope' },
 };
 
 export const TASK_STATE: Readonly<Record<NonNullable<Clock['task']>['state'], InBoth>> = {
@@ -93,6 +105,13 @@ export const OBSERVER: Readonly<Record<ObserverClass, InBoth>> = {
   automation: { ja: '自動処理', en: 'an automation' },
   deal: { ja: 'HubSpot(取引に連動)', en: 'HubSpot, following a deal' },
   company: { ja: 'HubSpot(会社に連動)', en: 'HubSpot, following the company' },
+};
+
+/** What sales said to a hand-off; `silence`: nothing by the agreed time, which counts as accepted. */
+export const ANSWER: Readonly<Record<'accepted' | 'rejected' | 'silence', InBoth>> = {
+  accepted: { ja: '受け入れ', en: 'accepted' },
+  rejected: { ja: '差し戻し', en: 'rejected' },
+  silence: { ja: '返答なし(受け入れたものとみなす)', en: 'no answer, which counts as accepted' },
 };
 
 /** How a deal stands. */

@@ -58,6 +58,7 @@ const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = {
   'first-contact': { ja: '初回接触', en: 'first contact' },
   convert: { ja: 'リードの取引開始', en: 'conversion of the lead' },
   qualify: { ja: '商談化の見極め', en: 'qualification' },
+  answer: { ja: '受け入れの返答', en: 'answer to the hand-off' },
   'deal-set-up': { ja: '商談の設定', en: 'setting up the deal' },
 };
 

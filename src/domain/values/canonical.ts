@@ -90,15 +90,15 @@ export function asNumber(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(ungrouped) ? Number(ungrouped) + 0 : null;
 }
 
-/** What both systems send for a tick: a word, or a digit from imports and formulas. `はい` and `Yes` take a line under `values`. */
+/** What both systems send for a tick: a word, or a digit from imports and formulas, in any width. `はい` and `Yes` take a line under `values`. */
 function asBoolean(text: string): boolean | null {
-  const plain = text.trim().toLowerCase();
+  const plain = inPlainWidth(text).trim().toLowerCase();
   if (plain === 'true' || plain === '1') return true;
   return plain === 'false' || plain === '0' ? false : null;
 }
 
 function asDate(text: string): string | null {
-  const plain = text.trim();
+  const plain = inPlainWidth(text).trim();
   if (epochDay(plain) !== null) return plain;
   // HubSpot gives a date as midnight UTC; any other time of day is no date.
   const instant = parseInstant(plain);
@@ -108,7 +108,7 @@ function asDate(text: string): string | null {
 }
 
 function toTheSecond(text: string): string | null {
-  const instant = parseInstant(text);
+  const instant = parseInstant(inPlainWidth(text).trim());
   // Salesforce keeps seconds; HubSpot milliseconds.
   return instant === null ? null : formatInstant(Math.floor(instant / 1000) * 1000);
 }

@@ -7,7 +7,7 @@ import type { StageEntry } from '../../domain/people/person.ts';
 import type { Instant } from '../../domain/values/value.ts';
 import type { PlanContext } from '../context.ts';
 import { judgeAhead, judgementOf } from '../judgement.ts';
-import { currentOf } from '../plan-stage.ts';
+import { currentOf } from '../stage-fold.ts';
 import { isSaid, type Then, turnsOf } from './then.ts';
 
 /** A stage that a person would have entered, or that somebody put them in; `explained`: of a criterion, what met it. */

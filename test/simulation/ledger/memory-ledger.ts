@@ -16,6 +16,7 @@ import { match } from './matching.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
+import { rejections } from './rejections.ts';
 import { retry } from './retry.ts';
 import { finishRun, notePulled, runCounts, startRun } from './runs.ts';
 import { wakeDue } from './set-aside.ts';
@@ -134,6 +135,7 @@ function ledgerOn(state: State, lent = false): Ledger {
     person: (handle) => within((on) => findEntity(on, 'person', handle)),
     entity: (kind, handle) => within((on) => findEntity(on, kind, handle)),
     history: (person) => within((on) => history(on, person)),
+    rejections: (limit) => within((on) => rejections(on, limit)),
     pastOfPeople: (after, limit) => within((on) => pastOfPeople(on, after, limit)),
 
     async rehearse(work) {

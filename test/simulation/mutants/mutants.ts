@@ -16,8 +16,8 @@ const OF_ORACLES: readonly Mutant[] = [
     name: 'stage-goes-where-it-is-typed',
     thought: 'People know best where somebody stands.',
     file: 'src/reconcile/plan-stage.ts',
-    find: '    stageRank(moved.stage) > stageRank(currentOf(entries))\n',
-    replace: '    stageRank(moved.stage) !== stageRank(currentOf(entries))\n',
+    find: '  const isFurther = moved !== null && stageRank(moved.stage) > stageRank(currentOf(entries));\n',
+    replace: '  const isFurther = moved !== null && stageRank(moved.stage) !== stageRank(currentOf(entries));\n',
   },
   {
     name: 'plan-shows-one-write-each',

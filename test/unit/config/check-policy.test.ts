@@ -110,6 +110,33 @@ describe('what does not fit is told with the line it is about', () => {
     ).toEqual([expect.stringMatching(/^mappings\/agreement\.yaml: Salesforce \(Contact\) works `Account_Tier__c`/u)]);
   });
 
+  test('a status of the Lead that the org does not have, or that means that it is converted', () => {
+    const shows = (status: string): Edit => [
+      'agreement.yaml',
+      '    reset_lifecycle: false',
+      `    reset_lifecycle: false\n    salesforce.Lead.Status: { MQL: ${status} }`,
+    ];
+    const statuses = schemas([
+      'Lead',
+      'Status',
+      {
+        options: ['未対応', '対応中', '取引開始済み'].map((value) => ({
+          value,
+          label: value,
+          active: true,
+          closed: value === '取引開始済み',
+        })),
+      },
+    ]);
+    expect(told(statuses, shows('対応中'))).toEqual([]);
+    expect(told(statuses, shows('対応ちゅう'))).toEqual([
+      expect.stringContaining('MQL is shown as `対応ちゅう`, which is no status of a Lead in this org.'),
+    ]);
+    expect(told(statuses, shows('取引開始済み'))).toEqual([
+      'mappings/agreement.yaml: MQL is shown as `取引開始済み`, which Salesforce sets when a Lead is converted and takes from nobody. Write another status: 未対応, 対応中.',
+    ]);
+  });
+
   test('a value that HubSpot calculates is a fine source', () => {
     expect(told(schemas(['contacts', 'leadscore', { calculated: true }]))).toEqual([]);
   });

@@ -88,7 +88,7 @@ describe('a deadline that nobody could keep or break', () => {
       'to a stage beside the funnel',
       'entered: SQL',
       'entered: recycled',
-      '"entered" names "recycled", which is not yet supported in this version.',
+      '"stages" has no recycled, so nobody would ever get there. Add "recycled: { reasons: { … } }".',
     ],
     ['to a team that is none', 'entered: SQL', 'handed-off: outside-sales', 'owners.yaml has no team "outside-sales".'],
     [
@@ -128,7 +128,6 @@ describe('a deadline that nobody could keep or break', () => {
       'any: [{ deal: open }, { entered: SAL }]',
       'so SAL does not come after its start.',
     ],
-    ['to an answer', 'entered: SQL', 'answer: any', '"answer" is not yet supported in this version.'],
     [
       'to two things at once',
       'entered: SQL',

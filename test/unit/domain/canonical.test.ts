@@ -118,6 +118,8 @@ describe('other kinds', () => {
     ['boolean', '1', true],
     ['boolean', 'TRUE ', true],
     ['boolean', '0', false],
+    ['boolean', '０', false],
+    ['boolean', 'ＴＲＵＥ', true],
     ['boolean', 'はい', 'はい'],
     ['picklist', ' 製造 ', ' 製造 '],
   ])('as %s, %j is compared as %j', (kind, text, expected) => {
@@ -183,6 +185,8 @@ describe('law: a canonical form is its own canonical form', () => {
     fc.string({ unit: 'binary' }),
     fc.stringMatching(/^[+0-9０-９ ()ー-]{0,20}(内線|ext)?[0-9]{0,4}$/),
     fc.stringMatching(/^[a-zＡ-Ｚ.]{1,8}@[a-z]{1,8}\.(jp|com)$/),
+    fc.stringMatching(/^[2２]0[2２]6-[0０]1-[0０]1(T[0０]9:30:00(\.5)?Z)?$/),
+    fc.stringMatching(/^[0０1１]$/),
   );
   test.each(KINDS)('%s', (kind) => {
     fc.assert(

@@ -47,7 +47,7 @@ describe('on day one', () => {
       expect(made.flatMap(({ changes }) => changes).filter(({ target }) => target.object === 'Task')).toEqual([]);
       expect(adoptedIn(made.flatMap(({ changes }) => changes))).toBe(0);
     }
-  });
+  }, 120_000);
 
   test('adopt takes in those who became MQL within that time, and the plan shows how many', () => {
     const recent = [1, 12, 29].map((days) => mql(NOW - days * DAY));

@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/domain/people/activity.ts';
 import type { Sighting } from '../../../src/domain/people/record.ts';
+import type { Policy } from '../../../src/domain/policy.ts';
 import type { Value } from '../../../src/domain/values/value.ts';
 import { noteStageMoves } from '../../../src/steps/stage-moves.ts';
 import type { Works } from '../../../src/steps/works.ts';
-import { aContact, aLead, GO_LIVE, NOW } from '../../support/people.ts';
+import { ANSWERED } from '../../support/answers.ts';
+import { aContact, agreedOtherwise, aLead, aPolicy, GO_LIVE, NOW } from '../../support/people.ts';
 
-type World = { readonly goLive?: number | null; readonly known?: Readonly<Record<string, Value>> };
+type World = {
+  readonly goLive?: number | null;
+  readonly known?: Readonly<Record<string, Value>>;
+  readonly policy?: Policy;
+};
 
 /** The contacts that HubSpot's history was asked about, and what was noted of its answer. */
-async function asked(contacts: readonly Sighting[], { goLive = GO_LIVE, known = {} }: World = {}) {
+async function asked(contacts: readonly Sighting[], { goLive = GO_LIVE, known = {}, policy = aPolicy() }: World = {}) {
   const calls: (readonly string[])[] = [];
   const noted: HistoryEntry[] = [];
   const works = {
+    policy: () => policy,
     crm: {
       hubspot: {
         history: async (_object: string, ids: readonly string[], [field]: readonly string[]) => {
@@ -56,6 +63,13 @@ describe('who moved a lifecycle stage', () => {
     ['a Lead has no lifecycle stage', aLead({ lifecyclestage: 'customer' })],
   ])('is not asked: %s', async (_, sighting) => {
     expect(await asked([sighting], { known: { 1: 'subscriber' } })).toEqual([]);
+  });
+
+  test('is asked of a contact that was set back, too, where the agreement has a reason that may be given for it', async () => {
+    const back = [contact('1', 'lead'), contact('2', 'subscriber'), contact('3', 'lead')];
+    const known = { 1: 'marketingqualifiedlead', 2: 'lead', 3: 'lead' };
+    expect(await asked(back, { known })).toEqual([]);
+    expect(await asked(back, { known, policy: agreedOtherwise(ANSWERED) })).toEqual([['1']]);
   });
 
   test('is not asked while the go-live line has not been drawn: everything is history', async () => {
