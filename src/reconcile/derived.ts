@@ -21,6 +21,7 @@ export const OWN_FIELDS = {
     stage: 'Tasuki_Stage__c',
     due: 'Tasuki_Next_Due__c',
     dueReason: 'Tasuki_Next_Due_Reason__c',
+    brief: 'Tasuki_Brief__c',
   },
 } as const;
 

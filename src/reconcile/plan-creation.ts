@@ -6,8 +6,10 @@ import type { Value } from '../domain/values/value.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { baseFor, copyFields } from './copy-fields.ts';
 import { OWN_FIELDS, stageDetail } from './derived.ts';
+import { handOffDue } from './hand-off.ts';
 import { salesforceFieldOf } from './mapped-field.ts';
 import { type Assignment, assignOwner } from './owner.ts';
+import { planBrief } from './plan-brief.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { comparable } from './translate.ts';
 
@@ -60,7 +62,8 @@ export function planCreation(
     after: stages.current,
     reason: { code: 'stage-derived', detail: stageDetail(stages) },
   };
-  const fields = [...mapped.fields, ...fixed, owner, stage];
+  const brief = planBrief(view, stages, handOffDue(stages, context), rule.as, context);
+  const fields = [...mapped.fields, ...fixed, owner, stage, ...brief];
   const bases = [...mapped.bases, ...standInBases(view, fixed, rule.as, context)];
   const creation = { fields, basesAfter: bases, assignment, team };
   return { creation, open: mapped.open };

@@ -1,19 +1,21 @@
-import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
+import type { FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
-import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
-import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
+import { addParts, type PlanContext, viewOf } from './context.ts';
+import { planDerived, sfaStateOf } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
+import { type HandOffDue, handOffDue, handOffMark } from './hand-off.ts';
 import { planOwner } from './owner.ts';
 import { ownersInTrouble } from './owner-trouble.ts';
 import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planPersonFields } from './plan-fields.ts';
 import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
+import { planHandOff } from './plan-hand-off.ts';
 import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
-import { planStage, type StagePlan } from './plan-stage.ts';
+import { planStage } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
-import { type Draft, isWaiting } from './settle-drafts.ts';
+import type { Draft } from './settle-drafts.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
 /** How far each team's round robin has come; reserving a turn moves it on. */
@@ -35,29 +37,33 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     ? planCreation(view, stages, turns.of, context)
     : { creation: null, open: [] };
   const clocks = within ? planClocks(view, stages, context) : endClocks(view, context);
+  const due = within ? handOffDue(stages, context) : null;
 
   const standing = creationUnderWay(work.open);
-  const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
+  const draft = creation === null ? null : creationDraft(creation, due, facts);
   const isRefused = draft !== null && withoutRefused(draft, facts, context.now).fields.length === 0;
   // A standing creation keeps its owner and its turn.
   const isNew = creation !== null && standing === undefined && !isRefused;
   if (isNew) turns.take(creation.team, creation.assignment.next);
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
   const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
+  const derived = planDerived(view, stages, willBe, context);
   const parts = [
     planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
-    planDerived(view, stages, willBe, context),
+    derived,
     showLifecycle(view, stages, context),
     clocks.part,
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
-  const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
+  const part = within
+    ? addParts([...parts, planHandOff(view, stages, { due, derived, open: work.open }, context)])
+    : clocks.part;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
   if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, READ_BACK));
-  if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(stages, context)));
+  if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(due)));
   drafts.push(...clocks.tasks);
 
   const intent = {
@@ -83,12 +89,7 @@ function creationUnderWay(open: readonly TrackedChange[]): TrackedChange | undef
   return open.find(({ kind, target }) => kind === 'create' && target.object === 'Lead');
 }
 
-function creationDraft(
-  { fields, basesAfter }: Creation,
-  stages: StagePlan,
-  facts: PersonFacts,
-  context: PlanContext,
-): Draft {
+function creationDraft({ fields, basesAfter }: Creation, due: HandOffDue | null, facts: PersonFacts): Draft {
   const target = { system: 'salesforce', object: 'Lead', id: null } as const;
   return {
     kind: 'create',
@@ -97,34 +98,8 @@ function creationDraft(
     fields,
     basesAfter,
     readBack: true,
-    marks: handOffMark(stages, context),
+    marks: handOffMark(due),
   };
-}
-
-/** The write that shows a newly entered stage to the receiving team; history is handed to nobody. It holds only for a write with the stage in it. */
-function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'] {
-  const entry = stages.entries.findLast(({ stage }) => stage === stages.current);
-  const team = policy.agreement.stages.find(({ stage }) => stage === stages.current)?.handOff?.to;
-  if (team === undefined || entry === undefined || entry.by === 'history' || entry.handedOffAt !== undefined) return {};
-  return { handOff: { team, stage: entry.stage } };
-}
-
-/**
- * The stage stands there already, yet no write of ours was confirmed to have shown it: a flow changed another field of that write
- * meanwhile, or a rep typed the stage. It is written once more, or the receiver's clock would never start.
- */
-function unseenHandOff(
-  { record }: PersonView,
-  stages: StagePlan,
-  open: readonly TrackedChange[],
-  context: PlanContext,
-): Part {
-  const field = OWN_FIELDS.salesforce.stage;
-  const isOnItsWay = open.some((change) => change.marks.handOff !== undefined && !isWaiting(change));
-  if (record?.values[field] !== stages.current || isOnItsWay || handOffMark(stages, context).handOff === undefined)
-    return NOTHING;
-  const reason = { code: 'stage-derived', detail: stageDetail(stages) } as const;
-  return { ...NOTHING, salesforce: [{ field, before: stages.current, after: stages.current, reason }] };
 }
 
 /** Reasons whose truth we want to see at once, not at the next pull. */
@@ -136,5 +111,6 @@ const READ_BACK = new Set([
   'owner-named',
   'owner-assigned',
   'record-state',
+  'brief-written',
   'lapsed',
 ]);

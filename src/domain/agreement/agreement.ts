@@ -46,13 +46,15 @@ export type ScoreRules = {
   readonly attribute: readonly AttributeRule[];
 };
 
+/** The team that receives the person on entering a stage; `brief`: with a note for whoever receives them. */
+export type HandOff = { readonly to: string; readonly brief?: true };
+
 export type StageRule = {
   readonly stage: Stage;
   readonly department: Department;
   /** Absent for stages that are only taken over from history. */
   readonly when?: Condition;
-  /** The team that receives the person on entering this stage. */
-  readonly handOff?: { readonly to: string };
+  readonly handOff?: HandOff;
 };
 
 /** What begins a deadline. `team` is who has received the person by then, as far as what begins it says so. */

@@ -40,7 +40,7 @@ export function dueSentence(facts: DueFacts, begins: Beginning, calendar: Busine
   const year = toLocal(startedAt, calendar).day.slice(0, 4);
   const [started, due] = [startedAt, dueAt].map((at) => shortTime(at, calendar, locale, year));
   const within = promised === null ? [] : [durationText(promised, locale)];
-  const off = daysOff(arithmetic).map((run) => RUN[locale](run, year));
+  const off = daysOffTexts(arithmetic, year, locale);
   if (locale === 'ja') {
     const steps = [`${started} ${begunText(begins, 'ja')}`, ...within.map((text) => text.replace(' ', '')), due];
     return `${steps.join(' → ')}${off.length === 0 ? '' : `。${off.join('、')}`}`;
@@ -65,6 +65,11 @@ export function calendarOfClock(clock: Pick<Clock, 'kind'>, policy: DuePolicy): 
 
 function ruleOf({ kind }: Pick<Clock, 'kind'>, { agreement }: DuePolicy): DeadlineRule | undefined {
   return agreement.deadlines.find(({ name }) => name === kind);
+}
+
+/** Holidays and closures that a count passed over: `11/23(月)は勤労感謝の日`; with its year where a day is of another one than `year`. */
+export function daysOffTexts(arithmetic: Arithmetic, year: string, locale: Locale): readonly string[] {
+  return daysOff(arithmetic).map((run) => RUN[locale](run, year));
 }
 
 /** Days in a row that are off for one reason. */

@@ -3,6 +3,8 @@ import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
+import type { BriefSection } from './brief.ts';
+import { BRIEF_SECTION_NAMES } from './brief-words.ts';
 import { DEAL_STATE, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
@@ -96,6 +98,12 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: (d) => (owed(d) ? `次のフォロー期限を表示${named(d, 'ja')}` : '進行中のフォロー期限がないため、表示を消去'),
     en: (d) => (owed(d) ? `shows the next deadline${named(d, 'en')}` : 'no deadline is running, so none is shown'),
   },
+  'brief-written': {
+    ja: (d) =>
+      `${stageName(d['stage'], 'ja')} の引き渡しメモ(${d['sections'] ?? '?'} 項目中 ${d['filled'] ?? '?'} 項目に記録あり${lackingIn(d, 'ja')})`,
+    en: (d) =>
+      `the brief for the hand-off at ${stageName(d['stage'], 'en')} (${d['filled'] ?? '?'} of ${d['sections'] ?? '?'} sections have something to tell${lackingIn(d, 'en')})`,
+  },
   lapsed: {
     ja: (d) => `フォロー期限を過ぎても連絡の記録がない${named(d, 'ja')}`,
     en: (d) => `the deadline has passed without contact on record${named(d, 'en')}`,
@@ -145,6 +153,15 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     en: (d) => `somebody of HubSpot works at the account ${quoted(d['name'], 'en')}, so the company is made`,
   },
 };
+
+/** The sections of a brief that had nothing to tell. */
+function lackingIn({ lacking }: Detail, locale: Locale): string {
+  const names = String(lacking ?? '')
+    .split(', ')
+    .flatMap((section) => BRIEF_SECTION_NAMES[section as BriefSection]?.[locale] ?? []);
+  if (names.length === 0) return '';
+  return locale === 'ja' ? `。なし: ${names.join('、')}` : `; none: ${names.join(', ')}`;
+}
 
 function outcome(value: Value | undefined, locale: Locale): string {
   return DEAL_STATE[String(value) as keyof typeof DEAL_STATE]?.[locale] ?? shown(value, locale);
