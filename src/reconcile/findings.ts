@@ -33,6 +33,7 @@ const NEWS_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'OWNER_EDIT_RESTORED',
   'STAGE_EDIT_RESTORED',
   'AMOUNT_FROM_PRODUCTS',
+  'TEAM_FULL',
   'WRITE_OVERWRITTEN',
 ]);
 

@@ -4,7 +4,7 @@ import { addParts, type PlanContext, viewOf } from './context.ts';
 import { planDerived, sfaStateOf } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { type HandOffDue, handOffDue, handOffMark } from './hand-off.ts';
-import { planOwner } from './owner.ts';
+import { OWNER_FIELD, planOwner } from './owner.ts';
 import { ownersInTrouble } from './owner-trouble.ts';
 import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
@@ -18,8 +18,8 @@ import { withoutRefused } from './refused.ts';
 import type { Draft } from './settle-drafts.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
-/** How far each team's round robin has come; reserving a turn moves it on. */
-export type Turns = { readonly of: (team: string) => number; readonly take: (team: string, next: number) => void };
+/** How far each count has come: the turns of a team or territory, what somebody has received today. Reserving a turn moves it on. */
+export type Turns = { readonly of: (count: string) => number; readonly take: (count: string, next: number) => void };
 
 /**
  * What is to be written for one person, and why: the same function for `plan`, for the live run and for the simulation.
@@ -44,7 +44,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const isRefused = draft !== null && withoutRefused(draft, facts, context.now).fields.length === 0;
   // A standing creation keeps its owner and its turn.
   const isNew = creation !== null && standing === undefined && !isRefused;
-  if (isNew) turns.take(creation.team, creation.assignment.next);
+  if (isNew) for (const { of, next } of creation.assignment.takes) turns.take(of, next);
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
   const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
   const derived = planDerived(view, stages, willBe, context);
@@ -57,31 +57,41 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
-  const part = within
-    ? addParts([...parts, planHandOff(view, stages, { due, derived, open: work.open }, context)])
-    : clocks.part;
+  const handOff = planHandOff(view, stages, { due, derived, open: work.open, countOf: turns.of }, context);
+  const part = within ? addParts([...parts, handOff.part]) : clocks.part;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
   if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, READ_BACK));
   if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(due)));
   drafts.push(...clocks.tasks);
 
+  const full = isNew ? creation.assignment.open : handOff.open;
   const intent = {
     drafts,
     creating: keptCreation(draft, standing),
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...full, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
+  if (isGiven(plan)) for (const { of, next } of handOff.takes) turns.take(of, next);
   const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
   return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
 }
 
+/** Does this plan give a record that is there to somebody? What is refused, or waits already, takes no turn. */
+function isGiven({ changes }: EntityPlan): boolean {
+  return changes.some(
+    ({ kind, steps }) =>
+      kind === 'update' &&
+      steps.flat().some(({ field, reason }) => field === OWNER_FIELD && reason.code === 'owner-assigned'),
+  );
+}
+
 /** The owner that a Lead is about to be made with. */
 function ownerIn(fields: readonly FieldChange[]): string | null {
-  const owner = fields.find(({ field }) => field === 'OwnerId')?.after;
+  const owner = fields.find(({ field }) => field === OWNER_FIELD)?.after;
   return typeof owner === 'string' ? owner : null;
 }
 

@@ -202,6 +202,11 @@ const ASSIGNED: Readonly<Record<string, InBoth>> = {
   'contact-owner': { ja: '(取引先責任者の所有者)', en: ", the contact's owner" },
   'existing-owner': { ja: '(HubSpot の担当者と同じ人)', en: ', the owner in HubSpot' },
   'round-robin': { ja: '(チーム内の順番)', en: ', whose turn it is in the team' },
+  territory: { ja: '(担当地域などの表による)', en: ', by the table of territories' },
+  full: {
+    ja: '(全員が今日の上限に達したため、チームのキュー)',
+    en: ", the team's queue, since everybody has had their day's share",
+  },
   queue: { ja: '(チームのキュー)', en: ", the team's queue" },
   unmatched: { ja: '(担当者を特定できないときの受け皿)', en: ', who receives what nobody can own' },
 };

@@ -111,7 +111,7 @@ describe('the brief for whoever receives an MQL', () => {
 
   test('is not written a second time where the hand-off has to be shown once more, though the owner has changed since', () => {
     const after = settled(anMql(), plan(anMql(), { policy }), NOW);
-    const unseen = { ...after, stages: after.stages.map(({ handedOffAt: _, ...entry }) => entry) };
+    const unseen = { ...after, stages: after.stages.map(({ handedOffAt: _unseen, ...entry }) => entry) };
     expect(writes(plan(unseen, { policy }))['salesforce:Lead']).toEqual({ Tasuki_Stage__c: 'MQL' });
   });
 
