@@ -63,6 +63,8 @@ export type DeadlineStart =
   | { readonly handedOff: string }
   /** A HubSpot deal waits because its person is still a Lead. */
   | { readonly deal: 'waiting' }
+  /** The criteria of this stage were met, whether or not the person is in Salesforce yet. */
+  | { readonly criteriaMet: Stage }
   /** The person entered this stage, and is in Salesforce. */
   | { readonly entered: Stage; readonly team?: string }
   /** Another deadline was met, in time or late. */

@@ -20,6 +20,10 @@ function begunText(begins: Beginning, locale: Locale): string {
   const isJapanese = locale === 'ja';
   if (begins === 'hand-off' || 'handedOff' in begins) return isJapanese ? 'に引き渡し' : 'Handed off';
   if ('deal' in begins) return isJapanese ? 'に取引を確認' : 'Deal seen';
+  if ('criteriaMet' in begins)
+    return isJapanese
+      ? `に ${stageName(begins.criteriaMet, 'ja')} の条件を達成`
+      : `Criteria of ${stageName(begins.criteriaMet, 'en')} met`;
   if ('entered' in begins)
     return isJapanese ? `に ${stageName(begins.entered, 'ja')} へ進む` : `Entered ${stageName(begins.entered, 'en')}`;
   return isJapanese ? `に${deadlineName(begins.met, 'ja')}を確認` : `Kept (${deadlineName(begins.met, 'en')})`;
