@@ -102,6 +102,10 @@ const ABOUT: Readonly<Record<Derived, InBoth>> = {
     en: 'shows Salesforce’s owner (mappings/owners.yaml)',
   },
   deadline: { ja: '進行中のいちばん近いフォロー期限', en: 'the next deadline that runs' },
+  brief: {
+    ja: '引き渡しのときに受け手へ書くメモ(その後の手での変更は、次の引き渡しまで残る)',
+    en: 'written for the receiver at the hand-off; what a person changes in it stays until the next one',
+  },
   key: { ja: '両方のレコードを結ぶキー', en: 'the key that ties both records to each other' },
   'sales-state': { ja: 'Salesforce 側のレコードの有無', en: 'whether sales has a record' },
   'lead-status': { ja: 'リードの状況(ステージの写し)', en: 'the status of the lead, which may show the stage' },

@@ -10,6 +10,7 @@ import { LIKENESS_CODES } from '../reconcile/match.ts';
 import { contextNow } from '../steps/context-now.ts';
 import type { Voice } from './change-text.ts';
 import { entityNamed, nobodyText } from './entity-named.ts';
+import { briefLines, briefTold } from './explain-brief.ts';
 import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
 import { historyLines, linkLine, scopeText } from './explain-history.ts';
@@ -45,7 +46,8 @@ export const explainVerb: Verb = {
       const voice = { ...inForce, locale: terminal.locale };
       if (entity.kind === 'person') {
         const standing = standingOf(entity, await contextNow(ledger, inForce, desk.clock.now()));
-        const told = { person: entity, standing, history, held };
+        const brief = briefTold(entity, history);
+        const told = { person: entity, standing, brief, history, held };
         terminal.result(told, explainText(told, voice));
       } else {
         terminal.result({ [entity.kind]: entity, history }, entityText(entity, history, voice));
@@ -101,6 +103,7 @@ export function explainText({ person, standing, history, held }: Told, voice: Du
       ? []
       : [heads.deadlines, ...person.clocks.flatMap((clock) => clockLines(clock, voice))]),
     ...dealLines(person.deals, voice),
+    ...briefLines(briefTold(person, history), locale),
     heads.history,
     ...history.flatMap((line) => historyLines(line, voice)),
     ...[...held, ...person.findings].map((finding) => `⚠ ${findingText(finding, locale)}`),

@@ -42,9 +42,16 @@ function beginningsOf(
     const handOffs = handOffsOf(starts.handedOff, stages, context);
     return handOffs.map(({ handedOffAt, pass }) => ({ id: idOf(pass), at: handedOffAt!, pass }));
   }
+  if ('criteriaMet' in starts) {
+    const met = entriesOf(starts.criteriaMet, stages, view, context).filter(({ by }) => by === 'rule');
+    return met.map(({ at, pass }) => ({ id: idOf(pass), at, pass }));
+  }
   if ('entered' in starts) {
+    // Nobody owes anything to somebody whom they cannot see in Salesforce, so it starts no sooner than the record there.
+    const { record } = view;
+    if (record === null) return [];
     const entries = entriesOf(starts.entered, stages, view, context);
-    return entries.map(({ at, pass }) => ({ id: idOf(pass), at, pass }));
+    return entries.map(({ at, pass }) => ({ id: idOf(pass), at: Math.max(at, record.createdAt), pass }));
   }
   if ('met' in starts) return followersOf(name, starts.met, judged, view, context);
   // Whoever has to act learns of it from us, so the clock starts when we do.
@@ -65,16 +72,14 @@ function handOffsOf(team: string, stages: StagePlan, { policy }: PlanContext): r
 
 /**
  * The entries of a stage that start this deadline: under the agreement that is in force, since an agreement promises nothing about what was
- * before it; since the person came back into scope, where they had gone out; not history. Nobody owes anything to somebody whom they
- * cannot see in Salesforce, so it starts no sooner than the record there.
+ * before it; since the person came back into scope, where they had gone out; not history.
  */
 function entriesOf(
   stage: Stage,
   stages: StagePlan,
-  { facts, record }: PersonView,
+  { facts }: PersonView,
   { policy, goLive, now }: PlanContext,
 ): readonly StageEntry[] {
-  if (record === null) return [];
   const since = facts.scope?.at ?? 0;
   // Whoever is taken in is owed something from the go-live line on, and nothing before it is drawn.
   const isLineDrawn = goLive <= now;
@@ -87,7 +92,7 @@ function entriesOf(
       entry.agreementVersion === policy.agreement.version &&
       beganAt(entry) >= since,
   );
-  return firstOfEachPass(counts).map((entry) => ({ ...entry, at: Math.max(beganAt(entry), record.createdAt) }));
+  return firstOfEachPass(counts).map((entry) => ({ ...entry, at: beganAt(entry) }));
 }
 
 function firstOfEachPass(entries: readonly StageEntry[]): readonly StageEntry[] {

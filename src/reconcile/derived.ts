@@ -30,6 +30,7 @@ export const OWN_FIELDS = {
     rejectReason: 'Tasuki_Reject_Reason__c',
     recycleReason: 'Tasuki_Recycle_Reason__c',
     disqualifyReason: 'Tasuki_Disqualify_Reason__c',
+    brief: 'Tasuki_Brief__c',
   },
 } as const;
 

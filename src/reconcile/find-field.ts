@@ -11,6 +11,7 @@ export type Derived =
   | 'lifecycle'
   | 'owner'
   | 'deadline'
+  | 'brief'
   | 'key'
   | 'sales-state'
   | 'answer'
@@ -49,6 +50,7 @@ const OF_PEOPLE: readonly NamedField[] = [
   derived('owner', H.owner, bothPeople('OwnerId')),
   derived('deadline', null, bothPeople(S.due)),
   derived('deadline', null, bothPeople(S.dueReason)),
+  derived('brief', null, bothPeople(S.brief)),
   derived('key', H.key, bothPeople(S.key)),
   derived('sales-state', H.state, {}),
   ...(['answer', 'rejectReason', 'recycleReason', 'disqualifyReason'] as const).map((name) =>

@@ -20,6 +20,7 @@ const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'STAGE_BACK_ASKED',
   'STAGE_MOVE_FLAGGED',
   'EVIDENCE_LAGS',
+  'HAND_OVER_LATE',
   'DEAL_NEEDS_CONVERSION',
   'DEAL_NEEDS_CONTACT',
   'CURRENCY_NOT_KNOWN',
@@ -38,6 +39,7 @@ const NEWS_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'OWNER_EDIT_RESTORED',
   'STAGE_EDIT_RESTORED',
   'AMOUNT_FROM_PRODUCTS',
+  'TEAM_FULL',
   'WRITE_OVERWRITTEN',
 ]);
 

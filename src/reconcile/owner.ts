@@ -1,4 +1,3 @@
-import { absenceNow, calendarOfTeam } from '../domain/clocks/office-time.ts';
 import type { FieldChange } from '../domain/people/change.ts';
 import type { OwnersPolicy } from '../domain/people/mapping.ts';
 import type { Finding } from '../domain/people/person.ts';
@@ -102,35 +101,6 @@ function emailSeat(owner: DirectoryEntry, directory: Directory): DirectoryEntry 
   return owner.email === null ? undefined : directory.byEmail.hubspot.get(owner.email);
 }
 
-/** Who receives a new Lead, and why; `next` is the team's rotation after this reservation. */
-export type Assignment = {
-  readonly owner: DirectoryEntry;
-  readonly why: 'existing-owner' | 'round-robin' | 'queue' | 'unmatched';
-  readonly next: number;
-};
-
-/**
- * Chooses the owner of a Lead that is about to be made: the contact's own owner where that is an active user in Salesforce, else
- * the next of the receiving team, else the team's queue, else the place for what nobody can own. `null` when even that is unknown.
- */
-export function assignOwner(view: PersonView, team: string, turn: number, context: PlanContext): Assignment | null {
-  const existing = existingOwner(view, context);
-  if (existing !== null) return { owner: existing, why: 'existing-owner', next: turn };
-  const { teams, unmatched } = context.policy.owners;
-  if (teams[team]?.assign === 'round-robin') {
-    const member = memberInTurn(team, turn, context);
-    if (member !== null) return member;
-  }
-  const queue = userOrQueue(teams[team]?.queue ?? null, context.directory);
-  if (queue !== null) return { owner: queue, why: 'queue', next: turn };
-  const last = userOrQueue(unmatched, context.directory);
-  return last === null ? null : { owner: last, why: 'unmatched', next: turn };
-}
-
-function existingOwner({ contact }: PersonView, context: PlanContext): DirectoryEntry | null {
-  return userBehindSeat(contact?.values[OWNER_PROPERTY], context);
-}
-
 /** The active Salesforce user who sits in this HubSpot seat: by the table, else by the same address; `null` when there is none. */
 export function userBehindSeat(
   id: Value | undefined,
@@ -140,19 +110,6 @@ export function userBehindSeat(
   const email = policy.owners.table[id] ?? directory.byId.hubspot.get(id)?.email ?? null;
   const user = email === null ? undefined : directory.byEmail.salesforce.get(email);
   return user?.active && user.kind === 'user' ? user : null;
-}
-
-/** Whose turn it is: who has left, or is away, is passed over. `null` where nobody is there. */
-function memberInTurn(team: string, turn: number, { directory, policy, now }: PlanContext): Assignment | null {
-  const members = policy.owners.teams[team]?.members ?? [];
-  const calendar = calendarOfTeam(team, policy);
-  for (let at = turn; at < turn + members.length; at += 1) {
-    const email = members[at % members.length]!;
-    const owner = directory.byEmail.salesforce.get(email);
-    const isThere = owner?.active === true && absenceNow(email, now, calendar, policy) === undefined;
-    if (isThere) return { owner, why: 'round-robin', next: at + 1 };
-  }
-  return null;
 }
 
 /** A user by e-mail, or a queue by its developer name. */

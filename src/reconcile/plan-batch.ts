@@ -1,4 +1,7 @@
+import { toLocal } from '../domain/calendar/local-time.ts';
 import type { AnyFacts } from '../domain/people/person.ts';
+import { withoutPastDays } from '../domain/people/turns.ts';
+import { DAY_MS } from '../domain/values/instant.ts';
 import type { PlanContext } from './context.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { planCompany } from './plan-company.ts';
@@ -14,14 +17,19 @@ export function planBatch(
   rotation: Readonly<Record<string, number>>,
   context: PlanContext,
 ): BatchPlan {
-  const reached: Record<string, number> = { ...rotation };
+  const reached = withoutPastDays(rotation, yesterday(context));
   const turns: Turns = {
-    of: (team) => reached[team] ?? 0,
-    take: (team, next) => {
-      reached[team] = next;
+    of: (count) => reached[count] ?? 0,
+    take: (count, next) => {
+      reached[count] = next;
     },
   };
   return { plans: entities.map((facts) => planEntity(facts, turns, context)), rotation: reached };
+}
+
+/** Another office's day may still be on its way when ours is over. */
+function yesterday({ now, policy }: PlanContext): string {
+  return toLocal(now - DAY_MS, policy.calendar).day;
 }
 
 function planEntity(facts: AnyFacts, turns: Turns, context: PlanContext): EntityPlan {

@@ -1,6 +1,6 @@
-import type { Agreement, DeadlineRule } from '../domain/agreement/agreement.ts';
-import { endsOf, inOrderOfStart } from '../domain/agreement/deadline.ts';
-import { isBeside } from '../domain/agreement/stage-order.ts';
+import type { Agreement, DeadlineRule, Stage } from '../domain/agreement/agreement.ts';
+import { endsOf, inOrderOfStart, isOwedBeforeHandOff } from '../domain/agreement/deadline.ts';
+import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
 import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
@@ -16,6 +16,7 @@ import { type Start, startOf, startsOf } from './clock-starts.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
+import { planLateHandOver } from './late-hand-over.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
 import type { Draft } from './settle-drafts.ts';
@@ -84,7 +85,9 @@ function judge(
   });
   const ended = silentlyEnded(rule, started, verdict, view, context);
   const moved = ended ?? moveOn(started, timely(verdict, view), isMoot(rule, started, { view, stages, context }));
-  const { clock, drafts, open } = planTask(moved, rule, view, context);
+  const { clock, drafts, open } = isOwedBeforeHandOff(rule)
+    ? planLateHandOver(moved, rule, view, context)
+    : planTask(moved, rule, view, context);
   return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
 }
 
@@ -180,15 +183,23 @@ function silentlyEnded(
  */
 function isMoot(
   rule: DeadlineRule,
-  { id }: Clock,
+  { id, pass }: Clock,
   { view, stages, context }: { view: PersonView; stages: StagePlan; context: PlanContext },
 ): string | null {
   if (endsOf(rule).length === 0) return 'deadline-struck';
+  if ('criteriaMet' in rule.starts) return isBeyondHandOver(rule.starts.criteriaMet, pass, stages, view);
   if (view.record === null) return view.awaited.salesforce === null ? 'record-gone' : null;
   if (!('deal' in rule.starts) && isBeside(stages.current)) return stages.current;
   if (!('deal' in rule.starts) || view.record.record.object === 'Contact') return null;
   const waits = dealsAwaitingConversion(view, context).some((deal) => id === `${view.facts.id}:${rule.name}:${deal}`);
   return waits ? null : 'deal-gone';
+}
+
+/** Nobody can be handed over who is nowhere, whose record sales has deleted, or who has gone on to a further stage without it. */
+function isBeyondHandOver(stage: Stage, pass: number, stages: StagePlan, view: PersonView): string | null {
+  if (view.record === null && (view.contact === null || view.lost.salesforce))
+    return view.awaited.salesforce === null ? 'record-gone' : null;
+  return stages.pass > pass || stageRank(stages.current) > stageRank(stage) ? 'moved-on' : null;
 }
 
 function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): readonly Finding[] {
@@ -206,8 +217,10 @@ function lagFinding(verdict: ClockVerdict, clock: Clock, { now }: PlanContext): 
 /** The first of these deadlines as fields on the record; without any they are emptied. */
 export function showNextDue(clocks: readonly Clock[], { record }: PersonView, { policy }: PlanContext): Part {
   if (record === null) return NOTHING;
+  // What marketing owes is nothing that a rep could keep.
+  const marketing = new Set(policy.agreement.deadlines.filter(isOwedBeforeHandOff).map(({ name }) => name));
   const next = clocks
-    .filter(({ state }) => state === 'running' || state === 'lapsed')
+    .filter(({ state, kind }) => (state === 'running' || state === 'lapsed') && !marketing.has(kind))
     .sort((a, b) => a.dueAt - b.dueAt)[0];
   const { due, dueReason } = OWN_FIELDS.salesforce;
   const reason = {

@@ -3,11 +3,13 @@ import type { Finding } from '../domain/people/person.ts';
 import type { Base } from '../domain/people/record.ts';
 import { canonical } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
+import { type Assignment, assignOwner, type CountOf } from './assign.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { baseFor, copyFields } from './copy-fields.ts';
 import { OWN_FIELDS, stageDetail } from './derived.ts';
+import { handOffDue } from './hand-off.ts';
 import { salesforceFieldOf } from './mapped-field.ts';
-import { type Assignment, assignOwner } from './owner.ts';
+import { planBrief } from './plan-brief.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { comparable } from './translate.ts';
 
@@ -15,7 +17,6 @@ export type Creation = {
   readonly fields: readonly FieldChange[];
   readonly basesAfter: readonly Base[];
   readonly assignment: Assignment;
-  readonly team: string;
 };
 
 /** `creation` is what the rule calls for; `open` says what keeps it, or a field of it, from being made. */
@@ -32,7 +33,7 @@ const NO_CREATION: CreationPlan = { creation: null, open: [] };
 export function planCreation(
   view: PersonView,
   stages: StagePlan,
-  turnOf: (team: string) => number,
+  countOf: CountOf,
   context: PlanContext,
 ): CreationPlan {
   const rule = context.policy.person.createInSalesforce;
@@ -40,7 +41,7 @@ export function planCreation(
   if (rule === null || contact === null || record !== null || view.lost.salesforce) return NO_CREATION;
   if (facts.rivals.length > 0 || stages.current !== rule.stage) return NO_CREATION;
   const team = context.policy.agreement.stages.find(({ stage }) => stage === rule.stage)?.handOff?.to ?? '';
-  const assignment = assignOwner(view, team, turnOf(team), context);
+  const assignment = assignOwner(view, team, countOf, context);
   if (assignment === null) return { creation: null, open: [nobodyFinding(context)] };
 
   const reason: Reason = { code: 'created-at-stage', detail: { ...stageDetail(stages), as: rule.as } };
@@ -60,9 +61,10 @@ export function planCreation(
     after: stages.current,
     reason: { code: 'stage-derived', detail: stageDetail(stages) },
   };
-  const fields = [...mapped.fields, ...fixed, owner, stage];
+  const brief = planBrief(view, stages, handOffDue(stages, context), rule.as, context);
+  const fields = [...mapped.fields, ...fixed, owner, stage, ...brief];
   const bases = [...mapped.bases, ...standInBases(view, fixed, rule.as, context)];
-  const creation = { fields, basesAfter: bases, assignment, team };
+  const creation = { fields, basesAfter: bases, assignment };
   return { creation, open: mapped.open };
 }
 

@@ -1,28 +1,29 @@
-import type { Change, FieldChange, TrackedChange } from '../domain/people/change.ts';
+import type { FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { PersonFacts } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
-import { isPast } from './adoption.ts';
 import { askedBackUntil } from './asked-back.ts';
-import { addParts, NOTHING, type Part, type PersonView, type PlanContext, viewOf } from './context.ts';
-import { OWN_FIELDS, planDerived, sfaStateOf, stageDetail } from './derived.ts';
+import { addParts, type PlanContext, viewOf } from './context.ts';
+import { planDerived, sfaStateOf } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
-import { planOwner } from './owner.ts';
+import { type HandOffDue, handOffDue, handOffMark } from './hand-off.ts';
+import { OWNER_FIELD, planOwner } from './owner.ts';
 import { ownersInTrouble } from './owner-trouble.ts';
 import { planClocks } from './plan-clocks.ts';
 import { type Creation, creationKey, planCreation } from './plan-creation.ts';
 import { planPersonFields } from './plan-fields.ts';
 import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.ts';
+import { planHandOff } from './plan-hand-off.ts';
 import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
-import { planStage, type StagePlan } from './plan-stage.ts';
+import { planStage } from './plan-stage.ts';
 import { withoutRefused } from './refused.ts';
-import { type Draft, isWaiting } from './settle-drafts.ts';
+import type { Draft } from './settle-drafts.ts';
 import { planAnswers } from './show-answers.ts';
 import { showLeadStatus } from './show-lead-status.ts';
 import { showLifecycle } from './show-lifecycle.ts';
 
-/** How far each team's round robin has come; reserving a turn moves it on. */
-export type Turns = { readonly of: (team: string) => number; readonly take: (team: string, next: number) => void };
+/** How far each count has come: the turns of a team or territory, what somebody has received today. Reserving a turn moves it on. */
+export type Turns = { readonly of: (count: string) => number; readonly take: (count: string, next: number) => void };
 
 /**
  * What is to be written for one person, and why: the same function for `plan`, for the live run and for the simulation.
@@ -40,19 +41,21 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     ? planCreation(view, stages, turns.of, context)
     : { creation: null, open: [] };
   const clocks = within ? planClocks(view, stages, context) : endClocks(view, context);
+  const due = within ? handOffDue(stages, context) : null;
 
   const standing = creationUnderWay(work.open);
-  const draft = creation === null ? null : creationDraft(creation, stages, facts, context);
+  const draft = creation === null ? null : creationDraft(creation, due, facts);
   const isRefused = draft !== null && withoutRefused(draft, facts, context.now).fields.length === 0;
   // A standing creation keeps its owner and its turn.
   const isNew = creation !== null && standing === undefined && !isRefused;
-  if (isNew) turns.take(creation.team, creation.assignment.next);
+  if (isNew) for (const { of, next } of creation.assignment.takes) turns.take(of, next);
   const willBe = draft === null || (isRefused && standing === undefined) ? sfaStateOf(view) : 'lead';
   const ownerToBe = willBe === 'lead' ? ownerIn(standing?.steps.flat() ?? draft?.fields ?? []) : null;
+  const derived = planDerived(view, stages, willBe, context);
   const parts = [
     planPersonFields(view, context),
     planOwner(view, ownerToBe, context),
-    planDerived(view, stages, willBe, context),
+    derived,
     planAnswers(view, stages, context),
     showLifecycle(view, stages, context),
     showLeadStatus(view, stages, context),
@@ -60,22 +63,25 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
-  const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
+  const handOff = planHandOff(view, stages, { due, derived, open: work.open, countOf: turns.of }, context);
+  const part = within ? addParts([...parts, handOff.part]) : clocks.part;
 
   const drafts: Draft[] = draft !== null && standing === undefined ? [draft] : [];
   if (view.contact !== null) drafts.push(updateOf(view.contact.record, part, READ_BACK));
-  if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(stages, context)));
+  if (view.record !== null) drafts.push(updateOf(view.record.record, part, READ_BACK, handOffMark(due)));
   drafts.push(...clocks.tasks);
 
+  const full = isNew ? creation.assignment.open : handOff.open;
   const intent = {
     drafts,
     creating: keptCreation(draft, standing),
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...full, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
+  if (isGiven(plan)) for (const { of, next } of handOff.takes) turns.take(of, next);
   const wakeAt = soonest(stages.nextTurn, askedBackUntil(view, stages, context), context);
   const again = wakeAt === null ? {} : { wakeAt };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
@@ -88,9 +94,18 @@ function soonest(turn: Instant | null, asked: Instant | null, { now }: PlanConte
   return turn === null ? asked : Math.min(turn, asked);
 }
 
+/** Does this plan give a record that is there to somebody? What is refused, or waits already, takes no turn. */
+function isGiven({ changes }: EntityPlan): boolean {
+  return changes.some(
+    ({ kind, steps }) =>
+      kind === 'update' &&
+      steps.flat().some(({ field, reason }) => field === OWNER_FIELD && reason.code === 'owner-assigned'),
+  );
+}
+
 /** The owner that a Lead is about to be made with. */
 function ownerIn(fields: readonly FieldChange[]): string | null {
-  const owner = fields.find(({ field }) => field === 'OwnerId')?.after;
+  const owner = fields.find(({ field }) => field === OWNER_FIELD)?.after;
   return typeof owner === 'string' ? owner : null;
 }
 
@@ -98,12 +113,7 @@ function creationUnderWay(open: readonly TrackedChange[]): TrackedChange | undef
   return open.find(({ kind, target }) => kind === 'create' && target.object === 'Lead');
 }
 
-function creationDraft(
-  { fields, basesAfter }: Creation,
-  stages: StagePlan,
-  facts: PersonFacts,
-  context: PlanContext,
-): Draft {
+function creationDraft({ fields, basesAfter }: Creation, due: HandOffDue | null, facts: PersonFacts): Draft {
   const target = { system: 'salesforce', object: 'Lead', id: null } as const;
   return {
     kind: 'create',
@@ -112,34 +122,8 @@ function creationDraft(
     fields,
     basesAfter,
     readBack: true,
-    marks: handOffMark(stages, context),
+    marks: handOffMark(due),
   };
-}
-
-/** The write that shows a newly entered stage to the receiving team; history is handed to nobody. It holds only for a write with the stage in it. */
-function handOffMark(stages: StagePlan, { policy }: PlanContext): Change['marks'] {
-  const entry = stages.entries.findLast(({ stage }) => stage === stages.current);
-  const team = policy.agreement.stages.find(({ stage }) => stage === stages.current)?.handOff?.to;
-  if (team === undefined || entry === undefined || isPast(entry, stages) || entry.handedOffAt !== undefined) return {};
-  return { handOff: { team, stage: entry.stage } };
-}
-
-/**
- * The stage stands there already, yet no write of ours was confirmed to have shown it: a flow changed another field of that write
- * meanwhile, or a rep typed the stage. It is written once more, or the receiver's clock would never start.
- */
-function unseenHandOff(
-  { record }: PersonView,
-  stages: StagePlan,
-  open: readonly TrackedChange[],
-  context: PlanContext,
-): Part {
-  const field = OWN_FIELDS.salesforce.stage;
-  const isOnItsWay = open.some((change) => change.marks.handOff !== undefined && !isWaiting(change));
-  if (record?.values[field] !== stages.current || isOnItsWay || handOffMark(stages, context).handOff === undefined)
-    return NOTHING;
-  const reason = { code: 'stage-derived', detail: stageDetail(stages) } as const;
-  return { ...NOTHING, salesforce: [{ field, before: stages.current, after: stages.current, reason }] };
 }
 
 /** Reasons whose truth we want to see at once, not at the next pull. */
@@ -153,5 +137,6 @@ const READ_BACK = new Set([
   'record-state',
   'answer-shown',
   'answer-emptied',
+  'brief-written',
   'lapsed',
 ]);

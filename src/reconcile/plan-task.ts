@@ -21,6 +21,9 @@ import type { Draft } from './settle-drafts.ts';
 
 export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[]; readonly open: readonly Finding[] };
 
+/** Who is to have the Task; `null`: nobody who could. */
+export type Obliged = (rule: DeadlineRule, view: PersonView, context: PlanContext) => DirectoryEntry | null;
+
 /**
  * Plans the one Task of an obligation that lapsed, and its closing once there is evidence (law R11).
  *
@@ -28,28 +31,40 @@ export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[
  * deletes it closes the matter as far as the Task goes; the obligation is still measured, and no second one is opened. One that comes
  * back from the recycle bin, by itself or with its record, is the same Task again.
  */
-export function planTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
+export function planTask(
+  clock: Clock,
+  rule: DeadlineRule,
+  view: PersonView,
+  context: PlanContext,
+  obliged: Obliged = assigneeOf,
+): TaskPlan {
   const { task } = clock;
   const seen =
     task?.id == null
       ? undefined
       : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
   if (task?.state === 'removed' && seen?.deleted === false)
-    return planTask({ ...clock, task: { id: task.id, state: 'open' } }, rule, view, context);
+    return planTask({ ...clock, task: { id: task.id, state: 'open' } }, rule, view, context, obliged);
   if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
   if (task?.state === 'removed' && clock.state === 'lapsed') return removed(clock, task.id!);
   if (task?.state === 'open' && seen?.closed)
     return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
   const isOwed = clock.state === 'lapsed' && rule.lapse.task !== 'none';
-  if (isOwed && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context);
+  if (isOwed && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context, obliged);
   const isOver = clock.state === 'closed' || clock.state === 'met' || clock.state === 'met-logged-late';
   if (isOver && task?.state === 'open' && task.id !== null)
     return { clock, drafts: closeTask(clock, task.id, context), open: [] };
   return { clock, drafts: [], open: [] };
 }
 
-function openTask(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
-  const assignee = assigneeOf(rule, view, context);
+function openTask(
+  clock: Clock,
+  rule: DeadlineRule,
+  view: PersonView,
+  context: PlanContext,
+  obliged: Obliged,
+): TaskPlan {
+  const assignee = obliged(rule, view, context);
   if (view.record === null) return { clock, drafts: [], open: [] };
   if (assignee === null) return { clock, drafts: [], open: [nobodyFinding(context)] };
   const { policy, schemas } = context;

@@ -4,7 +4,7 @@ import { DAY_MS } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { withoutRejected } from './rejected.ts';
 import type { Draft } from './settle-drafts.ts';
-import { wantedIn } from './wanted.ts';
+import { isByTurn, wantedIn } from './wanted.ts';
 
 export type Attempt = {
   /** What is worth sending. */
@@ -53,9 +53,7 @@ export function namedFields({ detail }: Pick<Finding, 'detail'>): readonly strin
 
 /** The next rep in the rotation is no reason to send the same refused Lead again. */
 function isRotating(name: string, { fields }: Draft): boolean {
-  return fields.some(
-    ({ field, reason }) => field === name && reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin',
-  );
+  return fields.some(({ field, reason }) => field === name && isByTurn(reason));
 }
 
 /** `salesforce:Lead:00Q…`, or the entity's id where the record was to be made. */

@@ -2,7 +2,7 @@ import type { FieldChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import type { Draft } from './settle-drafts.ts';
-import { wantedIn } from './wanted.ts';
+import { isByTurn, wantedIn } from './wanted.ts';
 
 /**
  * Leaves out what a person has rejected (`tasuki reject`), for as long as we would write the very same value.
@@ -17,7 +17,8 @@ export function withoutRejected(draft: Draft, facts: EntityFacts): readonly Fiel
   if (finding === undefined) return draft.fields;
   const wanted = wantedIn(finding);
   const isOut = ({ field, after }: FieldChange) => wanted[field] === after;
-  if (draft.kind === 'update') return draft.fields.filter((change) => !isOut(change));
+  const isNextInTurn = ({ field, reason }: FieldChange) => field in wanted && isByTurn(reason);
+  if (draft.kind === 'update') return draft.fields.filter((change) => !isOut(change) && !isNextInTurn(change));
   return draft.fields.every((change) => isFleeting(change) || isOut(change)) ? [] : draft.fields;
 }
 
@@ -35,7 +36,7 @@ function isStillMeant(finding: Finding, draft: Draft, facts: EntityFacts): boole
 }
 
 function isFleeting({ reason }: FieldChange): boolean {
-  return reason.code === 'lapsed' || (reason.code === 'owner-assigned' && reason.detail['why'] === 'round-robin');
+  return reason.code === 'lapsed' || isByTurn(reason);
 }
 
 /** `hubspot:contacts:551`; of a record that was to be made, the key it was to be made under: one person may be owed two Tasks. */

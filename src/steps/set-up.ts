@@ -85,6 +85,13 @@ const PERSON_FIELDS: readonly NewField[] = [
   },
 ];
 
+const BRIEF: NewField = {
+  name: OWN_FIELDS.salesforce.brief,
+  label: '引き渡しメモ',
+  description: '引き渡しの理由、行動、これまでの接触。引き渡しのときに Tasuki が書きます。',
+  type: 'long-text',
+};
+
 const RECORD_KEY: NewField = {
   ...KEY,
   description: 'Tasuki のキー。手で変更しないでください。',
@@ -100,16 +107,17 @@ type Place = {
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
 function places({ deal, company, agreement }: Policy): readonly Place[] {
-  const ofSales = [...PERSON_FIELDS, ...askedOfSales(agreement)];
   const deals = deal.pipelines.length > 0;
+  const briefs = agreement.stages.some(({ handOff }) => handOff?.brief);
+  const ofPeople = [...PERSON_FIELDS, ...askedOfSales(agreement), ...(briefs ? [BRIEF] : [])];
   return [
     { system: 'hubspot', object: 'contacts', fields: [...CONTACT_PROPERTIES, ...shownToMarketing(agreement)] },
     ...(company.createInHubSpot
       ? [{ system: 'hubspot', object: 'companies', fields: [PROPERTY_KEY] } satisfies Place]
       : []),
     ...(deals ? [{ system: 'hubspot', object: 'deals', fields: [PROPERTY_KEY] } satisfies Place] : []),
-    { system: 'salesforce', object: 'Lead', fields: ofSales },
-    { system: 'salesforce', object: 'Contact', fields: ofSales },
+    { system: 'salesforce', object: 'Lead', fields: ofPeople },
+    { system: 'salesforce', object: 'Contact', fields: ofPeople },
     ...(deals
       ? (['Opportunity', 'OpportunityContactRole'] as const).map(
           (object) => ({ system: 'salesforce', object, fields: [RECORD_KEY] }) satisfies Place,

@@ -54,6 +54,7 @@ const LEAD_VALUES: Values = {
   Tasuki_Stage__c: null,
   Tasuki_Next_Due__c: null,
   Tasuki_Next_Due_Reason__c: null,
+  Tasuki_Brief__c: null,
 };
 
 export const LEAD_ID = '00Q000000000001AAA';

@@ -59,6 +59,7 @@ export const SCHEMAS: readonly ObjectSchema[] = [
     fields: [
       { ...STRING, name: 'Phone', label: '電話', maxLength: 40 },
       { ...STRING, name: 'Title', label: '役職', maxLength: 128 },
+      { ...STRING, name: 'Tasuki_Brief__c', label: '引き渡しメモ', maxLength: 32_768 },
       {
         ...STRING,
         name: 'Industry',

@@ -18,7 +18,13 @@ const stage = block(
   {
     department,
     when: condition.optional().describe('この段階に入る条件。なければ、これまでの記録を引き継ぐだけ'),
-    'hand-off': block({ to: words('the name of a team in owners.yaml') }, ['brief']).optional(),
+    'hand-off': block({
+      to: words('the name of a team in owners.yaml'),
+      brief: z
+        .boolean({ error: 'must be true or false.' })
+        .optional()
+        .describe('true: 引き渡しのとき、受け取る人へのメモ(理由、行動、これまでの接触)を Tasuki_Brief__c に書く'),
+    }).optional(),
   },
   ['reasons'],
 );

@@ -11,21 +11,21 @@ function namedIn<T extends object>(given: T, names: readonly (keyof T & string)[
   return names.filter((name) => given[name] !== undefined);
 }
 
-const STARTS = ['handed-off', 'deal', 'entered', 'met'] as const;
+const STARTS = ['handed-off', 'criteria-met', 'deal', 'entered', 'met'] as const;
 
-const starts = block(
-  {
-    'handed-off': team.optional(),
-    deal: choice(['waiting']).optional().describe('waiting: HubSpot に取引があるのに、その人がまだリードのとき'),
-    entered: stage.optional().describe('このステージに入ったとき(引き継いだだけのステージは含まない)'),
-    met: words('the name of another deadline').optional().describe('ほかの期限が果たされたとき(遅れた場合も)'),
-  },
-  ['criteria-met'],
-).superRefine((given, context) => {
+const starts = block({
+  'handed-off': team.optional(),
+  'criteria-met': stage
+    .optional()
+    .describe('このステージの条件を満たしたとき(Salesforce に載る前から数える。人や自動処理による変更は含まない)'),
+  deal: choice(['waiting']).optional().describe('waiting: HubSpot に取引があるのに、その人がまだリードのとき'),
+  entered: stage.optional().describe('このステージに入ったとき(引き継いだだけのステージは含まない)'),
+  met: words('the name of another deadline').optional().describe('ほかの期限が果たされたとき(遅れた場合も)'),
+}).superRefine((given, context) => {
   const named = namedIn(given, STARTS);
   if (named.length === 1) return;
   const message =
-    'A deadline starts with one thing: handed-off (a team), entered (a stage), met (another deadline), or deal: waiting. Here: ';
+    'A deadline starts with one thing: handed-off (a team), criteria-met or entered (a stage), met (another deadline), or deal: waiting. Here: ';
   context.addIssue({ code: 'custom', message: `${message}${named.join(' and ') || 'none'}.` });
 });
 
@@ -95,11 +95,15 @@ const ends = block({
 export const deadline = block(
   {
     department: choice(['marketing', 'sales']),
-    who: choice(['owner'], ['deputy', 'manager']),
+    who: choice(['owner'], ['deputy', 'manager'])
+      .optional()
+      .describe('既定は owner。criteria-met で始まる期限では、HubSpot の担当者(いなければマーケティング責任者)'),
     starts,
     ends,
     within: duration,
-    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate']).optional(),
+    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate'])
+      .optional()
+      .describe('過ぎたときの ToDo の優先度。既定は normal'),
     otherwise: choice(['accepted'])
       .optional()
       .describe('accepted: 期限までに返答がなければ、受け入れたものとみなす(このとき lapse は書かない)'),
@@ -107,11 +111,7 @@ export const deadline = block(
   ['remind'],
 ).superRefine(({ ends: ended, lapse, otherwise }, context) => {
   const complain = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
-  if (otherwise === undefined) {
-    if (lapse === undefined)
-      complain('A deadline says what a lapse leads to: lapse: { task: urgent } or { task: normal }.', ['lapse']);
-    return;
-  }
+  if (otherwise === undefined) return;
   if (ended.answer === undefined)
     complain('"otherwise: accepted" says what silence means, so this deadline ends with { answer: any } alone.', [
       'otherwise',

@@ -1,18 +1,65 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { block, choice, date, email, list, named, words } from './leaves.ts';
 
-const team = block(
+const perDay = z
+  .string({ error: 'must be so many a day, such as 20 per day.' })
+  .regex(/^[1-9]\d{0,3} per day$/u, { error: 'must be so many a day, such as 20 per day.' });
+
+const member = z.union(
+  [
+    email,
+    block({
+      who: email,
+      weight: z
+        .int({ error: 'must be a whole number from 1 to 10.' })
+        .min(1, { error: 'must be a whole number from 1 to 10.' })
+        .max(10, { error: 'must be a whole number from 1 to 10.' })
+        .optional()
+        .describe('順番がひと回りする間に受け取る回数(既定は 1)'),
+      capacity: perDay.optional().describe('この人が 1 日に受け取る上限。チームの capacity より優先'),
+    }),
+  ],
   {
-    members: list(email, 'e-mail addresses').optional(),
-    queue: words("a queue's developer name").optional(),
-    manager: words('an e-mail address, or a role of the agreement').optional(),
-    assign: choice(['round-robin', 'queue'], ['by']),
-    office: words('an office of calendar.yaml')
-      .optional()
-      .describe('この拠点の暦で期限を数える(calendar.yaml の offices)'),
+    error:
+      'must be an e-mail address, or a block such as { who: taro.suzuki@example.co.jp, weight: 2, capacity: 10 per day } (weight: a whole number from 1 to 10).',
   },
-  ['capacity'],
 );
+
+const emails = list(email, 'e-mail addresses').min(1, { error: 'must name somebody.' });
+
+const territories = block({
+  by: words('a field of contact.yaml or company.yaml: person.state, company.industry').describe(
+    'どの項目の値で分けるか: person.(contact.yaml の項目)、company.(company.yaml の項目)',
+  ),
+  table: named(emails, 'a block: a value of the field, then who takes turns there').describe(
+    '値ごとの担当者。複数なら順番に割り当てる',
+  ),
+  otherwise: emails.optional().describe('表にない人、または担当者が受け取れない人を、順番に受け取る人'),
+});
+
+const team = block({
+  members: list(member, 'e-mail addresses').optional(),
+  queue: words("a queue's developer name").optional(),
+  manager: words('an e-mail address, or a role of the agreement').optional(),
+  assign: z
+    .union([choice(['round-robin', 'queue']), territories], {
+      error:
+        'must be round-robin, queue, or a table of territories: { by: person.state, table: { 東京都: [taro.suzuki@example.co.jp] }, otherwise: [aya.ito@example.co.jp] }.',
+    })
+    .describe('round-robin: 順番に / queue: キューに入れる / 表: 地域や業種などの値ごとに'),
+  capacity: perDay
+    .optional()
+    .describe('1 人が 1 日に受け取る上限(拠点の暦日で数える)。全員が上限に達したら、キューに入れて知らせる'),
+  'existing-owner': choice(['anybody', 'team'])
+    .optional()
+    .describe(
+      'HubSpot の担当者がすでにいる人を、その担当者に渡すか。anybody: Salesforce の有効なユーザーなら渡す(既定)/ team: このチームの人だけ',
+    ),
+  office: words('an office of calendar.yaml')
+    .optional()
+    .describe('この拠点の暦で期限を数える(calendar.yaml の offices)'),
+});
+export type WrittenTeam = z.infer<typeof team>;
 
 const absence = block({
   who: email,

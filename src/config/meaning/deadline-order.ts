@@ -71,6 +71,7 @@ function whyAtOnce(end: DeadlineEnd, { starts }: DeadlineRule, stages: readonly 
 /** The stage that everybody has entered by then; where several hand over to one team, the first of them. */
 function furthestAtStart(starts: DeadlineRule['starts'], stages: readonly StageRule[]): Stage | null {
   if ('entered' in starts) return starts.entered;
+  if ('criteriaMet' in starts) return starts.criteriaMet;
   if (!('handedOff' in starts)) return null;
   return stages.find(({ handOff }) => handOff?.to === starts.handedOff)?.stage ?? null;
 }

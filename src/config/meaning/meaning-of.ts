@@ -42,15 +42,19 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubt
       : toOffices(files.calendar.value, businessTime, files.calendar.complaints);
   const company = companyIn(files);
   const deal = dealIn(files);
+  const fields = {
+    person: contact?.value.person.fields.flatMap(({ name, hubspot }) => [name ?? [], hubspot].flat()) ?? null,
+    company: company === null ? null : namesOf(company.fields),
+  };
   const owners =
     files.owners === null || agreement === null
       ? null
-      : toOwners(files.owners.value, { roles: agreement.value.roles ?? {}, offices }, files.owners.complaints);
+      : toOwners(files.owners.value, { roles: agreement.value.roles ?? {}, offices, fields }, files.owners.complaints);
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),
-    personFields: contact?.value.person.fields.flatMap(({ name, hubspot }) => [name ?? [], hubspot].flat()) ?? null,
-    companyFields: company === null ? null : namesOf(company.fields),
+    personFields: fields.person,
+    companyFields: fields.company,
     makesOpportunities: deal?.create.salesforce ?? null,
     calendar: businessTime,
     complaints: agreement.complaints,

@@ -86,7 +86,9 @@ function toStages({ stages }: AgreementFile, context: Context): readonly StageRu
       {
         ...rule,
         ...(written.when === undefined ? {} : { when: toCondition(written.when) }),
-        ...(team === undefined ? {} : { handOff: { to: team } }),
+        ...(team === undefined
+          ? {}
+          : { handOff: { to: team, ...(written['hand-off']?.brief === true ? { brief: true } : {}) } }),
         ...('second-pass' in written && written['second-pass'] === true ? { secondPass: true } : {}),
       },
     ];

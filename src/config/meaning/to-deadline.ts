@@ -1,5 +1,5 @@
-import type { DeadlineEnd, DeadlineRule, DeadlineStart, StageRule } from '../../domain/agreement/agreement.ts';
-import { OWNER, teamOf } from '../../domain/agreement/deadline.ts';
+import type { DeadlineEnd, DeadlineRule, DeadlineStart, Stage, StageRule } from '../../domain/agreement/agreement.ts';
+import { endsOf, OWNER, teamOf } from '../../domain/agreement/deadline.ts';
 import { isBeside } from '../../domain/agreement/stage-order.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import type { Path } from '../files/yaml-file.ts';
@@ -23,7 +23,7 @@ export function toDeadlines(written: Written, { stages, reasons }: Asked, contex
 
 function toDeadline(
   name: string,
-  { department, who, within, lapse, otherwise, starts, ends }: WrittenDeadline,
+  { department, who = 'owner', within, lapse, otherwise, starts, ends }: WrittenDeadline,
   all: Written,
   stages: readonly StageRule[],
 ): DeadlineRule {
@@ -34,17 +34,18 @@ function toDeadline(
     starts: toStart(starts, all, stages),
     ends: ends.any === undefined ? toEnd(ends) : { any: ends.any.map(toEnd) },
     within: toDuration(within),
-    lapse: lapse ?? { task: 'none' },
+    lapse: lapse ?? { task: otherwise === undefined ? 'normal' : 'none' },
     ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
 
 function toStart(
-  { 'handed-off': handedOff, entered, met }: WrittenDeadline['starts'],
+  { 'handed-off': handedOff, 'criteria-met': criteriaMet, entered, met }: WrittenDeadline['starts'],
   all: Written,
   stages: readonly StageRule[],
 ): DeadlineStart {
   if (handedOff !== undefined) return { handedOff };
+  if (criteriaMet !== undefined) return { criteriaMet };
   if (entered === undefined && met === undefined) return { deal: 'waiting' };
   const team = entered === undefined ? teamBefore(met ?? '', all, stages) : teamOfStage(entered, stages);
   const received = team === null ? {} : { team };
@@ -77,6 +78,7 @@ function complainOfDeadline(rule: DeadlineRule, all: Written, stages: readonly S
   const { starts, ends, name } = rule;
   const path = ['deadlines', name];
   if ('handedOff' in starts) complainOfHandOff(starts.handedOff, [...path, 'starts', 'handed-off'], stages, context);
+  else if ('criteriaMet' in starts) complainOfCriteria(starts.criteriaMet, rule, stages, context);
   else if ('entered' in starts) complainOfStage(starts.entered, [...path, 'starts', 'entered'], stages, context);
   else if ('met' in starts) complainOfOther(starts.met, [...path, 'starts', 'met'], all, context);
   else complainOfDeal([...path, 'starts', 'deal'], context);
@@ -109,6 +111,23 @@ function complainOfStage(stage: string, path: Path, stages: readonly StageRule[]
     path,
     `"stages" has no ${stage}, so nobody would be held to it. Stages of this agreement: ${known.join(', ') || 'none'}.`,
   );
+}
+
+/** Without a criterion nobody ever meets it; and only a hand-off tells that marketing has done what it owes. */
+function complainOfCriteria(stage: Stage, rule: DeadlineRule, stages: readonly StageRule[], context: Context): void {
+  const path = ['deadlines', rule.name, 'starts', 'criteria-met'];
+  complainOfStage(stage, path, stages, context);
+  const named = stages.find((one) => one.stage === stage);
+  if (named !== undefined && named.when === undefined)
+    context.complaints.about(
+      path,
+      `${stage} has no criteria ("when"), so nobody would ever meet them and this deadline would never start. Add "when" to ${stage}, or start it with "entered".`,
+    );
+  if (!endsOf(rule).some((end) => 'handedOff' in end))
+    context.complaints.about(
+      ['deadlines', rule.name, 'ends'],
+      'Until the hand-off nobody in sales has this person, so nobody could keep this promise in time. Write ends: { handed-off: … }, or start it with "handed-off".',
+    );
 }
 
 function complainOfOther(met: string, path: Path, all: Written, { complaints }: Context): void {

@@ -2,12 +2,12 @@ import type { BusinessCalendar } from '../../domain/calendar/business-calendar.t
 import type { OwnersPolicy, Team } from '../../domain/people/mapping.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import { canonicalEmail } from '../../domain/values/canonical.ts';
-import type { OwnersFile } from '../grammar/owners-grammar.ts';
+import type { OwnersFile, WrittenTeam } from '../grammar/owners-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { toAbsences } from './to-absences.ts';
+import { type FieldNames, toMembers, toTerritories } from './to-members.ts';
 
 type Roles = Readonly<Record<string, string>>;
-type WrittenTeam = OwnersFile['teams'][string];
 
 /** What owners.yaml may lean on in the other files. */
 type Context = {
@@ -15,6 +15,8 @@ type Context = {
   readonly roles: Roles;
   /** Of calendar.yaml; `null`: it could not be read, and nothing is said of what it would have. */
   readonly offices: Readonly<Record<string, BusinessCalendar>> | null;
+  /** Names of the fields in contact.yaml and company.yaml; `null`: that file could not be read. */
+  readonly fields: FieldNames;
 };
 
 /** Who answers for whom, with every address in its canonical form. */
@@ -43,20 +45,10 @@ function ownerId(key: string, complaints: Complaints): string {
   return id;
 }
 
-function toTeam(
-  name: string,
-  { members = [], queue, manager, assign, office }: WrittenTeam,
-  { roles, offices }: Context,
-  complaints: Complaints,
-): Team {
-  const people = members.map(address);
-  const twice = people.find((person, index) => people.indexOf(person) !== index);
-  if (twice !== undefined)
-    complaints.about(
-      ['teams', name, 'members'],
-      `${twice} stands twice in "members". Each member takes one turn; keep one.`,
-    );
-  if (assign === 'round-robin' && people.length === 0) {
+function toTeam(name: string, written: WrittenTeam, { roles, offices, fields }: Context, complaints: Complaints): Team {
+  const { queue, manager, assign, office, 'existing-owner': existing } = written;
+  const members = toMembers(name, written, complaints);
+  if (assign === 'round-robin' && members.members.length === 0) {
     complaints.about(
       ['teams', name],
       'assign: round-robin takes turns among "members", and there are none. Add them, or write assign: queue.',
@@ -66,10 +58,13 @@ function toTeam(
     complaints.about(['teams', name], 'assign: queue needs "queue": the developer name of the queue in Salesforce.');
   }
   return {
-    members: people,
+    ...members,
     queue: queue ?? null,
     manager: manager === undefined ? null : personOf(['teams', name, 'manager'], manager, roles, complaints),
-    assign,
+    ...(typeof assign === 'string'
+      ? { assign }
+      : { assign: 'territory', territories: toTerritories(name, assign, fields, complaints) }),
+    ...(existing === 'team' ? { existingOwner: existing } : {}),
     ...calendarOf(office, ['teams', name, 'office'], offices, complaints),
   };
 }

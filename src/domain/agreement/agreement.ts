@@ -49,13 +49,15 @@ export type ScoreRules = {
   readonly attribute: readonly AttributeRule[];
 };
 
+/** The team that receives the person on entering a stage; `brief`: with a note for whoever receives them. */
+export type HandOff = { readonly to: string; readonly brief?: true };
+
 export type StageRule = {
   readonly stage: Stage;
   readonly department: Department;
   /** Absent for stages that are only taken over from history. */
   readonly when?: Condition;
-  /** The team that receives the person on entering this stage. */
-  readonly handOff?: { readonly to: string };
+  readonly handOff?: HandOff;
   /** Of `customer`: whoever meets the criteria of an earlier stage anew, by what they did since, goes through the funnel once more. */
   readonly secondPass?: true;
 };
@@ -66,6 +68,8 @@ export type DeadlineStart =
   | { readonly handedOff: string }
   /** A HubSpot deal waits because its person is still a Lead. */
   | { readonly deal: 'waiting' }
+  /** The criteria of this stage were met, whether or not the person is in Salesforce yet. */
+  | { readonly criteriaMet: Stage }
   /** The person entered this stage, and is in Salesforce. */
   | { readonly entered: Stage; readonly team?: string }
   /** Another deadline was met, in time or late. */

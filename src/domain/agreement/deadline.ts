@@ -11,7 +11,12 @@ export function endsOf({ ends }: Pick<DeadlineRule, 'ends'>): readonly DeadlineE
 /** The team that has received the person by the time this deadline begins; `null` where what begins it says nothing of a team. */
 export function teamOf({ starts }: Pick<DeadlineRule, 'starts'>): string | null {
   if ('handedOff' in starts) return starts.handedOff;
-  return 'deal' in starts ? null : (starts.team ?? null);
+  return 'deal' in starts || 'criteriaMet' in starts ? null : (starts.team ?? null);
+}
+
+/** Does marketing owe this, by handing over? Nobody in Salesforce has the person yet. */
+export function isOwedBeforeHandOff({ starts }: Pick<DeadlineRule, 'starts'>): boolean {
+  return 'criteriaMet' in starts;
 }
 
 /** The deadlines, each after the one whose end it begins with. */

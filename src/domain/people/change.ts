@@ -54,6 +54,7 @@ export type ReasonCode =
   | 'record-state'
   | 'key-kept'
   | 'deadline-shown'
+  | 'brief-written' // for whoever receives the person
   | 'lapsed'
   | 'evidence-found'
   | 'task-moot'

@@ -3,6 +3,7 @@ import type { Condition } from '../agreement/condition.ts';
 import type { BusinessCalendar } from '../calendar/business-calendar.ts';
 import type { LocalDate } from '../values/value.ts';
 import type { System } from './record.ts';
+import type { Weights } from './turns.ts';
 
 /** How a value is compared: the canonical form strips what is not a difference (width, case, spaces, separators). */
 export type ValueKind = 'text' | 'email' | 'phone' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'multi';
@@ -133,11 +134,29 @@ export type Absence = {
   readonly deputy: string;
 };
 
+/** Who receives the people of which part of the market. */
+export type Territories = {
+  /** The field that decides: `person.state`, `company.industry`. */
+  readonly by: string;
+  /** Its value → who takes turns there. */
+  readonly table: Readonly<Record<string, readonly string[]>>;
+  /** Takes turns for whoever is in none of them, or in one where nobody is to be had. */
+  readonly otherwise: readonly string[];
+};
+
 export type Team = {
   readonly members: readonly string[];
   readonly queue: string | null;
   readonly manager: string | null;
-  readonly assign: 'round-robin' | 'queue';
+  readonly assign: 'round-robin' | 'queue' | 'territory';
+  /** Turns in a round, of those who have more than one. */
+  readonly weights?: Weights;
+  /** What a member receives at most on one day of the office; whoever is not named has no limit. */
+  readonly capacities?: Readonly<Record<string, number>>;
+  /** Who receives whom, where it is assigned by territory. */
+  readonly territories?: Territories;
+  /** Whoever owns the contact in HubSpot keeps the person: only members of this team do. Absent: anybody who is active in Salesforce. */
+  readonly existingOwner?: 'team';
   /** When its office works, where that is not as in the whole company. */
   readonly calendar?: BusinessCalendar;
 };

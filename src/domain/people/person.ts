@@ -82,6 +82,8 @@ export const FINDING_CODES = [
   'OWNER_INACTIVE',
   'OWNER_WITHOUT_SEAT', // an owner in Salesforce whom HubSpot does not know: a stand-in is shown there
   'OWNER_EDIT_RESTORED',
+  'HAND_OVER_LATE', // marketing's time to hand somebody over has passed
+  'TEAM_FULL', // everybody who could receive has had what a day gives them; the queue has the rest
   'STAGE_EDIT_RESTORED',
   'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',

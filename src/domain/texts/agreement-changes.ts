@@ -2,10 +2,10 @@ import type { Agreement } from '../agreement/agreement.ts';
 import type { Locale } from '../policy.ts';
 import { conditionWords, demandsOf } from './agreement-conditions.ts';
 import { deadlineWords } from './agreement-deadlines.ts';
-import type { Naming } from './agreement-names.ts';
+import { type Naming, teamName } from './agreement-names.ts';
 import { attributeWords, behaviourWords } from './agreement-scores.ts';
 import { AGREEMENT_WORDS } from './agreement-words.ts';
-import { deadlineName, durationText, type InBoth, stageName } from './words.ts';
+import { deadlineName, durationText, type InBoth, inBrackets, stageName } from './words.ts';
 
 /** A passage of the agreement that reads otherwise than before. */
 export type ChangeInWords = {
@@ -64,6 +64,16 @@ function passagesOf(
         lines: when === undefined ? [] : demandsOf(when).map((demand) => conditionWords(demand, naming, locale)),
       },
     ]),
+    ...stages.map(({ stage, handOff }): [string, Passage] => [
+      `stages.${stage}.hand-off`,
+      {
+        name: t.handOff(stageName(stage, locale)),
+        lines:
+          handOff === undefined
+            ? []
+            : [`${teamName(handOff.to, locale)}${inBrackets(locale, handOff.brief === true ? t.brief : '')}`],
+      },
+    ]),
     [
       'score.behaviour',
       {
@@ -80,9 +90,22 @@ function passagesOf(
   ]);
 }
 
-type Words = Readonly<Record<'behaviour' | 'attribute', string>> & { readonly criteria: (stage: string) => string };
+type Words = Readonly<Record<'behaviour' | 'attribute' | 'brief', string>> &
+  Readonly<Record<'criteria' | 'handOff', (stage: string) => string>>;
 
 const TEXTS: InBoth<Words> = {
-  ja: { criteria: (stage) => `${stage} の条件`, behaviour: '行動スコア', attribute: '属性スコア' },
-  en: { criteria: (stage) => `criteria of ${stage}`, behaviour: 'behaviour score', attribute: 'attribute score' },
+  ja: {
+    criteria: (stage) => `${stage} の条件`,
+    handOff: (stage) => `${stage} の引き渡し先`,
+    brief: '引き渡しメモあり',
+    behaviour: '行動スコア',
+    attribute: '属性スコア',
+  },
+  en: {
+    criteria: (stage) => `criteria of ${stage}`,
+    handOff: (stage) => `who receives at ${stage}`,
+    brief: 'with a brief',
+    behaviour: 'behaviour score',
+    attribute: 'attribute score',
+  },
 };

@@ -1,5 +1,5 @@
 import type { Agreement, DeadlineEnd, DeadlineRule, Stage } from '../agreement/agreement.ts';
-import { endsOf, OWNER } from '../agreement/deadline.ts';
+import { endsOf, isOwedBeforeHandOff, OWNER } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
 import { DEPARTMENTS, teamName } from './agreement-names.ts';
 import type { Table } from './document.ts';
@@ -22,11 +22,11 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
     head: t.head,
     rows: deadlines.map((rule) => [
       [deadlineName(rule.name, locale)],
-      [DEPARTMENTS[rule.department][locale], WHO[rule.who][locale]],
+      [DEPARTMENTS[rule.department][locale], whoWords(rule, locale)],
       [startWords(rule.starts, locale)],
       [endWords(rule, locale)],
       [t.within(durationText(rule.within, locale))],
-      [rule.otherwise === undefined ? LAPSES[rule.lapse.task][locale] : SILENCE[rule.otherwise][locale]],
+      [lapseWords(rule, locale)],
     ]),
   };
 }
@@ -34,6 +34,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
 /** The stage in which a deadline begins, as the articles' table has it; `null` for one that belongs to none. */
 export function stageOf({ starts }: DeadlineRule, agreement: Pick<Agreement, 'stages' | 'deadlines'>): Stage | null {
   if ('entered' in starts) return starts.entered;
+  if ('criteriaMet' in starts) return starts.criteriaMet;
   if ('handedOff' in starts)
     return agreement.stages.find(({ handOff }) => handOff?.to === starts.handedOff)?.stage ?? null;
   const before = 'met' in starts ? agreement.deadlines.find(({ name }) => name === starts.met) : undefined;
@@ -44,6 +45,7 @@ export function stageOf({ starts }: DeadlineRule, agreement: Pick<Agreement, 'st
 function startWords(starts: DeadlineRule['starts'], locale: Locale): string {
   const t = STARTS[locale];
   if ('handedOff' in starts) return t.handedOff(teamName(starts.handedOff, locale));
+  if ('criteriaMet' in starts) return t.criteriaMet(stageName(starts.criteriaMet, locale));
   if ('entered' in starts) return t.entered(stageName(starts.entered, locale));
   return 'met' in starts ? t.met(deadlineName(starts.met, locale)) : t.deal;
 }
@@ -69,16 +71,20 @@ function endWord(end: DeadlineEnd, locale: Locale): string {
   return t.converted;
 }
 
-type Starts = Readonly<Record<'handedOff' | 'entered' | 'met', (name: string) => string>> & { readonly deal: string };
+type Starts = Readonly<Record<'handedOff' | 'criteriaMet' | 'entered' | 'met', (name: string) => string>> & {
+  readonly deal: string;
+};
 const STARTS: InBoth<Starts> = {
   ja: {
     handedOff: (team) => `${team}への引き渡し`,
+    criteriaMet: (stage) => `${stage} の条件を満たした時点`,
     entered: (stage) => `${stage} になった時点`,
     met: (deadline) => `「${deadline}」が果たされた時点`,
     deal: 'HubSpot に取引があり、その人がまだリードだと分かった時点',
   },
   en: {
     handedOff: (team) => `the hand-off to ${team}`,
+    criteriaMet: (stage) => `the criteria of ${stage} being met`,
     entered: (stage) => `the entry into ${stage}`,
     met: (deadline) => `the day on which “${deadline}” is met`,
     deal: 'the sight of a HubSpot deal whose person is still a Lead',
@@ -131,6 +137,26 @@ const LAPSES: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {
 
 const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, InBoth>> = {
   accepted: { ja: '返答がなければ、受け入れたものとみなす', en: 'silence counts as accepted' },
+};
+
+/** What comes of it when nobody did what was owed. */
+function lapseWords(rule: DeadlineRule, locale: Locale): string {
+  if (rule.otherwise !== undefined) return SILENCE[rule.otherwise][locale];
+  return isOwedBeforeHandOff(rule) ? LATE_HAND_OVER[locale] : LAPSES[rule.lapse.task][locale];
+}
+
+/** Who owes it: until the hand-off it is nobody in sales. */
+function whoWords(rule: DeadlineRule, locale: Locale): string {
+  return isOwedBeforeHandOff(rule) ? MARKETER[locale] : WHO[rule.who][locale];
+}
+
+const MARKETER: InBoth = {
+  ja: 'HubSpot の担当者(いなければマーケティング責任者)',
+  en: "HubSpot's owner, else the marketing head",
+};
+const LATE_HAND_OVER: InBoth = {
+  ja: '要確認に出す。Salesforce にレコードがあれば ToDo も 1 件',
+  en: 'a finding; a Task as well where Salesforce has the record',
 };
 
 type Words = {

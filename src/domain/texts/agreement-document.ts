@@ -121,6 +121,7 @@ function stageBlocks(rule: StageRule, { policy }: AgreementShown, locale: Locale
     { paragraph: demands.length === 1 ? t.one : t.all },
     { list: demands.flatMap((demand) => conditionItems(demand, policy, locale)) },
     ...(handOff === undefined ? [] : [{ paragraph: t.handsOff(teamName(handOff.to, locale)) }]),
+    ...(handOff?.brief === true ? [{ paragraph: t.briefed }] : []),
   ];
 }
 

@@ -42,7 +42,8 @@ type Words = Readonly<
     | 'nobody'
     | 'unsigned'
     | 'unknown'
-    | 'notLookedUp',
+    | 'notLookedUp'
+    | 'briefed',
     string
   >
 > &
@@ -88,6 +89,8 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     all: '次のすべてを満たした人です。',
     takenOver: '条件は未設定です。両システムにある記録を引き継ぎます。',
     handsOff: (team) => `この段階に入った人を、${team}へ引き渡します。`,
+    briefed:
+      '引き渡しのとき、受け取る人へのメモを Salesforce に書きます(理由、スコアの内訳、行動、これまでの接触、最初の話題、期限)。',
     bant: 'BANT の記録',
     bantHead: ['項目', '記録する場所', '確認済みとみなす値'],
     anyValue: '空欄と「いいえ」以外',
@@ -158,6 +161,8 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     all: 'Somebody of whom all of this is true:',
     takenOver: 'No criteria yet. What stands in either system is taken over.',
     handsOff: (team) => `Whoever enters this stage is handed over to ${team}.`,
+    briefed:
+      'The receiver finds a brief in Salesforce: why, the score and its parts, what they did, contact so far, what to begin with, by when.',
     bant: 'Where BANT is recorded',
     bantHead: ['item', 'recorded in', 'counts as confirmed'],
     anyValue: 'anything but empty and “no”',

@@ -23,6 +23,10 @@ function begunText(begins: Beginning, locale: Locale): string {
   const isJapanese = locale === 'ja';
   if (begins === 'hand-off' || 'handedOff' in begins) return isJapanese ? 'に引き渡し' : 'Handed off';
   if ('deal' in begins) return isJapanese ? 'に取引を確認' : 'Deal seen';
+  if ('criteriaMet' in begins)
+    return isJapanese
+      ? `に ${stageName(begins.criteriaMet, 'ja')} の条件を達成`
+      : `Criteria of ${stageName(begins.criteriaMet, 'en')} met`;
   if ('entered' in begins)
     return isJapanese ? `に ${stageName(begins.entered, 'ja')} へ進む` : `Entered ${stageName(begins.entered, 'en')}`;
   return isJapanese ? `に${deadlineName(begins.met, 'ja')}を確認` : `Kept (${deadlineName(begins.met, 'en')})`;
@@ -43,7 +47,7 @@ export function dueSentence(facts: DueFacts, begins: Beginning, calendar: Busine
   const year = toLocal(startedAt, calendar).day.slice(0, 4);
   const [started, due] = [startedAt, dueAt].map((at) => shortTime(at, calendar, locale, year));
   const within = promised === null ? [] : [durationText(promised, locale)];
-  const off = daysOff(arithmetic).map((run) => RUN[locale](run, year));
+  const off = daysOffTexts(arithmetic, year, locale);
   if (locale === 'ja') {
     const steps = [`${started} ${begunText(begins, 'ja')}`, ...within.map((text) => text.replace(' ', '')), due];
     return `${steps.join(' → ')}${off.length === 0 ? '' : `。${off.join('、')}`}`;
@@ -64,6 +68,11 @@ export function dueText(clock: DueFacts & Promised, policy: DuePolicy): string {
 /** Whose wall the instants of this clock are told by. */
 export function calendarOfClock(clock: Promised, policy: DuePolicy): BusinessCalendar {
   return calendarOfPromise(ruleOfClock(clock, policy), policy);
+}
+
+/** Holidays and closures that a count passed over: `11/23(月)は勤労感謝の日`; with its year where a day is of another one than `year`. */
+export function daysOffTexts(arithmetic: Arithmetic, year: string, locale: Locale): readonly string[] {
+  return daysOff(arithmetic).map((run) => RUN[locale](run, year));
 }
 
 /** Days in a row that are off for one reason. */

@@ -3,6 +3,8 @@ import type { Reason, ReasonCode } from '../people/change.ts';
 import type { StageEntry } from '../people/person.ts';
 import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
+import type { BriefSection } from './brief.ts';
+import { BRIEF_SECTION_NAMES } from './brief-words.ts';
 import { ADOPTED, ANSWER, DEAL_STATE, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
@@ -116,6 +118,12 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: (d) => (owed(d) ? `次のフォロー期限を表示${named(d, 'ja')}` : '進行中のフォロー期限がないため、表示を消去'),
     en: (d) => (owed(d) ? `shows the next deadline${named(d, 'en')}` : 'no deadline is running, so none is shown'),
   },
+  'brief-written': {
+    ja: (d) =>
+      `${stageName(d['stage'], 'ja')} の引き渡しメモ(${d['sections'] ?? '?'} 項目中 ${d['filled'] ?? '?'} 項目に記録あり${lackingIn(d, 'ja')})`,
+    en: (d) =>
+      `the brief for the hand-off at ${stageName(d['stage'], 'en')} (${d['filled'] ?? '?'} of ${d['sections'] ?? '?'} sections have something to tell${lackingIn(d, 'en')})`,
+  },
   lapsed: {
     ja: (d) => `フォロー期限を過ぎても連絡の記録がない${named(d, 'ja')}`,
     en: (d) => `the deadline has passed without contact on record${named(d, 'en')}`,
@@ -180,6 +188,15 @@ function reasonCode(reason: Value | undefined): string {
   return reason === undefined || reason === null ? '' : String(reason);
 }
 
+/** The sections of a brief that had nothing to tell. */
+function lackingIn({ lacking }: Detail, locale: Locale): string {
+  const names = String(lacking ?? '')
+    .split(', ')
+    .flatMap((section) => BRIEF_SECTION_NAMES[section as BriefSection]?.[locale] ?? []);
+  if (names.length === 0) return '';
+  return locale === 'ja' ? `。なし: ${names.join('、')}` : `; none: ${names.join(', ')}`;
+}
+
 function outcome(value: Value | undefined, locale: Locale): string {
   return DEAL_STATE[String(value) as keyof typeof DEAL_STATE]?.[locale] ?? shown(value, locale);
 }
@@ -220,6 +237,11 @@ const ASSIGNED: Readonly<Record<string, InBoth>> = {
   'contact-owner': { ja: '(取引先責任者の所有者)', en: ", the contact's owner" },
   'existing-owner': { ja: '(HubSpot の担当者と同じ人)', en: ', the owner in HubSpot' },
   'round-robin': { ja: '(チーム内の順番)', en: ', whose turn it is in the team' },
+  territory: { ja: '(担当地域などの表による)', en: ', by the table of territories' },
+  full: {
+    ja: '(全員が今日の上限に達したため、チームのキュー)',
+    en: ", the team's queue, since everybody has had their day's share",
+  },
   queue: { ja: '(チームのキュー)', en: ", the team's queue" },
   unmatched: { ja: '(担当者を特定できないときの受け皿)', en: ', who receives what nobody can own' },
 };

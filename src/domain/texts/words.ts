@@ -57,6 +57,8 @@ const RECORD: InBoth = { ja: 'レコード', en: 'record' };
 const DEADLINE_NAMES: Readonly<Record<string, InBoth>> = {
   'first-contact': { ja: '初回接触', en: 'first contact' },
   convert: { ja: 'リードの取引開始', en: 'conversion of the lead' },
+  'hand-over': { ja: '営業への引き渡し', en: 'hand-over to sales' },
+  'fs-accepts': { ja: 'フィールドセールスの引き取り', en: 'acceptance by field sales' },
   qualify: { ja: '商談化の見極め', en: 'qualification' },
   answer: { ja: '受け入れの返答', en: 'answer to the hand-off' },
   'deal-set-up': { ja: '商談の設定', en: 'setting up the deal' },

@@ -10,7 +10,7 @@ const TOKYO = 9 * HOUR;
 
 /** Law R12: counts minute by minute on the wall of the office that owes it, knowing nothing of the product's arithmetic. */
 export function bruteDue(start: Instant, { within, starts }: DeadlineRule, policy: Policy): Instant {
-  const receiver = 'handedOff' in starts ? starts.handedOff : 'deal' in starts ? undefined : starts.team;
+  const receiver = 'handedOff' in starts ? starts.handedOff : 'team' in starts ? starts.team : undefined;
   const team = policy.owners.teams[receiver ?? ''];
   const calendar = team?.calendar ?? policy.calendar;
   let today = { number: Number.NaN, day: '', hours: null as (typeof calendar.week)[number] };

@@ -86,11 +86,6 @@ describe('what cannot be meant is refused', () => {
       '"otherwise: accepted" says what silence means, so this deadline ends with { answer: any } alone.',
     ],
     [
-      'a lapse that leads to nothing',
-      [REASONS, asking('ends: { answer: any }')],
-      'A deadline says what a lapse leads to',
-    ],
-    [
       'an answer to what was answered before',
       [
         REASONS,

@@ -34,11 +34,13 @@ test('the shipped agreement asks for a deal or a meeting once somebody is an SQL
 describe('a deadline', () => {
   test.each<[string, object]>([
     ['handed-off: inside-sales', { handedOff: 'inside-sales' }],
+    ['criteria-met: MQL', { criteriaMet: 'MQL' }],
     ['entered: SQL', { entered: 'SQL' }],
     ['entered: MQL', { entered: 'MQL', team: 'inside-sales' }],
     ['met: first-contact', { met: 'first-contact', team: 'inside-sales' }],
   ])('starts with %s', (starts, meant) => {
-    expect(deadlineOf(starts, 'entered: opportunity')?.starts).toEqual(meant);
+    const ends = starts.startsWith('criteria-met') ? 'handed-off: inside-sales' : 'entered: opportunity';
+    expect(deadlineOf(starts, ends)?.starts).toEqual(meant);
   });
 
   test.each<[string, object]>([
@@ -69,8 +71,37 @@ describe('a deadline', () => {
   });
 });
 
+test('a deadline that says neither who owes it nor what comes of it is owed by the owner, with one Task', () => {
+  const rule = [
+    'agreement.yaml',
+    'deadlines:',
+    `deadlines:\n  hand-over:\n    department: marketing\n    starts: { criteria-met: MQL }\n    ends: { handed-off: inside-sales }\n    within: 24 hours`,
+  ] as const;
+  expect(edited(rule).policy.agreement.deadlines[0]).toEqual({
+    name: 'hand-over',
+    department: 'marketing',
+    who: 'owner',
+    starts: { criteriaMet: 'MQL' },
+    ends: { handedOff: 'inside-sales' },
+    within: { amount: 24, unit: 'hours' },
+    lapse: { task: 'normal' },
+  });
+});
+
 describe('a deadline that nobody could keep or break', () => {
   test.each<[string, string, string, string]>([
+    [
+      'from criteria that there are none of',
+      'criteria-met: SQL',
+      'handed-off: inside-sales',
+      'SQL has no criteria ("when"), so nobody would ever meet them',
+    ],
+    [
+      'of marketing to what only sales could do',
+      'criteria-met: MQL',
+      'contact: [call], by: owner',
+      'Until the hand-off nobody in sales has this person',
+    ],
     [
       'after no other',
       'met: first-contract',

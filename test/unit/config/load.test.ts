@@ -295,7 +295,6 @@ describe('every fault names file, line and column, what is wrong and what to do'
     ['agreement.yaml', 'lapse: { task: urgent }', 'lapse: { task: urgent, escalate: [] }'],
     ['agreement.yaml', 'field: hubspot.industry', 'field: deal.amount'],
     ['contact.yaml', '  fields:', '  opt-out: { hubspot: subscriptions }\n  fields:'],
-    ['owners.yaml', 'assign: round-robin', 'assign: by'],
     ['owners.yaml', 'teams:', 'ladder: {}\nteams:'],
   ])('%s: %s → %s is refused as not yet supported, rather than ignored', (...edit) => {
     const faults = faultsOf(edit);

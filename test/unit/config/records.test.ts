@@ -219,7 +219,7 @@ describe('every fault names file, line and column, what is wrong and what to do'
     [
       'a deadline that starts with nothing',
       ['agreement.yaml', 'starts: { deal: waiting }', 'starts: {}'],
-      'A deadline starts with one thing: handed-off (a team), entered (a stage), met (another deadline), or deal: waiting. Here: none.',
+      'A deadline starts with one thing: handed-off (a team), criteria-met or entered (a stage), met (another deadline), or deal: waiting. Here: none.',
     ],
     [
       'a deadline that starts twice',

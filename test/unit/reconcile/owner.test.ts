@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Absence } from '../../../src/domain/people/mapping.ts';
 import type { DirectoryEntry } from '../../../src/domain/people/record.ts';
+import { assignOwner } from '../../../src/reconcile/assign.ts';
 import { viewOf } from '../../../src/reconcile/context.ts';
-import { assignOwner, planOwner, seatOf, userOrQueue } from '../../../src/reconcile/owner.ts';
+import { planOwner, seatOf, userOrQueue } from '../../../src/reconcile/owner.ts';
 import { aContact, aContext, aLead, aPerson, aPolicy, NOW, tokyo } from '../../support/people.ts';
 import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
@@ -63,7 +64,7 @@ describe('the owner of a Lead that is to be made', () => {
     assignOwner(
       viewOf(aPerson([aContact({ hubspot_owner_id: hubspotOwner })])),
       'inside-sales',
-      1,
+      () => 1,
       aContext({ directory: aDirectory(entries), policy: aPolicy({ owners: { ...owners, table } }) }),
     );
 
@@ -71,13 +72,17 @@ describe('the owner of a Lead that is to be made', () => {
     expect(assigned('72', PEOPLE_AT_WORK, { '72': 'aoi.mori@example.co.jp' })).toMatchObject({
       why: 'existing-owner',
       owner: { name: '森 葵' },
-      next: 1,
+      takes: [],
     });
   });
 
   test("is not HubSpot's owner where that user has left Salesforce", () => {
     const left = PEOPLE_AT_WORK.map((one) => (one.id === mori.id ? { ...one, active: false } : one));
-    expect(assigned('71', left)).toMatchObject({ why: 'round-robin', owner: { name: '加藤 蓮' }, next: 2 });
+    expect(assigned('71', left)).toMatchObject({
+      why: 'round-robin',
+      owner: { name: '加藤 蓮' },
+      takes: [{ of: 'inside-sales', next: 2 }],
+    });
   });
 
   describe('in turn', () => {
@@ -87,14 +92,23 @@ describe('the owner of a Lead that is to be made', () => {
       assignOwner(
         viewOf(aPerson([aContact()])),
         'inside-sales',
-        turn,
+        () => turn,
         aContext({ now, policy: aPolicy({ owners: { ...owners, absences } }) }),
       );
 
     test('is the next one, and whoever is away is passed over', () => {
-      expect(inTurn(0, [])).toMatchObject({ owner: { email: first }, next: 1 });
-      expect(inTurn(0, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({ owner: { email: second }, next: 2 });
-      expect(inTurn(1, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({ owner: { email: second }, next: 2 });
+      expect(inTurn(0, [])).toMatchObject({
+        owner: { email: first },
+        takes: [{ of: 'inside-sales', next: 1 }],
+      });
+      expect(inTurn(0, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({
+        owner: { email: second },
+        takes: [{ of: 'inside-sales', next: 2 }],
+      });
+      expect(inTurn(1, [away(first, '2026-11-24', '2026-11-24')])).toMatchObject({
+        owner: { email: second },
+        takes: [{ of: 'inside-sales', next: 2 }],
+      });
     });
 
     test('is who is back on the next day of work, also while the office is closed', () => {
@@ -105,7 +119,7 @@ describe('the owner of a Lead that is to be made', () => {
 
     test('is the queue while everybody is away', () => {
       const all = [first, second].map((who) => away(who, '2026-11-01', '2026-11-30'));
-      expect(inTurn(0, all)).toMatchObject({ why: 'queue', next: 0 });
+      expect(inTurn(0, all)).toMatchObject({ why: 'queue', takes: [], open: [] });
     });
   });
 });
