@@ -13,6 +13,7 @@ import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
 import { historyLines, linkLine, scopeText } from './explain-history.ts';
 import { type Standing, standingLines, standingOf } from './explain-judgement.ts';
+import { ladderLines } from './explain-ladder.ts';
 import type { Terminal, Verb } from './verb.ts';
 
 export const explainVerb: Verb = {
@@ -173,5 +174,6 @@ function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
   return [
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     `    ${dueText(clock, voice)}`,
+    ...ladderLines(clock, voice).map((line) => `    ${line}`),
   ];
 }

@@ -21,6 +21,8 @@ export const OWN_FIELDS = {
     stage: 'Tasuki_Stage__c',
     due: 'Tasuki_Next_Due__c',
     dueReason: 'Tasuki_Next_Due_Reason__c',
+    escalatedTo: 'Tasuki_Escalated_To__c',
+    escalation: 'Tasuki_Escalation__c',
   },
 } as const;
 

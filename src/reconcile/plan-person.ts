@@ -70,7 +70,14 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   };
   const plan = entityPlan(view, work, intent, context);
   const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
-  return { ...plan, ...again, ...(move === undefined ? {} : { scope: move }) };
+  const { messages, withdraw } = clocks;
+  return {
+    ...plan,
+    ...again,
+    ...(move === undefined ? {} : { scope: move }),
+    ...(messages.length === 0 ? {} : { messages }),
+    ...(withdraw.length === 0 ? {} : { withdraw }),
+  };
 }
 
 /** The owner that a Lead is about to be made with. */

@@ -1,9 +1,10 @@
 import { type Explained, explain, isRange } from '../domain/agreement/evaluate.ts';
 import type { Clock, Finding, ScopeMove } from '../domain/people/person.ts';
 import type { Values } from '../domain/values/value.ts';
-import { NOTHING, type PersonView, type PlanContext } from './context.ts';
-import { type ClocksPlan, showNextDue } from './plan-clocks.ts';
+import { addParts, NOTHING, type PersonView, type PlanContext } from './context.ts';
+import { type ClocksPlan, showNextDue, withdrawn } from './plan-clocks.ts';
 import { planTask } from './plan-task.ts';
+import { showEscalation } from './show-escalation.ts';
 
 export type ScopePlan = {
   readonly within: boolean;
@@ -49,20 +50,26 @@ function readIn(explained: Explained | null): Values {
  */
 export function endClocks(view: PersonView, context: PlanContext): ClocksPlan {
   const { clocks } = view.facts;
-  if (clocks.length === 0) return { clocks: [], tasks: [], part: NOTHING, open: [] };
+  if (clocks.length === 0) return { clocks: [], tasks: [], part: NOTHING, open: [], messages: [], withdraw: [] };
   const ended = clocks.map((known) => ({ known, ...endClock(known, view, context) }));
   return {
     clocks: ended.filter(({ clock, known }) => clock !== known).map(({ clock }) => clock),
     tasks: ended.flatMap(({ drafts }) => drafts),
-    part: showNextDue([], view, context),
+    part: addParts([showNextDue([], view, context), showEscalation([], view, context)]),
     open: ended.flatMap(({ open }) => open),
+    messages: [],
+    withdraw: ended.flatMap(({ clock, known }) => withdrawn(clock, known)),
   };
 }
 
-function endClock(known: Clock, view: PersonView, context: PlanContext): ReturnType<typeof planTask> {
+function endClock(
+  known: Clock,
+  view: PersonView,
+  context: PlanContext,
+): Pick<ReturnType<typeof planTask>, 'clock' | 'drafts' | 'open'> {
   const isOwed = known.state === 'running' || known.state === 'lapsed';
   const clock: Clock = isOwed ? { ...known, state: 'closed', closedBecause: 'out-of-scope' } : known;
   const rule = context.policy.agreement.deadlines.find(({ name }) => name === clock.kind);
   const open: readonly Finding[] = [];
-  return rule === undefined ? { clock, drafts: [], open } : planTask(clock, rule, view, context);
+  return rule === undefined ? { clock, drafts: [], open } : planTask(clock, known, rule, view, context);
 }

@@ -1,4 +1,5 @@
 import { STAGES } from '../domain/agreement/agreement.ts';
+import { escalates } from '../domain/agreement/deadline.ts';
 import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
@@ -84,6 +85,24 @@ const PERSON_FIELDS: readonly NewField[] = [
   },
 ];
 
+/** Only under an agreement that escalates. */
+const ESCALATION_FIELDS: readonly NewField[] = [
+  {
+    name: OWN_FIELDS.salesforce.escalatedTo,
+    label: 'エスカレーション先',
+    description: '期限超過が続いているため、対応を見届ける人。',
+    type: 'text',
+    maxLength: 255,
+  },
+  {
+    name: OWN_FIELDS.salesforce.escalation,
+    label: 'エスカレーション',
+    description: '何段目まで上がったか、どの期限か。',
+    type: 'text',
+    maxLength: 255,
+  },
+];
+
 const RECORD_KEY: NewField = {
   ...KEY,
   description: 'Tasuki のキー。手で変更しないでください。',
@@ -98,16 +117,17 @@ type Place = {
 };
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
-function places({ deal, company }: Policy): readonly Place[] {
+function places({ deal, company, agreement }: Policy): readonly Place[] {
   const deals = deal.pipelines.length > 0;
+  const personFields = escalates(agreement) ? [...PERSON_FIELDS, ...ESCALATION_FIELDS] : PERSON_FIELDS;
   return [
     { system: 'hubspot', object: 'contacts', fields: CONTACT_PROPERTIES },
     ...(company.createInHubSpot
       ? [{ system: 'hubspot', object: 'companies', fields: [PROPERTY_KEY] } satisfies Place]
       : []),
     ...(deals ? [{ system: 'hubspot', object: 'deals', fields: [PROPERTY_KEY] } satisfies Place] : []),
-    { system: 'salesforce', object: 'Lead', fields: PERSON_FIELDS },
-    { system: 'salesforce', object: 'Contact', fields: PERSON_FIELDS },
+    { system: 'salesforce', object: 'Lead', fields: personFields },
+    { system: 'salesforce', object: 'Contact', fields: personFields },
     ...(deals
       ? (['Opportunity', 'OpportunityContactRole'] as const).map(
           (object) => ({ system: 'salesforce', object, fields: [RECORD_KEY] }) satisfies Place,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { grace, lapse, remind } from './lapse-grammar.ts';
 import { block, choice, duration, list, words } from './leaves.ts';
 
 const team = words('the name of a team in owners.yaml');
@@ -95,9 +96,11 @@ export const deadline = block(
     starts,
     ends,
     within: duration,
-    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate']),
+    remind: remind.optional(),
+    grace: grace.optional(),
+    lapse,
   },
-  ['otherwise', 'remind'],
+  ['otherwise'],
 );
 export type WrittenDeadline = z.infer<typeof deadline>;
 export type WrittenEnd = z.infer<typeof oneEnd>;

@@ -49,6 +49,7 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubt
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),
+    roles: agreement.value.roles ?? {},
     personFields: contact?.value.person.fields.flatMap(({ name, hubspot }) => [name ?? [], hubspot].flat()) ?? null,
     companyFields: company === null ? null : namesOf(company.fields),
     makesOpportunities: deal?.create.salesforce ?? null,

@@ -12,6 +12,7 @@ import { complainOfNames } from './names-used.ts';
 import { toActions, toBehaviourRule } from './to-actions.ts';
 import { toCondition } from './to-condition.ts';
 import { complainOfTeam, toDeadlines } from './to-deadline.ts';
+import { toTasksPerDay } from './to-lapse.ts';
 import { toTerms } from './to-terms.ts';
 
 /** What both departments promised each other, in the domain's words. */
@@ -34,6 +35,7 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     stages,
     shownAs: toShownAs(file, context),
     deadlines: toDeadlines(file.deadlines ?? {}, stages, context),
+    ...toTasksPerDay(file.tasks),
   };
 }
 

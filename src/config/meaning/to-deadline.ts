@@ -6,6 +6,7 @@ import type { WrittenDeadline, WrittenEnd } from '../grammar/deadline-grammar.ts
 import type { Context } from './agreement-context.ts';
 import { complainOfOrder } from './deadline-order.ts';
 import { toDuration } from './to-duration.ts';
+import { complainOfLadder, toLapse } from './to-lapse.ts';
 
 /** Every deadline of the agreement, by name. */
 type Written = Readonly<Record<string, WrittenDeadline>>;
@@ -13,14 +14,17 @@ type Written = Readonly<Record<string, WrittenDeadline>>;
 /** Who owes what, from when, until when. The grammar has made sure that each starts with one thing, and what it ends with. */
 export function toDeadlines(written: Written, stages: readonly StageRule[], context: Context): readonly DeadlineRule[] {
   const deadlines = Object.entries(written).map(([name, deadline]) => toDeadline(name, deadline, written, stages));
-  for (const rule of deadlines) complainOfDeadline(rule, written, stages, context);
+  for (const rule of deadlines) {
+    complainOfDeadline(rule, written, stages, context);
+    complainOfLadder(rule, context);
+  }
   complainOfOrder(deadlines, stages, context.complaints);
   return deadlines;
 }
 
 function toDeadline(
   name: string,
-  { department, who, within, lapse, starts, ends }: WrittenDeadline,
+  { department, who, within, remind, grace, lapse, starts, ends }: WrittenDeadline,
   all: Written,
   stages: readonly StageRule[],
 ): DeadlineRule {
@@ -31,7 +35,9 @@ function toDeadline(
     starts: toStart(starts, all, stages),
     ends: ends.any === undefined ? toEnd(ends) : { any: ends.any.map(toEnd) },
     within: toDuration(within),
-    lapse,
+    ...(remind === undefined ? {} : { remind: toDuration(remind.replace(/ before$/u, '')) }),
+    ...(grace === undefined ? {} : { grace: toDuration(grace) }),
+    lapse: toLapse(lapse),
   };
 }
 

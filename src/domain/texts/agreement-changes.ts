@@ -2,6 +2,7 @@ import type { Agreement } from '../agreement/agreement.ts';
 import type { Locale } from '../policy.ts';
 import { conditionWords, demandsOf } from './agreement-conditions.ts';
 import { deadlineWords } from './agreement-deadlines.ts';
+import { capWords, lapseWords } from './agreement-lapses.ts';
 import type { Naming } from './agreement-names.ts';
 import { attributeWords, behaviourWords } from './agreement-scores.ts';
 import { deadlineName, type InBoth, stageName } from './words.ts';
@@ -43,7 +44,7 @@ export function changesInWords(
 type Passage = { readonly name: string; readonly lines: readonly string[] };
 
 function passagesOf(
-  { stages, score, deadlines }: Agreement,
+  { stages, score, deadlines, tasksPerDay }: Agreement,
   naming: Naming,
   locale: Locale,
 ): ReadonlyMap<string, Passage> {
@@ -68,14 +69,27 @@ function passagesOf(
     ['score.attribute', { name: t.attribute, lines: attribute.map((rule) => attributeWords(rule, naming, locale)) }],
     ...deadlines.map((rule): [string, Passage] => [
       `deadlines.${rule.name}`,
-      { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale)] },
+      { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale), ...lapseWords(rule, locale)] },
     ]),
+    ['tasks', { name: t.tasks, lines: capWords({ ...(tasksPerDay === undefined ? {} : { tasksPerDay }) }, locale) }],
   ]);
 }
 
-type Words = Readonly<Record<'behaviour' | 'attribute', string>> & { readonly criteria: (stage: string) => string };
+type Words = Readonly<Record<'behaviour' | 'attribute' | 'tasks', string>> & {
+  readonly criteria: (stage: string) => string;
+};
 
 const TEXTS: InBoth<Words> = {
-  ja: { criteria: (stage) => `${stage} の条件`, behaviour: '行動スコア', attribute: '属性スコア' },
-  en: { criteria: (stage) => `criteria of ${stage}`, behaviour: 'behaviour score', attribute: 'attribute score' },
+  ja: {
+    criteria: (stage) => `${stage} の条件`,
+    behaviour: '行動スコア',
+    attribute: '属性スコア',
+    tasks: 'ToDo の上限',
+  },
+  en: {
+    criteria: (stage) => `criteria of ${stage}`,
+    behaviour: 'behaviour score',
+    attribute: 'attribute score',
+    tasks: 'cap of Tasks',
+  },
 };

@@ -1,6 +1,7 @@
 import type { Agreement, DeadlineEnd, DeadlineRule, Stage } from '../agreement/agreement.ts';
 import { endsOf, OWNER } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
+import { lapseWords } from './agreement-lapses.ts';
 import { DEPARTMENTS, teamName } from './agreement-names.ts';
 import type { Table } from './document.ts';
 import { ACTIVITY_KIND } from './states.ts';
@@ -26,7 +27,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
       [startWords(rule.starts, locale)],
       [endWords(rule, locale)],
       [t.within(durationText(rule.within, locale))],
-      [LAPSES[rule.lapse.task][locale]],
+      lapseWords(rule, locale),
     ]),
   };
 }
@@ -118,11 +119,6 @@ const OF_DEAL: Readonly<Record<'amount' | 'close-date', InBoth>> = {
 };
 
 const WHO: Readonly<Record<DeadlineRule['who'], InBoth>> = { owner: { ja: '所有者', en: 'the owner' } };
-
-const LAPSES: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {
-  urgent: { ja: '所有者に優先度「高」の ToDo を 1 件', en: 'one Task of high priority for the owner' },
-  normal: { ja: '所有者に ToDo を 1 件', en: 'one Task for the owner' },
-};
 
 type Words = {
   readonly head: readonly string[];

@@ -45,6 +45,7 @@ export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
 };
 
 export const TASK_STATE: Readonly<Record<NonNullable<Clock['task']>['state'], InBoth>> = {
+  queued: { ja: '順番待ち(1 日の上限のため)', en: 'waits for its turn (capped per day)' },
   planned: { ja: '作成予定', en: 'planned' },
   open: { ja: '未完了', en: 'open' },
   closed: { ja: '完了', en: 'completed' },
