@@ -1,4 +1,5 @@
 import type { Options } from '../config/options.ts';
+import { escalates } from '../domain/agreement/deadline.ts';
 import { endsSoon } from '../domain/calendar/covered.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
@@ -56,6 +57,7 @@ async function examine(works: Works, options: Schedule & Folder, locale: Locale)
     ...(await peopleChecks(works, reached, t)),
     calendarCheck(works, t),
     await agreementCheck(works, options, locale),
+    ...messageCheck(works, t),
     ...(await callChecks(works, options, locale)),
     ...(await ledgerChecks(works, locale, t)),
   ];
@@ -105,10 +107,18 @@ async function peopleChecks(
   const unknown = Object.values(teams)
     .flatMap(({ members, queue, manager }) => [...members, queue, manager])
     .concat(unmatched)
+    .concat(Object.values(policy().owners.ladder ?? {}).flat())
     .concat(absences.filter(({ to }) => to >= today).map(({ deputy }) => deputy))
     .filter((name): name is string => name !== null && userOrQueue(name, directory) === null);
   if (unknown.length === 0) return [{ name: t.people, ok: true, says: t.peopleKnown }];
   return [...new Set(unknown)].map((name) => ({ name: t.people, ok: false, says: name, remedy: t.peopleRemedy }));
+}
+
+/** Only where the agreement has anybody told: then that nothing is sent is worth knowing, and nothing that can be mended today. */
+function messageCheck({ policy }: Works, t: Words): readonly Check[] {
+  const { agreement } = policy();
+  const isTold = escalates(agreement) || agreement.deadlines.some(({ remind }) => remind !== undefined);
+  return isTold ? [{ name: t.messages, ok: true, says: t.noChannel }] : [];
 }
 
 /** Of all offices, the table that ends first. */
@@ -189,6 +199,8 @@ const JA = {
   firstRun: '初回の実行は、書き込む前に承認(tasuki approve)を待ちます',
   rejected: (records: number) => `取り下げられた変更が ${records} レコードにあります。値が変わるまで計画しません`,
   rollout: '段階的な展開',
+  messages: 'メッセージ',
+  noChannel: '送信手段は設定されていません。予告とエスカレーションの文面は tasuki messages で見られます',
 };
 const EN: Words = {
   connection: (system) => `Connection ${system === 'hubspot' ? 'HubSpot' : 'Salesforce'}`,
@@ -216,6 +228,8 @@ const EN: Words = {
   firstRun: 'the first run waits for it before it writes: tasuki approve',
   rejected: (records) => `changes of ${records} records were rejected; they are not planned until a value differs`,
   rollout: 'Rollout',
+  messages: 'Messages',
+  noChannel: 'no channel is configured; reminders and escalations are kept: tasuki messages',
 };
 
 export const doctorVerb: Verb = {

@@ -15,6 +15,7 @@ import { dealLines, entityText } from './explain-deal.ts';
 import { explainField } from './explain-field.ts';
 import { historyLines, linkLine, scopeText } from './explain-history.ts';
 import { type Standing, standingLines, standingOf } from './explain-judgement.ts';
+import { ladderLines } from './explain-ladder.ts';
 import { answerText, nameOf } from './person-line.ts';
 import type { Terminal, Verb } from './verb.ts';
 
@@ -186,5 +187,6 @@ function clockLines(clock: Clock, voice: DuePolicy): readonly string[] {
     `  ${deadlineName(kind, locale)}: ${CLOCK_STATE[state][locale]}${inBrackets(locale, closedText(clock, locale))}  ${started} → ${HEADS[locale].due} ${due}${ours}`,
     `    ${dueText(clock, voice)}`,
     ...(older === null ? [] : [`    ${older}`]),
+    ...ladderLines(clock, voice).map((line) => `    ${line}`),
   ];
 }

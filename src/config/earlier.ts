@@ -21,7 +21,13 @@ export function earlierAgreements(texts: readonly string[], calendar: BusinessCa
     const read = known.get(text) ?? readEarlier(text);
     known.set(text, read);
     if (read === null) return [];
-    const others = { teams: [], personFields: null, companyFields: null, makesOpportunities: null };
+    const others = {
+      teams: [],
+      roles: read.value.roles ?? {},
+      personFields: null,
+      companyFields: null,
+      makesOpportunities: null,
+    };
     return [toAgreement(read.value, { ...others, calendar, complaints: new Complaints(read.file) })];
   });
 }

@@ -15,3 +15,25 @@ export function zoneOffsets(zone: string, from: LocalDate, to: LocalDate): Busin
   }
   return offsets;
 }
+
+/** By zone and span: working them out walks through every transition, and nearly everybody works in one zone. */
+const KNOWN = new Map<string, BusinessCalendar['offsets'] | null>();
+
+/** The same of a zone that somebody else names; `null` where there is none of that name. */
+export function knownOffsets(zone: string, from: LocalDate, to: LocalDate): BusinessCalendar['offsets'] | null {
+  const key = `${zone} ${from} ${to}`;
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const offsets = offsetsOrNull(zone, from, to);
+  KNOWN.set(key, offsets);
+  return offsets;
+}
+
+function offsetsOrNull(zone: string, from: LocalDate, to: LocalDate): BusinessCalendar['offsets'] | null {
+  try {
+    return zoneOffsets(zone, from, to);
+  } catch (failure) {
+    if (failure instanceof RangeError) return null;
+    throw failure;
+  }
+}

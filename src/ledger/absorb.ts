@@ -9,6 +9,7 @@ import { markNeighboursDirty } from './dirtiness.ts';
 import { markDirty } from './entities.ts';
 import { stamp } from './json.ts';
 import { releaseDuplicates } from './look-alikes.ts';
+import { withdrawOfMerged } from './messages.ts';
 import type { RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 import { uniteStages } from './stages.ts';
@@ -25,7 +26,7 @@ export type Becoming = {
 export async function moveInto(on: Session, holder: string, becoming: Becoming, at: Instant): Promise<void> {
   const { entity } = becoming;
   await supersedeOpen(on, becoming);
-  await closeClocks(on, holder, entity);
+  await closeClocks(on, holder, entity, at);
   const moved = await moveLinks(on, holder, becoming);
   // What the holder had agreed on was agreed with another record than the one that takes the seat now, wherever that one comes from.
   if (moved.some(({ role }) => role === 'current')) await forgetAllBases(on, [holder]);
@@ -57,13 +58,14 @@ async function supersedeOpen(on: Session, { entity, record: { system, object, id
 }
 
 /** What still runs ends here, and a lapse whose task was not opened yet, since the other one's own clocks say what is owed; what is settled, and its task, goes along. */
-async function closeClocks(on: Session, holder: string, entity: string): Promise<void> {
+async function closeClocks(on: Session, holder: string, entity: string, at: Instant): Promise<void> {
   await affect(
     on,
     sql`
-      update tasuki.clock set state = 'closed', closed_because = 'merged'
-      where entity = ${entity} and (state = 'running' or (state = 'lapsed' and task_state is null))`,
+      update tasuki.clock set state = 'closed', closed_because = 'merged', wake_at = null
+      where entity = ${entity} and (state = 'running' or (state = 'lapsed' and (task_state is null or task_state = 'queued')))`,
   );
+  await withdrawOfMerged(on, entity, at);
   await affect(
     on,
     sql`

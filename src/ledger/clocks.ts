@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { OpenDeadlines } from '../domain/clocks/rule-of-clock.ts';
+import { wakeOf } from '../domain/clocks/wake.ts';
 import type { Clock } from '../domain/people/person.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { ChangeRow } from './change-rows.ts';
@@ -23,6 +24,15 @@ export type ClockRow = {
   readonly task_id: string | null;
   readonly task_state: NonNullable<Clock['task']>['state'] | null;
   readonly agreement_version: string;
+  readonly grace_until: Instant | null;
+  readonly remind_at: Instant | null;
+  readonly reminded_at: Instant | null;
+  readonly ladder: Clock['ladder'] | null;
+  readonly task_level: number | null;
+  readonly turn_of: string | null;
+  readonly turn_day: string | null;
+  readonly turn_at: Instant | null;
+  readonly wake_at: Instant | null;
 };
 
 export function clockFrom(row: ClockRow): Clock {
@@ -39,9 +49,23 @@ export function clockFrom(row: ClockRow): Clock {
     ...(row.met_at === null ? {} : { metAt: row.met_at }),
     ...(row.evidence === null ? {} : { evidence: row.evidence }),
     ...(row.closed_because === null ? {} : { closedBecause: row.closed_because }),
-    ...(row.task_state === null ? {} : { task: { id: row.task_id, state: row.task_state } }),
+    ...(row.grace_until === null ? {} : { graceUntil: row.grace_until }),
+    ...(row.remind_at === null ? {} : { remindAt: row.remind_at }),
+    ...(row.reminded_at === null ? {} : { remindedAt: row.reminded_at }),
+    ...(row.ladder === null || row.ladder === undefined ? {} : { ladder: row.ladder }),
+    ...taskFrom(row),
+    ...turnFrom(row),
     agreementVersion: row.agreement_version,
   };
+}
+
+function taskFrom({ task_id: id, task_state: state, task_level: level }: ClockRow): Pick<Clock, 'task'> {
+  return state === null ? {} : { task: { id, state, ...(level === null ? {} : { level }) } };
+}
+
+function turnFrom({ turn_of: of, turn_day: day, turn_at: at }: ClockRow): Pick<Clock, 'turn'> {
+  if (of === null) return {};
+  return { turn: { of, ...(day === null || at === null ? {} : { granted: { day, at } }) } };
 }
 
 /**
@@ -53,14 +77,19 @@ export async function storeClocks(on: Session, clocks: readonly Clock[]): Promis
   await affect(
     on,
     sql`
-      insert into tasuki.clock (id, entity, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version)
+      insert into tasuki.clock (id, entity, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version, grace_until, remind_at, reminded_at, ladder, task_level, turn_of, turn_day, turn_at, wake_at)
       select * from json_to_recordset(${toJson(clocks.map(toParameter))}::json) as k (
         id text, entity text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
-        lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text)
+        lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text,
+        grace_until timestamptz, remind_at timestamptz, reminded_at timestamptz, ladder jsonb, task_level integer, turn_of text, turn_day text,
+        turn_at timestamptz, wake_at timestamptz)
       on conflict (id) do update set
         entity = excluded.entity, started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
         lapsed_at = excluded.lapsed_at, met_at = excluded.met_at, evidence = excluded.evidence, closed_because = excluded.closed_because,
-        task_id = excluded.task_id, task_state = excluded.task_state, agreement_version = excluded.agreement_version`,
+        task_id = excluded.task_id, task_state = excluded.task_state, agreement_version = excluded.agreement_version,
+        grace_until = excluded.grace_until, remind_at = excluded.remind_at, reminded_at = excluded.reminded_at, ladder = excluded.ladder,
+        task_level = excluded.task_level, turn_of = excluded.turn_of, turn_day = excluded.turn_day, turn_at = excluded.turn_at,
+        wake_at = excluded.wake_at`,
   );
 }
 
@@ -81,6 +110,15 @@ function toParameter(clock: Clock) {
     task_id: clock.task?.id ?? null,
     task_state: clock.task?.state ?? null,
     agreement_version: clock.agreementVersion,
+    grace_until: stampOrNull(clock.graceUntil),
+    remind_at: stampOrNull(clock.remindAt),
+    reminded_at: stampOrNull(clock.remindedAt),
+    ladder: clock.ladder ?? null,
+    task_level: clock.task?.level ?? null,
+    turn_of: clock.turn?.of ?? null,
+    turn_day: clock.turn?.granted?.day ?? null,
+    turn_at: stampOrNull(clock.turn?.granted?.at),
+    wake_at: stampOrNull(wakeOf(clock)),
   };
 }
 
@@ -98,24 +136,35 @@ export function openDeadlines(on: Session): Promise<readonly OpenDeadlines[]> {
 /** What a confirmed write did to the task of a clock; `remove`: what a write found of it, namely nothing. */
 export type TaskMark = {
   readonly clock: string;
-  readonly act: 'open' | 'close' | 'remove';
+  readonly act: 'open' | 'close' | 'escalate' | 'remove';
   readonly id: string | null;
+  /** The rung that the write showed. */
+  readonly level?: number;
 };
-export const TASK_AFTER = { open: 'open', close: 'closed', remove: 'removed' } as const;
+/** `escalate` leaves it as it is: somebody may have ticked it off since. */
+export const TASK_AFTER = { open: 'open', close: 'closed', escalate: null, remove: 'removed' } as const;
 
-/** The Task that this write was to close and did not find: else the next plan would want it closed again, and so on for ever. */
+/** The Task that this write was to change and did not find: else the next plan would want it closed again, and so on for ever. */
 export function removalOf({ marks, record_id: id }: Pick<ChangeRow, 'marks' | 'record_id'>): readonly TaskMark[] {
-  return marks.task?.act === 'close' ? [{ clock: marks.task.clock, act: 'remove', id }] : [];
+  return marks.task?.act === 'close' || marks.task?.act === 'escalate'
+    ? [{ clock: marks.task.clock, act: 'remove', id }]
+    : [];
 }
 
 export async function markTasks(on: Session, marks: readonly TaskMark[]): Promise<void> {
   if (marks.length === 0) return;
-  const parameter = marks.map(({ clock, act, id }) => ({ clock, id, state: TASK_AFTER[act] }));
+  const parameter = marks.map(({ clock, act, id, level }) => ({
+    clock,
+    id,
+    state: TASK_AFTER[act],
+    level: level ?? null,
+  }));
   await affect(
     on,
     sql`
-      update tasuki.clock k set task_state = m.state, task_id = coalesce(m.id, k.task_id)
-      from json_to_recordset(${toJson(parameter)}::json) as m (clock text, id text, state text)
+      update tasuki.clock k set task_state = coalesce(m.state, k.task_state), task_id = coalesce(m.id, k.task_id),
+        task_level = greatest(m.level, k.task_level)
+      from json_to_recordset(${toJson(parameter)}::json) as m (clock text, id text, state text, level integer)
       where k.id = m.clock`,
   );
 }

@@ -134,9 +134,13 @@ async function settle(on: Session, changes: readonly ChangeRow[]): Promise<void>
 async function supersedeOverwritten(on: Session, judged: readonly Judged[], at: Instant): Promise<void> {
   // A Task that was made and is gone was deleted by somebody: that is for the planner to hear from its next sighting, not to make anew.
   const deleted = judged.filter(({ row }) => row.marks.task?.act === 'open' && row.record_id !== null);
+  // A subject that somebody has changed since is theirs: it was shown once, and is not put back.
+  const escalated = judged.filter(({ row }) => row.marks.task?.act === 'escalate');
   await markTasks(
     on,
-    deleted.flatMap(({ row }) => (row.marks.task === undefined ? [] : [{ ...row.marks.task, id: row.record_id }])),
+    [...deleted, ...escalated].flatMap(({ row }) =>
+      row.marks.task === undefined ? [] : [{ ...row.marks.task, id: row.record_id }],
+    ),
   );
   await moveChanges(
     on,

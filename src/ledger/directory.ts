@@ -5,20 +5,24 @@ import { markDirty } from './entities.ts';
 import { stamp, toJson } from './json.ts';
 import { rows, type Session } from './session.ts';
 
-type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName'> & {
+type DirectoryRow = Omit<DirectoryEntry, 'managerId' | 'apiName' | 'timeZone' | 'language'> & {
   readonly manager_id: string | null;
   readonly api_name: string | null;
+  readonly time_zone: string | null;
+  readonly language: string | null;
 };
 
 export async function readDirectory(on: Session): Promise<readonly DirectoryEntry[]> {
   const found = await rows(
     on,
-    sql<DirectoryRow>`select system, kind, id, name, email, active, manager_id, api_name from tasuki.directory order by system, kind, id`,
+    sql<DirectoryRow>`select system, kind, id, name, email, active, manager_id, api_name, time_zone, language from tasuki.directory order by system, kind, id`,
   );
-  return found.map(({ manager_id: managerId, api_name: apiName, ...entry }) => ({
+  return found.map(({ manager_id: managerId, api_name: apiName, time_zone: timeZone, language, ...entry }) => ({
     ...entry,
     ...(managerId === null ? {} : { managerId }),
     ...(apiName === null ? {} : { apiName }),
+    ...(timeZone === null ? {} : { timeZone }),
+    ...(language === null ? {} : { language }),
   }));
 }
 
@@ -32,25 +36,27 @@ export async function noteDirectory(
   entries: readonly DirectoryEntry[],
   at: Instant,
 ): Promise<void> {
-  const parameter = entries.map(({ managerId, apiName, ...entry }) => ({
+  const parameter = entries.map(({ managerId, apiName, timeZone, language, ...entry }) => ({
     ...entry,
     manager_id: managerId ?? null,
     api_name: apiName ?? null,
+    time_zone: timeZone ?? null,
+    language: language ?? null,
   }));
   const moved = await rows(
     on,
     sql<{ id: string; email: string | null }>`
       with incoming as (
-        select * from json_to_recordset(${toJson(parameter)}::json) as i (kind text, id text, name text, email text, active boolean, manager_id text, api_name text)
+        select * from json_to_recordset(${toJson(parameter)}::json) as i (kind text, id text, name text, email text, active boolean, manager_id text, api_name text, time_zone text, language text)
       ), before as (
         select * from tasuki.directory where system = ${system}
       ), stored as (
-        insert into tasuki.directory as d (system, kind, id, name, email, active, manager_id, api_name, since, changed_at)
-        select ${system}, kind, id, name, email, active, manager_id, api_name, ${stamp(at)}::timestamptz, ${stamp(at)}::timestamptz from incoming
+        insert into tasuki.directory as d (system, kind, id, name, email, active, manager_id, api_name, time_zone, language, since, changed_at)
+        select ${system}, kind, id, name, email, active, manager_id, api_name, time_zone, language, ${stamp(at)}::timestamptz, ${stamp(at)}::timestamptz from incoming
         on conflict (system, id) do update set kind = excluded.kind, name = excluded.name, email = excluded.email, active = excluded.active,
-          manager_id = excluded.manager_id, api_name = excluded.api_name, changed_at = excluded.changed_at, gone_at = null
-        where (d.kind, d.name, d.email, d.active, d.manager_id, d.api_name)
-          is distinct from (excluded.kind, excluded.name, excluded.email, excluded.active, excluded.manager_id, excluded.api_name)
+          manager_id = excluded.manager_id, api_name = excluded.api_name, time_zone = excluded.time_zone, language = excluded.language, changed_at = excluded.changed_at, gone_at = null
+        where (d.kind, d.name, d.email, d.active, d.manager_id, d.api_name, d.time_zone, d.language)
+          is distinct from (excluded.kind, excluded.name, excluded.email, excluded.active, excluded.manager_id, excluded.api_name, excluded.time_zone, excluded.language)
           or d.gone_at is not null
         returning id, email
       ), gone as (

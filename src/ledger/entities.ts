@@ -57,7 +57,7 @@ export async function wakeClocks(on: Session, at: Instant): Promise<number> {
   const due = await rows(
     on,
     sql<{ entity: string }>`
-      select entity from tasuki.clock where state = 'running' and due_at <= ${stamp(at)}
+      select entity from tasuki.clock where wake_at <= ${stamp(at)}
       union select entity from tasuki.clock where state = 'lapsed' and task_state is null
       union select id from tasuki.entity where wake_at <= ${stamp(at)}
       union select entity from tasuki.finding

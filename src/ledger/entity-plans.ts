@@ -8,6 +8,7 @@ import { confirmChanges } from './confirmations.ts';
 import { markDirty } from './entities.ts';
 import { closeFindings, openFindings } from './findings.ts';
 import { endLinks, restoreLinks } from './link-moves.ts';
+import { storeMessages } from './messages.ts';
 import { storeChanges } from './new-changes.ts';
 import { storeScopeMoves } from './scope.ts';
 import type { Session } from './session.ts';
@@ -44,6 +45,7 @@ export async function storePlans(
     on,
     plans.flatMap(({ clocks }) => clocks),
   );
+  await storeMessages(on, plans, at);
   await confirm(
     on,
     plans.flatMap((plan) => plan.confirm),

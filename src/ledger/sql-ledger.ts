@@ -16,6 +16,7 @@ import { history } from './history.ts';
 import { lastSeen, owning } from './last-seen.ts';
 import { findEntity } from './lookup.ts';
 import { match } from './match.ts';
+import { readMessages } from './messages.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
@@ -38,6 +39,7 @@ import {
 } from './streams.ts';
 import { unseenSince } from './survey.ts';
 import { counts, waiting } from './tallies.ts';
+import { grantTasks, taskQueues } from './task-turns.ts';
 import type { Transactions } from './transactions.ts';
 import * as undo from './undo.ts';
 import { configInForce, rememberConfig } from './versions.ts';
@@ -90,6 +92,9 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     rememberShown: (shown, changes, at) => within((on) => rememberShown(on, shown, changes, at)),
     approve: (decision) => within((on) => approval.approve(on, decision)),
     reject: (decision) => within((on) => approval.reject(on, decision)),
+    taskQueues: () => within(taskQueues),
+    grantTasks: (grant, at) => within((on) => grantTasks(on, grant, at)),
+    messages: (limit) => within((on) => readMessages(on, limit)),
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
 

@@ -8,6 +8,7 @@ import { dueVerb } from '../cli/due.ts';
 import { errorText } from '../cli/error-text.ts';
 import { explainVerb } from '../cli/explain.ts';
 import { healthVerb } from '../cli/health.ts';
+import { messagesVerb } from '../cli/messages.ts';
 import { migrateVerb } from '../cli/migrate.ts';
 import { onceVerb } from '../cli/once.ts';
 import { pauseVerb, resumeVerb } from '../cli/pause.ts';
@@ -41,6 +42,7 @@ const VERBS: readonly Verb[] = [
   pauseVerb,
   resumeVerb,
   undoVerb,
+  messagesVerb,
   retryVerb,
   setupVerb,
   checkVerb,

@@ -4,6 +4,7 @@ import { runLane } from '../../jobs/index.ts';
 import { budgetRules, gateRules } from '../cli/gate.ts';
 import type { LedgerDesk, MappingsUse, Workshop } from '../cli/verb.ts';
 import { missingCredentials, type Options } from '../config/options.ts';
+import { knownOffsets } from '../config/zone-offsets.ts';
 import { machineWatch, type Watch } from '../connectors/http/remote-clock.ts';
 import { openHubSpot } from '../connectors/hubspot/hubspot.ts';
 import { openSalesforce } from '../connectors/salesforce/open-salesforce.ts';
@@ -67,6 +68,7 @@ export async function openWorkshop(
       policy: () => policy,
       gate: gateRules(options),
       budget: budgetRules(options),
+      offsetsOf: knownOffsets,
       surveyEveryMs: options.surveyEveryHours * HOUR_MS,
       run: () => run,
     };

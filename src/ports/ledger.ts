@@ -2,6 +2,7 @@ import type { Urgency } from '../domain/budget/purposes.ts';
 import type { Booked, CallsTold } from '../domain/budget/standing.ts';
 import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Hold, Outcome, TrackedChange } from '../domain/people/change.ts';
+import type { KeptMessage } from '../domain/people/message.ts';
 import type { AnyFacts, Finding, PersonFacts, ScopeMove } from '../domain/people/person.ts';
 import type {
   DirectoryEntry,
@@ -12,7 +13,7 @@ import type {
   Sighting,
   System,
 } from '../domain/people/record.ts';
-import type { Instant, Value } from '../domain/values/value.ts';
+import type { Instant, LocalDate, Value } from '../domain/values/value.ts';
 import type { EntityPlan } from '../reconcile/entity-plan.ts';
 import type { MatchVerdict, Neighbourhood } from '../reconcile/match.ts';
 import type { ReadBackVerdict } from '../reconcile/read-back.ts';
@@ -192,8 +193,18 @@ export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, U
     decide: (batch: PlanningBatch) => PlannedBatch,
   ): Promise<PlannedBatch | null>;
 
+  /** For whom Tasks of lapses wait for a day, as `system:id`, and how many; only where an agreement caps them. */
+  taskQueues(): Promise<readonly { readonly of: string; readonly waiting: number }[]>;
   /**
-   * Everyone with a running clock, a conflict's default or a plan's `wakeAt` due at or before `at`, a lapsed clock not yet handled, or a
+   * Grants those that fell due first, up to the cap of that day, what was granted for it before included; serial across replicas. Their
+   * people become dirty. Returns how many.
+   */
+  grantTasks(grant: TaskGrant, at: Instant): Promise<number>;
+  /** What people are to be told outside both systems, newest first, whatever has become of it. */
+  messages(limit: number): Promise<readonly KeptMessage[]>;
+
+  /**
+   * Everyone with a clock whose time has come (`wakeOf`), a conflict's default or a plan's `wakeAt` due at or before `at`, a lapsed clock not yet handled, or a
    * write refused a day ago becomes dirty. What was set aside and has rested is let go.
    */
   wakeClocks(at: Instant): Promise<number>;
@@ -276,3 +287,6 @@ export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, U
   rehearse<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** So many Tasks of lapses for one person (`system:id`) on one day. */
+export type TaskGrant = { readonly of: string; readonly day: LocalDate; readonly atMost: number };

@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import type { FieldChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding, PersonFacts } from '../domain/people/person.ts';
 import {
@@ -28,6 +29,8 @@ export type PlanContext = {
   readonly coveredUntil: Instant | null;
   /** Streams that our access cannot read, or that have not been read yet: `hubspot:form-submissions`. Absent: there are none. */
   readonly hidden?: ReadonlySet<string>;
+  /** UTC offsets of the zones in which people work, by name; absent: everybody works in the office's. */
+  readonly zones?: ReadonlyMap<string, BusinessCalendar['offsets']>;
 };
 
 export type Directory = {

@@ -31,6 +31,8 @@ export const OWN_FIELDS = {
     recycleReason: 'Tasuki_Recycle_Reason__c',
     disqualifyReason: 'Tasuki_Disqualify_Reason__c',
     brief: 'Tasuki_Brief__c',
+    escalatedTo: 'Tasuki_Escalated_To__c',
+    escalation: 'Tasuki_Escalation__c',
   },
 } as const;
 

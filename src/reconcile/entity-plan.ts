@@ -1,4 +1,5 @@
 import type { Change } from '../domain/people/change.ts';
+import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding, ScopeMove, StageEntry } from '../domain/people/person.ts';
 import type { Base, RecordRef } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
@@ -27,6 +28,10 @@ export type EntityPlan = {
   readonly wakeAt?: Instant;
   /** Of people: they went out of scope with this plan, or came back. */
   readonly scope?: ScopeMove;
+  /** Of people: what somebody is to be told outside both systems; each is told once. Absent: nothing. */
+  readonly messages?: readonly Message[];
+  /** Of people: clocks whose messages are of no use any more. Absent: none. */
+  readonly withdraw?: readonly string[];
   /** Links that ended: deleted, merged away, converted. */
   readonly endLinks: readonly { readonly record: RecordRef; readonly role: 'merged' | 'former' | 'converted' }[];
   /**

@@ -29,6 +29,9 @@ const STANDING_CODES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'RESTORED_BESIDE',
   'PERSON_ACCOUNT',
   'TASK_REMOVED',
+  'TASK_TICKED_OFF',
+  'ESCALATED',
+  'ESCALATION_UNADDRESSED',
 ]);
 
 /**

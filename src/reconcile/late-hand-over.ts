@@ -9,11 +9,19 @@ import { planTask, type TaskPlan } from './plan-task.ts';
  * The promise of marketing to hand over in time has lapsed. It is a finding for as long as it is so, with what stands in the way; a Task only
  * where Salesforce has a record that it could be about, and marketing somebody there who could have it: as a rule it has neither.
  */
-export function planLateHandOver(clock: Clock, rule: DeadlineRule, view: PersonView, context: PlanContext): TaskPlan {
+export function planLateHandOver(
+  clock: Clock,
+  known: Clock | undefined,
+  rule: DeadlineRule,
+  view: PersonView,
+  context: PlanContext,
+): TaskPlan {
   const canHaveTask = view.record !== null && marketerOf(rule, view, context) !== null;
   const isOpen = clock.task !== undefined;
   const planned: TaskPlan =
-    canHaveTask || isOpen ? planTask(clock, rule, view, context, marketerOf) : { clock, drafts: [], open: [] };
+    canHaveTask || isOpen
+      ? planTask(clock, known, rule, view, context, marketerOf)
+      : { clock, drafts: [], open: [], messages: [] };
   return clock.state === 'lapsed'
     ? { ...planned, open: [...planned.open, lateFinding(clock, view, context)] }
     : planned;

@@ -4,8 +4,10 @@ import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
 import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
+import { remindAt } from '../domain/clocks/remind-at.ts';
 import { agreementOfClock, ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
+import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding } from '../domain/people/person.ts';
 import { dueReasonText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
@@ -13,13 +15,15 @@ import type { Instant } from '../domain/values/value.ts';
 import { SILENCE, silenceOf } from './accepted.ts';
 import { evidenceFor } from './clock-evidence.ts';
 import { type Start, startOf, startsOf } from './clock-starts.ts';
-import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
+import { addParts, NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
 import { planLateHandOver } from './late-hand-over.ts';
+import { planReminder } from './plan-reminder.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
 import type { Draft } from './settle-drafts.ts';
+import { showEscalation } from './show-escalation.ts';
 
 export type ClocksPlan = {
   readonly clocks: readonly Clock[];
@@ -27,6 +31,9 @@ export type ClocksPlan = {
   /** The deadline as fields on the record, so that it is visible before it lapses. */
   readonly part: Part;
   readonly open: readonly Finding[];
+  readonly messages: readonly Message[];
+  /** Clocks whose messages are of no use any more. */
+  readonly withdraw: readonly string[];
 };
 
 /** Evidence that is older than this while a deadline has passed is an alarm, not a routine overlap. */
@@ -48,9 +55,17 @@ export function planClocks(view: PersonView, stages: StagePlan, context: PlanCon
   return {
     clocks: changed.flatMap(({ clock }) => clock ?? []),
     tasks: judged.flatMap(({ tasks }) => tasks),
-    part: showNextDue(now, view, context),
+    part: addParts([showNextDue(now, view, context), showEscalation(now, view, context)]),
     open: judged.flatMap(({ open }) => open),
+    messages: judged.flatMap(({ messages }) => messages),
+    withdraw: changed.flatMap(({ clock, known }) => withdrawn(clock, known)),
   };
+}
+
+/** Somebody who was told that a deadline is near, or open, need not hear it once it has ended, or lapsed. */
+export function withdrawn(clock: Clock | null, known: Clock | undefined): readonly string[] {
+  const isOver = clock !== null && known !== undefined && clock.state !== known.state;
+  return isOver && (known.remindedAt !== undefined || known.ladder !== undefined) ? [known.id] : [];
 }
 
 type Judged = {
@@ -58,6 +73,7 @@ type Judged = {
   readonly known: Clock | undefined;
   readonly tasks: readonly Draft[];
   readonly open: readonly Finding[];
+  readonly messages: readonly Message[];
 };
 
 function struckFrom({ deadlines }: Agreement, clocks: readonly Clock[]): readonly Clock[] {
@@ -75,9 +91,9 @@ function judge(
   const known = view.facts.clocks.find((clock) => clock.id === begins.id);
   const context = known === undefined ? asked : underItsAgreement(known, asked);
   const rule = known === undefined ? today : (ruleOfClock(known, context.policy) ?? today ?? forgotten(known));
-  if (rule === undefined) return { clock: null, known, tasks: [], open: [] };
+  if (rule === undefined) return { clock: null, known, tasks: [], open: [], messages: [] };
   const started = known ?? start(begins, rule, view, context);
-  if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding] };
+  if (!('id' in started)) return { clock: null, known, tasks: [], open: [started.finding], messages: [] };
   const verdict = runClock(started, {
     now: context.now,
     coveredUntil: context.coveredUntil,
@@ -85,10 +101,16 @@ function judge(
   });
   const ended = silentlyEnded(rule, started, verdict, view, context);
   const moved = ended ?? moveOn(started, timely(verdict, view), isMoot(rule, started, { view, stages, context }));
-  const { clock, drafts, open } = isOwedBeforeHandOff(rule)
-    ? planLateHandOver(moved, rule, view, context)
-    : planTask(moved, rule, view, context);
-  return { clock, known, tasks: drafts, open: [...open, ...lagFinding(verdict, clock, context)] };
+  const reminded = planReminder(moved, rule, view, context);
+  const planLapse = isOwedBeforeHandOff(rule) ? planLateHandOver : planTask;
+  const { clock, drafts, open, messages } = planLapse(reminded.clock, known, rule, view, context);
+  return {
+    clock,
+    known,
+    tasks: drafts,
+    open: [...open, ...lagFinding(verdict, clock, context)],
+    messages: [...reminded.messages, ...messages],
+  };
 }
 
 function start(
@@ -100,6 +122,9 @@ function start(
   const calendar = calendarOfPromise(rule, policy);
   const due = dueAt(startedAt, rule.within, calendar);
   if ('beyond' in due) return { finding: endOf(calendar) };
+  const grace = rule.grace === undefined ? null : dueAt(due.dueAt, rule.grace, calendar);
+  if (grace !== null && 'beyond' in grace) return { finding: endOf(calendar) };
+  const reminder = rule.remind === undefined ? null : remindAt(due.dueAt, rule.remind, calendar);
   return {
     id,
     person: facts.id,
@@ -108,6 +133,9 @@ function start(
     startedAt,
     dueAt: due.dueAt,
     arithmetic: due.arithmetic,
+    ...(grace === null ? {} : { graceUntil: grace.dueAt }),
+    // A deadline that starts later than that is too short for a reminder.
+    ...(reminder === null || reminder <= startedAt ? {} : { remindAt: reminder }),
     state: 'running',
     agreementVersion: policy.agreement.version,
   };

@@ -85,7 +85,15 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   const wakeAt = soonest(stages.nextTurn, askedBackUntil(view, stages, context), context);
   const again = wakeAt === null ? {} : { wakeAt };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
-  return { ...plan, ...again, ...judged, ...(move === undefined ? {} : { scope: move }) };
+  const { messages, withdraw } = clocks;
+  return {
+    ...plan,
+    ...again,
+    ...judged,
+    ...(move === undefined ? {} : { scope: move }),
+    ...(messages.length === 0 ? {} : { messages }),
+    ...(withdraw.length === 0 ? {} : { withdraw }),
+  };
 }
 
 /** What time alone may bring: a criterion that comes true, or the end of the time in which somebody may say why. */

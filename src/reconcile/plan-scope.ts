@@ -2,9 +2,10 @@ import { type Explained, explain, isRange } from '../domain/agreement/evaluate.t
 import { ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import type { Clock, ScopeMove } from '../domain/people/person.ts';
 import type { Values } from '../domain/values/value.ts';
-import { NOTHING, type PersonView, type PlanContext } from './context.ts';
-import { type ClocksPlan, forgotten, showNextDue, underItsAgreement } from './plan-clocks.ts';
+import { addParts, NOTHING, type PersonView, type PlanContext } from './context.ts';
+import { type ClocksPlan, forgotten, showNextDue, underItsAgreement, withdrawn } from './plan-clocks.ts';
 import { planTask } from './plan-task.ts';
+import { showEscalation } from './show-escalation.ts';
 
 export type ScopePlan = {
   readonly within: boolean;
@@ -50,19 +51,25 @@ function readIn(explained: Explained | null): Values {
  */
 export function endClocks(view: PersonView, context: PlanContext): ClocksPlan {
   const { clocks } = view.facts;
-  if (clocks.length === 0) return { clocks: [], tasks: [], part: NOTHING, open: [] };
+  if (clocks.length === 0) return { clocks: [], tasks: [], part: NOTHING, open: [], messages: [], withdraw: [] };
   const ended = clocks.map((known) => ({ known, ...endClock(known, view, context) }));
   return {
     clocks: ended.filter(({ clock, known }) => clock !== known).map(({ clock }) => clock),
     tasks: ended.flatMap(({ drafts }) => drafts),
-    part: showNextDue([], view, context),
+    part: addParts([showNextDue([], view, context), showEscalation([], view, context)]),
     open: ended.flatMap(({ open }) => open),
+    messages: [],
+    withdraw: ended.flatMap(({ clock, known }) => withdrawn(clock, known)),
   };
 }
 
-function endClock(known: Clock, view: PersonView, context: PlanContext): ReturnType<typeof planTask> {
+function endClock(
+  known: Clock,
+  view: PersonView,
+  context: PlanContext,
+): Pick<ReturnType<typeof planTask>, 'clock' | 'drafts' | 'open'> {
   const isOwed = known.state === 'running' || known.state === 'lapsed';
   const clock: Clock = isOwed ? { ...known, state: 'closed', closedBecause: 'out-of-scope' } : known;
   const under = underItsAgreement(clock, context);
-  return planTask(clock, ruleOfClock(clock, under.policy) ?? forgotten(clock), view, under);
+  return planTask(clock, known, ruleOfClock(clock, under.policy) ?? forgotten(clock), view, under);
 }

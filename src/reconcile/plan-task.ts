@@ -1,171 +1,133 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
-import { teamOf } from '../domain/agreement/deadline.ts';
-import { toLocal } from '../domain/calendar/local-time.ts';
-import {
-  absenceNow,
-  absenceOn,
-  calendarOfPerson,
-  calendarOfPromise,
-  nextWorkday,
-} from '../domain/clocks/office-time.ts';
-import type { FieldChange } from '../domain/people/change.ts';
-import type { Clock, Finding } from '../domain/people/person.ts';
-import type { DirectoryEntry, FieldSchema } from '../domain/people/record.ts';
-import { taskText } from '../domain/texts/task.ts';
-import type { LocalDate } from '../domain/values/value.ts';
+import type { Message } from '../domain/people/message.ts';
+import type { Clock, Finding, TaskTurn } from '../domain/people/person.ts';
+import type { DirectoryEntry } from '../domain/people/record.ts';
+import { assigneeOf } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
-import { OWN_FIELDS } from './derived.ts';
-import { userOrQueue } from './owner.ts';
 import { nobodyFinding } from './plan-creation.ts';
+import { climb, levelOf, raiseLadder } from './plan-ladder.ts';
 import type { Draft } from './settle-drafts.ts';
+import { closedTask, escalatedTask, taskDraft } from './task-draft.ts';
 
-export type TaskPlan = { readonly clock: Clock; readonly drafts: readonly Draft[]; readonly open: readonly Finding[] };
+export type TaskPlan = {
+  readonly clock: Clock;
+  readonly drafts: readonly Draft[];
+  readonly open: readonly Finding[];
+  readonly messages: readonly Message[];
+};
 
 /** Who is to have the Task; `null`: nobody who could. */
 export type Obliged = (rule: DeadlineRule, view: PersonView, context: PlanContext) => DirectoryEntry | null;
 
 /**
- * Plans the one Task of an obligation that lapsed, and its closing once there is evidence (law R11).
+ * Plans the one Task of an obligation that lapsed, what climbing the ladder does to it, and its closing once there is evidence (law R11).
  *
  * The Task is a change like any other: its key is the clock's id, so that a repeat finds the first one. A rep who ticks it off or
  * deletes it closes the matter as far as the Task goes; the obligation is still measured, and no second one is opened. One that comes
- * back from the recycle bin, by itself or with its record, is the same Task again.
+ * back from the recycle bin, by itself or with its record, is the same Task again. `known`: the clock as it was before this pass.
  */
 export function planTask(
-  clock: Clock,
+  before: Clock,
+  known: Clock | undefined,
   rule: DeadlineRule,
   view: PersonView,
   context: PlanContext,
   obliged: Obliged = assigneeOf,
 ): TaskPlan {
+  const seen = asSeen(before, view);
+  if (seen.state !== 'lapsed') return { ...ended(seen, context), messages: [] };
+  if (rule.lapse.task === 'none') return { clock: seen, drafts: [], open: [], messages: [] };
+  const assignee = obliged(rule, view, context);
+  const placed = view.record === null || assignee === null ? seen : inTurn(seen, assignee, context);
+  const raised = isFresh(placed, known) ? raiseLadder(placed, sinceOf(placed), rule, context) : placed;
+  const { clock, messages, open } = climb(raised, rule, view, context);
+  const drafts = draftsFor(clock, assignee, rule, view, context);
+  const findings = assignee === null && needsTask(seen) && view.record !== null ? [nobodyFinding(context)] : [];
+  return { clock, drafts, messages, open: [...findings, ...open, ...askedAbout(clock, rule)] };
+}
+
+/** What became of the Task, as far as its own record shows. */
+function asSeen(clock: Clock, view: PersonView): Clock {
   const { task } = clock;
   const seen =
     task?.id == null
       ? undefined
       : view.facts.activities.find(({ ourTask, source }) => ourTask && source.id === task.id);
-  if (task?.state === 'removed' && seen?.deleted === false)
-    return planTask({ ...clock, task: { id: task.id, state: 'open' } }, rule, view, context, obliged);
-  if (task?.state === 'open' && seen?.deleted) return removed(clock, task.id!);
-  if (task?.state === 'removed' && clock.state === 'lapsed') return removed(clock, task.id!);
-  if (task?.state === 'open' && seen?.closed)
-    return { clock: { ...clock, task: { id: task.id, state: 'closed' } }, drafts: [], open: [] };
-  const isOwed = clock.state === 'lapsed' && rule.lapse.task !== 'none';
-  if (isOwed && (task === undefined || task.state === 'planned')) return openTask(clock, rule, view, context, obliged);
-  const isOver = clock.state === 'closed' || clock.state === 'met' || clock.state === 'met-logged-late';
-  if (isOver && task?.state === 'open' && task.id !== null)
-    return { clock, drafts: closeTask(clock, task.id, context), open: [] };
-  return { clock, drafts: [], open: [] };
+  if (task === undefined || seen === undefined) return clock;
+  if (task.state === 'removed')
+    return seen.deleted ? clock : asSeen({ ...clock, task: { ...task, state: 'open' } }, view);
+  if (task.state !== 'open') return clock;
+  if (seen.deleted) return { ...clock, task: { ...task, state: 'removed' } };
+  return seen.closed ? { ...clock, task: { ...task, state: 'closed' } } : clock;
 }
 
-function openTask(
-  clock: Clock,
-  rule: DeadlineRule,
-  view: PersonView,
-  context: PlanContext,
-  obliged: Obliged,
-): TaskPlan {
-  const assignee = obliged(rule, view, context);
-  if (view.record === null) return { clock, drafts: [], open: [] };
-  if (assignee === null) return { clock, drafts: [], open: [nobodyFinding(context)] };
-  const { policy, schemas } = context;
-  const fields = schemas.get('salesforce:Task');
-  const { subject, description } = taskText({ clock, record: view.record, owner: assignee.name, policy });
-  const reason = {
-    code: 'lapsed',
-    detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt },
-  } as const;
-  const priority = rule.lapse.task === 'urgent' ? highest(fields?.get('Priority')) : null;
-  const values: readonly (readonly [string, FieldChange['after']])[] = [
-    ['Subject', subject],
-    ['Description', description],
-    ['OwnerId', assignee.id],
-    ['WhoId', view.record.record.id],
-    ['ActivityDate', firstDayFor(assignee, rule, context)],
-    ...(priority === null ? [] : [['Priority', priority] as const]),
-  ];
-  const draft: Draft = {
-    kind: 'create',
-    target: { system: 'salesforce', object: 'Task', id: null },
-    key: { field: OWN_FIELDS.salesforce.key, value: clock.id },
-    fields: values.map(([field, after]) => ({ field, after, reason })),
-    basesAfter: [],
-    readBack: true,
-    marks: { task: { clock: clock.id, act: 'open' } },
-  };
-  return {
-    clock: clock.task === undefined ? { ...clock, task: { id: null, state: 'planned' } } : clock,
-    drafts: [draft],
-    open: [],
-  };
+/** Nothing is owed any more: its Task is closed, and one that had not been made never is. */
+function ended(clock: Clock, context: PlanContext): Pick<TaskPlan, 'clock' | 'drafts' | 'open'> {
+  const { task, turn: _turn, ...rest } = clock;
+  if (task?.state === 'queued') return { clock: rest, drafts: [], open: [] };
+  const isOpen = clock.state !== 'running' && task?.state === 'open' && task.id !== null;
+  return { clock, drafts: isOpen ? closedTask(clock, task.id, context) : [], open: [] };
 }
 
-function closeTask(clock: Clock, id: string, { schemas }: PlanContext): readonly Draft[] {
-  const done = schemas
-    .get('salesforce:Task')
-    ?.get('Status')
-    ?.options?.find(({ closed, active }) => closed && active);
-  if (done === undefined) return [];
-  const isMoot = clock.closedBecause !== undefined && clock.closedBecause !== 'evidence';
-  const code = isMoot ? 'task-moot' : 'evidence-found';
-  const status: FieldChange = {
-    field: 'Status',
-    after: done.value,
-    reason: { code, detail: { evidence: clock.evidence ?? null, because: clock.closedBecause ?? null } },
-  };
-  return [
-    {
-      kind: 'update',
-      target: { system: 'salesforce', object: 'Task', id },
-      key: null,
-      fields: [status],
-      basesAfter: [],
-      readBack: true,
-      marks: { task: { clock: clock.id, act: 'close' } },
-    },
-  ];
-}
-
-/** The next day on which this person works: they are to find the Task then, not on a Sunday or while they are away. */
-function firstDayFor({ email }: DirectoryEntry, rule: DeadlineRule, { now, policy }: PlanContext): LocalDate {
-  const calendar = calendarOfPerson(email, calendarOfPromise(rule, policy), policy);
-  const isAway = (day: LocalDate) => absenceOn(email, day, policy) !== undefined;
-  return nextWorkday(now, calendar, isAway) ?? toLocal(now, calendar).day;
+function needsTask({ task }: Clock): boolean {
+  return task === undefined || task.state === 'planned' || task.state === 'queued';
 }
 
 /**
- * The owner while active, or the deputy while the owner is away; a queue has nobody to remind, so its team's manager is; so it is for an
- * owner who has left.
+ * The Task may be made now, or waits for its turn where the agreement caps the Tasks of a day. A turn is granted to one person: whoever
+ * takes over waits for their own.
  */
-function assigneeOf(
+function inTurn(clock: Clock, { system, id }: DirectoryEntry, { policy }: PlanContext): Clock {
+  if (!needsTask(clock)) return clock;
+  const { turn: before, ...rest } = clock;
+  const planned = { id: null, state: 'planned' } as const;
+  if (policy.agreement.tasksPerDay === undefined)
+    return clock.task?.state === 'planned' ? clock : { ...rest, task: planned };
+  const of = `${system}:${id}`;
+  const turn: TaskTurn = before?.of === of ? before : { of };
+  const state = turn.granted === undefined ? 'queued' : 'planned';
+  if (clock.task?.state === state && turn === before) return clock;
+  return { ...rest, turn, task: { id: null, state } };
+}
+
+/** Did it lapse in this pass, or was its Task granted in it? What had lapsed before has no ladder, whatever the agreement says since. */
+function isFresh({ task }: Clock, known: Clock | undefined): boolean {
+  return task?.state !== 'queued' && (known?.state !== 'lapsed' || known.task?.state === 'queued');
+}
+
+/** Nobody is escalated over a Task that they were not given yet. */
+function sinceOf({ dueAt, graceUntil = dueAt, turn }: Clock): number {
+  return Math.max(graceUntil, turn?.granted?.at ?? graceUntil);
+}
+
+function draftsFor(
+  clock: Clock,
+  assignee: DirectoryEntry | null,
   rule: DeadlineRule,
-  { record }: PersonView,
-  { policy, directory, now }: PlanContext,
-): DirectoryEntry | null {
-  const owner = directory.byId.salesforce.get(String(record?.values['OwnerId'] ?? ''));
-  const absence = absenceNow(owner?.email ?? null, now, calendarOfPromise(rule, policy), policy);
-  const deputy = absence === undefined ? undefined : directory.byEmail.salesforce.get(absence.deputy);
-  if (deputy?.active) return deputy;
-  if (owner?.kind === 'user' && owner.active) return owner;
-  const manager = owner?.managerId === undefined ? undefined : directory.byId.salesforce.get(owner.managerId);
-  if (manager?.active) return manager;
-  const { teams, unmatched } = policy.owners;
-  const team = teams[teamOf(rule) ?? ''];
-  return userOrQueue(team?.manager ?? null, directory) ?? userOrQueue(unmatched, directory);
+  view: PersonView,
+  context: PlanContext,
+): readonly Draft[] {
+  const { task } = clock;
+  if (view.record === null) return [];
+  if (task?.state === 'planned' && assignee !== null)
+    return [taskDraft(clock, assignee, view.record, rule, view, context)];
+  const isBehind = levelOf(clock) > (task?.level ?? 0);
+  if (task?.state === 'open' && task.id !== null && isBehind)
+    return [escalatedTask(clock, task.id, assignee, view.record, context)];
+  return [];
 }
 
-/** Salesforce lists priorities from the highest down; their names are the org's own. */
-function highest(priority: FieldSchema | undefined): string | null {
-  return priority?.options?.find(({ active }) => active)?.value ?? null;
-}
-
-/** Said for as long as the obligation lasts; the clock itself is new only once. */
-function removed(clock: Clock, id: string): TaskPlan {
-  const finding: Finding = {
-    code: 'TASK_REMOVED',
-    subject: `salesforce:Task:${id}`,
-    entity: clock.person,
-    detail: { task: id, deadline: clock.kind },
-  };
-  const known = clock.task?.state === 'removed' ? clock : { ...clock, task: { id, state: 'removed' } as const };
-  return { clock: known, drafts: [], open: clock.state === 'lapsed' ? [finding] : [] };
+/** Said for as long as the obligation lasts: the Task is gone, or was ticked off though nothing on record shows that it was kept. */
+function askedAbout(clock: Clock, rule: DeadlineRule): readonly Finding[] {
+  const { task } = clock;
+  const isAsked = task?.state === 'removed' || (task?.state === 'closed' && rule.lapse.tickedOff === 'ask');
+  if (!isAsked || task.id === null) return [];
+  return [
+    {
+      code: task.state === 'removed' ? 'TASK_REMOVED' : 'TASK_TICKED_OFF',
+      subject: `salesforce:Task:${task.id}`,
+      entity: clock.person,
+      detail: { task: task.id, deadline: clock.kind },
+    },
+  ];
 }

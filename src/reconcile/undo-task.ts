@@ -1,6 +1,7 @@
 import type { Change, TrackedChange } from '../domain/people/change.ts';
 import type { UndoLine } from '../domain/people/undo.ts';
 import type { Undoing } from './plan-undo.ts';
+import { firstClosed } from './task-draft.ts';
 
 /**
  * A Task that a run opened is ticked off while it is open: nobody is reminded of what a person has taken back, and no second one is
@@ -13,10 +14,9 @@ export function taskUndo(
   const { target } = opened;
   const clock =
     facts.kind === 'person' ? facts.clocks.find(({ task }) => task?.id != null && task.id === target.id) : undefined;
-  const status = context.schemas.get('salesforce:Task')?.get('Status')?.options;
-  const done = status?.find(({ closed, active }) => closed && active)?.value;
+  const done = firstClosed(context.schemas.get('salesforce:Task')?.get('Status'));
   const isOpen = clock?.task?.state === 'open' && !isClosed(target.id, facts);
-  if (clock === undefined || done === undefined || !isOpen)
+  if (clock === undefined || done === null || !isOpen)
     return { line: { target, field: null, verdict: { kind: 'kept', because: 'task-done' } }, change: null };
   const id = `${undo.as}:${facts.id}.${nth}`;
   return {

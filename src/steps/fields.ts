@@ -1,3 +1,4 @@
+import { escalates } from '../domain/agreement/deadline.ts';
 import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { fieldsIn } from '../domain/agreement/fields-in.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
@@ -9,7 +10,7 @@ import { type EntityKind, entityKindOf, type ObjectName, type System } from '../
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
-import { ownFieldsOf } from '../reconcile/derived.ts';
+import { OWN_FIELDS, ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE, LIFECYCLE_ORDER } from '../reconcile/lifecycle.ts';
 import { fieldOn } from '../reconcile/mapped-field.ts';
 import { lineNamed } from '../reconcile/mapped-value.ts';
@@ -43,13 +44,16 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   ...ACTIVITY_FIELDS,
 };
 
+/** Made, and read, only under an agreement that escalates. */
+const ESCALATION: ReadonlySet<string> = new Set([OWN_FIELDS.salesforce.escalatedTo, OWN_FIELDS.salesforce.escalation]);
+
 /** The fields to read on an object: what is always needed, ours, the mapped ones, and what the agreement's criteria look at. Nothing else is stored. */
 export function fieldsToRead(policy: Policy, system: System, object: ObjectName): readonly string[] {
   const kind = entityKindOf(object);
   const fields = [
     ...(ALWAYS[object] ?? []),
     ...(TIE_FIELDS[object] ?? []),
-    ...ownFieldsOf(system, object),
+    ...ownFieldsOf(system, object).filter((field) => escalates(policy.agreement) || !ESCALATION.has(field)),
     ...(NATIVE_FIELDS[object] ?? []).map(({ field }) => field),
     ...(NAME_FIELDS[object] ?? []),
     ...(kind === null ? [] : mappedFields(policy, kind, system, object)),

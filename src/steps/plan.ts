@@ -11,9 +11,11 @@ import {
   type Neighbourhood,
 } from '../reconcile/match.ts';
 import { planBatch } from '../reconcile/plan-batch.ts';
+import { grantTasks, tellHeldBack } from './grant-tasks.ts';
 import { hiddenStreams } from './hidden-streams.ts';
 import { goLiveLine, lineUnder, releasePlanned } from './release.ts';
 import type { Works } from './works.ts';
+import { zonesOf } from './zones.ts';
 
 const BATCH = 500;
 
@@ -81,7 +83,7 @@ async function reportedLikeness(ledger: Ledger): Promise<Set<string>> {
  * released once all of them are planned, so that limits are held against the whole wave.
  */
 export async function* planBatches(
-  works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run' | 'gate'>,
+  works: Pick<Works, 'ledger' | 'clock' | 'policy' | 'run' | 'gate' | 'offsetsOf'>,
 ): AsyncIterable<PlannedBatch> {
   const { ledger, clock } = works;
   if (!(await bothRead(ledger))) return;
@@ -101,12 +103,14 @@ export async function* planBatches(
         schemas,
         coveredUntil,
         hidden,
+        zones: zonesOf(directory, works),
       });
     const batch = await ledger.plan(works.run(), BATCH, now, decide);
     if (batch !== null) {
       planned = true;
       yield batch;
-    } else if ((await matchNewRecords(works)) === 0) {
+    } else if ((await matchNewRecords(works)) === 0 && (await grantTasks(works)) === 0) {
+      await tellHeldBack(works);
       // A plan that ends a link may let another record in. And a page that came in meanwhile is part of the wave.
       if ((await releasePlanned(works, startedAt)) !== null || !planned) return;
       planned = false;

@@ -1,4 +1,5 @@
 import { STAGES } from '../domain/agreement/agreement.ts';
+import { escalates } from '../domain/agreement/deadline.ts';
 import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
@@ -91,6 +92,23 @@ const BRIEF: NewField = {
   description: '引き渡しの理由、行動、これまでの接触。引き渡しのときに Tasuki が書きます。',
   type: 'long-text',
 };
+/** Only under an agreement that escalates. */
+const ESCALATION_FIELDS: readonly NewField[] = [
+  {
+    name: OWN_FIELDS.salesforce.escalatedTo,
+    label: 'エスカレーション先',
+    description: '期限超過が続いているため、対応を見届ける人。',
+    type: 'text',
+    maxLength: 255,
+  },
+  {
+    name: OWN_FIELDS.salesforce.escalation,
+    label: 'エスカレーション',
+    description: '何段目まで上がったか、どの期限か。',
+    type: 'text',
+    maxLength: 255,
+  },
+];
 
 const RECORD_KEY: NewField = {
   ...KEY,
@@ -109,7 +127,12 @@ type Place = {
 function places({ deal, company, agreement }: Policy): readonly Place[] {
   const deals = deal.pipelines.length > 0;
   const briefs = agreement.stages.some(({ handOff }) => handOff?.brief);
-  const ofPeople = [...PERSON_FIELDS, ...askedOfSales(agreement), ...(briefs ? [BRIEF] : [])];
+  const ofPeople = [
+    ...PERSON_FIELDS,
+    ...askedOfSales(agreement),
+    ...(briefs ? [BRIEF] : []),
+    ...(escalates(agreement) ? ESCALATION_FIELDS : []),
+  ];
   return [
     { system: 'hubspot', object: 'contacts', fields: [...CONTACT_PROPERTIES, ...shownToMarketing(agreement)] },
     ...(company.createInHubSpot

@@ -1,5 +1,7 @@
+import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import type { System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { LocalDate } from '../domain/values/value.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -17,6 +19,8 @@ export type Works = {
   readonly log: Log;
   /** The policy in force; it may change between two steps, never within one. */
   readonly policy: () => Policy;
+  /** UTC offsets of a zone between two days; `null` of one that nobody knows. Absent: everybody works in the office's zone. */
+  readonly offsetsOf?: (zone: string, from: LocalDate, to: LocalDate) => BusinessCalendar['offsets'] | null;
   /** What planned changes have to pass before they are sent. */
   readonly gate: GateRules;
   /** How many calls may be made. */

@@ -6,6 +6,7 @@ import { becomingContract } from './ledger-becoming.ts';
 import { budgetContract } from './ledger-budget.ts';
 import { disputesContract } from './ledger-disputes.ts';
 import { entitiesContract } from './ledger-entities.ts';
+import { ladderContract } from './ledger-ladder.ts';
 import { matchingContract } from './ledger-matching.ts';
 import { pastContract } from './ledger-past.ts';
 import { plansContract } from './ledger-plans.ts';
@@ -24,6 +25,7 @@ export function ledgerContract(open: OpenTestLedger): void {
   matchingContract(open);
   pastContract(open);
   plansContract(open);
+  ladderContract(open);
   agreementsContract(open);
   approvalContract(open);
   becomingContract(open);

@@ -105,10 +105,10 @@ function handedOver(entry: StageEntry, { marks }: Change, at: Instant): StageEnt
 
 function withTask(clock: Clock, { marks, target }: Change): Clock {
   if (marks.task?.clock !== clock.id) return clock;
-  return {
-    ...clock,
-    task: { id: target.id ?? '00T000000000001AAA', state: marks.task.act === 'open' ? 'open' : 'closed' },
-  };
+  const { act, level = clock.task?.level } = marks.task;
+  const state = act === 'escalate' ? clock.task!.state : act === 'open' ? 'open' : 'closed';
+  const task = { id: target.id ?? '00T000000000001AAA', state, ...(level === undefined ? {} : { level }) };
+  return { ...clock, task };
 }
 
 function withBases(known: readonly Base[], news: readonly Base[]): readonly Base[] {

@@ -74,13 +74,19 @@ export const SCHEMAS: readonly ObjectSchema[] = [
     system: 'salesforce',
     object: 'Task',
     fields: [
-      { ...STRING, name: 'Status', label: '状況', type: 'picklist', options: [option('未着手'), option('完了', true)] },
+      {
+        ...STRING,
+        name: 'Status',
+        label: '状況',
+        type: 'picklist',
+        options: [{ ...option('未着手'), isDefault: true }, option('完了', true)],
+      },
       {
         ...STRING,
         name: 'Priority',
         label: '優先度',
         type: 'picklist',
-        options: [option('高'), option('中'), option('低')],
+        options: [option('低'), { ...option('中'), isDefault: true }, { ...option('高'), high: true }],
       },
     ],
   },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { actions, behaviour } from './actions-grammar.ts';
 import { checkCondition, condition, conditionShape } from './condition-grammar.ts';
 import { deadline } from './deadline-grammar.ts';
+import { tasks } from './lapse-grammar.ts';
 import { block, choice, date, email, list, lookBack, named, number, words } from './leaves.ts';
 import { bant, reasons, registration, review, targets } from './terms-grammar.ts';
 
@@ -101,6 +102,7 @@ export const agreementFile = block(
     }),
     answers: block({ 'reject-reasons': reasons.describe('差し戻しの理由(6 つまで)') }).optional(),
     deadlines: named(deadline, 'a block: name, then the deadline').optional(),
+    tasks: tasks.optional(),
     targets: targets.optional(),
   },
   ['reminders'],

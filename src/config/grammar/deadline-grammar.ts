@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { grace, lapse, remind } from './lapse-grammar.ts';
 import { block, choice, duration, list, words } from './leaves.ts';
 
 const team = words('the name of a team in owners.yaml');
@@ -92,31 +93,28 @@ const ends = block({
     context.addIssue({ code: 'custom', message: 'Beside "any" nothing else can stand: put it into the list.' });
 });
 
-export const deadline = block(
-  {
-    department: choice(['marketing', 'sales']),
-    who: choice(['owner'], ['deputy', 'manager'])
-      .optional()
-      .describe('既定は owner。criteria-met で始まる期限では、HubSpot の担当者(いなければマーケティング責任者)'),
-    starts,
-    ends,
-    within: duration,
-    lapse: block({ task: choice(['urgent', 'normal']) }, ['escalate'])
-      .optional()
-      .describe('過ぎたときの ToDo の優先度。既定は normal'),
-    otherwise: choice(['accepted'])
-      .optional()
-      .describe('accepted: 期限までに返答がなければ、受け入れたものとみなす(このとき lapse は書かない)'),
-  },
-  ['remind'],
-).superRefine(({ ends: ended, lapse, otherwise }, context) => {
+export const deadline = block({
+  department: choice(['marketing', 'sales']),
+  who: choice(['owner'], ['deputy', 'manager'])
+    .optional()
+    .describe('既定は owner。criteria-met で始まる期限では、HubSpot の担当者(いなければマーケティング責任者)'),
+  starts,
+  ends,
+  within: duration,
+  remind: remind.optional(),
+  grace: grace.optional(),
+  lapse: lapse.optional(),
+  otherwise: choice(['accepted'])
+    .optional()
+    .describe('accepted: 期限までに返答がなければ、受け入れたものとみなす(このとき lapse は書かない)'),
+}).superRefine(({ ends: ended, lapse: lapsed, otherwise }, context) => {
   const complain = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
   if (otherwise === undefined) return;
   if (ended.answer === undefined)
     complain('"otherwise: accepted" says what silence means, so this deadline ends with { answer: any } alone.', [
       'otherwise',
     ]);
-  if (lapse !== undefined)
+  if (lapsed !== undefined)
     complain(
       'Silence counts as accepted ("otherwise"), so nothing is left to remind anybody of. Remove one of the two.',
       ['lapse'],

@@ -69,24 +69,29 @@ const absence = block({
 });
 
 /** mappings/owners.yaml. */
-export const ownersFile = block(
-  {
-    owners: block({
-      match: choice(['email']),
-      table: named(email, 'a block: HubSpot owner id, then the e-mail address in Salesforce').optional(),
-      unmatched: block({
-        use: words("a queue's developer name, or an e-mail address"),
-        finding: choice(['daily']).optional().describe('対応する人がいない、または無効な所有者を知らせる間隔(毎日)'),
-      }),
-      'without-seat': block({
-        finding: choice(['daily', 'never']).describe(
-          'もう一方のシステムにいない所有者(HubSpot を使わない営業など)を毎日知らせるか。never: 知らせない',
-        ),
-      }).optional(),
+export const ownersFile = block({
+  owners: block({
+    match: choice(['email']),
+    table: named(email, 'a block: HubSpot owner id, then the e-mail address in Salesforce').optional(),
+    unmatched: block({
+      use: words("a queue's developer name, or an e-mail address"),
+      finding: choice(['daily']).optional().describe('対応する人がいない、または無効な所有者を知らせる間隔(毎日)'),
     }),
-    teams: named(team, 'a block: team, then its members, queue, manager and assign'),
-    absences: list(absence, 'absences').optional().describe('不在。期限超過の ToDo は代理へ、順番の割り当ては次の人へ'),
-  },
-  ['ladder'],
-);
+    'without-seat': block({
+      finding: choice(['daily', 'never']).describe(
+        'もう一方のシステムにいない所有者(HubSpot を使わない営業など)を毎日知らせるか。never: 知らせない',
+      ),
+    }).optional(),
+  }),
+  teams: named(team, 'a block: team, then its members, queue, manager and assign'),
+  ladder: named(
+    list(words('an e-mail address, or a role of the agreement'), 'people, the nearest first').min(1, {
+      error: 'must name one person at least.',
+    }),
+    'a block: team, then the people above it, the nearest first',
+  )
+    .optional()
+    .describe('エスカレーションの manager にあたる人。下の段から順に。なければ Salesforce のユーザーのマネージャ'),
+  absences: list(absence, 'absences').optional().describe('不在。期限超過の ToDo は代理へ、順番の割り当ては次の人へ'),
+});
 export type OwnersFile = z.infer<typeof ownersFile>;

@@ -5,6 +5,8 @@ import type { Complaints } from './complain.ts';
 export type Context = {
   /** Of owners.yaml. */
   readonly teams: readonly string[];
+  /** Of the agreement itself: role, then the address. */
+  readonly roles: Readonly<Record<string, string>>;
   /** Names of the fields in contact.yaml, and in company.yaml: those of a line's own, and HubSpot's. */
   readonly personFields: readonly string[] | null;
   readonly companyFields: readonly string[] | null;

@@ -53,6 +53,7 @@ export function meaningOf(files: Files): Omit<Policy, 'hash' | 'locale' | 'doubt
   if (agreement === null || owners === null || businessTime === null) return null;
   const promise = toAgreement(agreement.value, {
     teams: Object.keys(owners.teams),
+    roles: agreement.value.roles ?? {},
     personFields: fields.person,
     companyFields: fields.company,
     makesOpportunities: deal?.create.salesforce ?? null,

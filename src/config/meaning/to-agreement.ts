@@ -14,6 +14,7 @@ import { toActions, toBehaviourRule } from './to-actions.ts';
 import { toCondition } from './to-condition.ts';
 import { complainOfTeam, toDeadlines } from './to-deadline.ts';
 import { toWallDuration } from './to-duration.ts';
+import { toTasksPerDay } from './to-lapse.ts';
 import { toTerms } from './to-terms.ts';
 
 /** What both departments promised each other, in the domain's words. */
@@ -41,6 +42,7 @@ export function toAgreement(file: AgreementFile, context: Context): Agreement {
     ...(file.stages['manual-edits'] === undefined ? {} : { manualEdits: file.stages['manual-edits'] }),
     shownAs: toShownAs(file, context),
     deadlines: toDeadlines(file.deadlines ?? {}, { stages, reasons: terms.reasons }, context),
+    ...toTasksPerDay(file.tasks),
   };
 }
 

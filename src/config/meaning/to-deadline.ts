@@ -8,6 +8,7 @@ import type { Context } from './agreement-context.ts';
 import { type Asked, complainOfAnswers } from './answers-asked.ts';
 import { complainOfOrder } from './deadline-order.ts';
 import { toDuration } from './to-duration.ts';
+import { complainOfLadder, toLapse } from './to-lapse.ts';
 
 /** Every deadline of the agreement, by name. */
 type Written = Readonly<Record<string, WrittenDeadline>>;
@@ -15,7 +16,10 @@ type Written = Readonly<Record<string, WrittenDeadline>>;
 /** Who owes what, from when, until when. The grammar has made sure that each starts with one thing, and what it ends with. */
 export function toDeadlines(written: Written, { stages, reasons }: Asked, context: Context): readonly DeadlineRule[] {
   const deadlines = Object.entries(written).map(([name, deadline]) => toDeadline(name, deadline, written, stages));
-  for (const rule of deadlines) complainOfDeadline(rule, written, stages, context);
+  for (const rule of deadlines) {
+    complainOfDeadline(rule, written, stages, context);
+    complainOfLadder(rule, context);
+  }
   complainOfOrder(deadlines, stages, context.complaints);
   complainOfAnswers(deadlines, { stages, reasons }, context.complaints);
   return deadlines;
@@ -23,7 +27,7 @@ export function toDeadlines(written: Written, { stages, reasons }: Asked, contex
 
 function toDeadline(
   name: string,
-  { department, who = 'owner', within, lapse, otherwise, starts, ends }: WrittenDeadline,
+  { department, who = 'owner', within, remind, grace, lapse, otherwise, starts, ends }: WrittenDeadline,
   all: Written,
   stages: readonly StageRule[],
 ): DeadlineRule {
@@ -34,7 +38,9 @@ function toDeadline(
     starts: toStart(starts, all, stages),
     ends: ends.any === undefined ? toEnd(ends) : { any: ends.any.map(toEnd) },
     within: toDuration(within),
-    lapse: lapse ?? { task: otherwise === undefined ? 'normal' : 'none' },
+    ...(remind === undefined ? {} : { remind: toDuration(remind.replace(/ before$/u, '')) }),
+    ...(grace === undefined ? {} : { grace: toDuration(grace) }),
+    lapse: lapse === undefined ? { task: otherwise === undefined ? 'normal' : 'none' } : toLapse(lapse),
     ...(otherwise === undefined ? {} : { otherwise }),
   };
 }

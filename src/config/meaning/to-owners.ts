@@ -2,6 +2,7 @@ import type { BusinessCalendar } from '../../domain/calendar/business-calendar.t
 import type { OwnersPolicy, Team } from '../../domain/people/mapping.ts';
 import { didYouMean } from '../../domain/texts/closest.ts';
 import { canonicalEmail } from '../../domain/values/canonical.ts';
+import type { Path } from '../files/yaml-file.ts';
 import type { OwnersFile, WrittenTeam } from '../grammar/owners-grammar.ts';
 import type { Complaints } from './complain.ts';
 import { toAbsences } from './to-absences.ts';
@@ -29,8 +30,29 @@ export function toOwners(file: OwnersFile, context: Context, complaints: Complai
     teams: Object.fromEntries(
       Object.entries(file.teams).map(([name, team]) => [name, toTeam(name, team, context, complaints)]),
     ),
+    ...toLadder(file, context, complaints),
     absences: toAbsences(file.absences ?? [], complaints),
   };
+}
+
+/** Who is above each team, in place of `User.ManagerId`. */
+function toLadder(
+  { ladder, teams }: OwnersFile,
+  { roles }: Context,
+  complaints: Complaints,
+): Pick<OwnersPolicy, 'ladder'> {
+  if (ladder === undefined) return {};
+  const known = Object.keys(teams);
+  for (const team of Object.keys(ladder).filter((name) => !known.includes(name)))
+    complaints.aboutKey(
+      ['ladder', team],
+      `There is no team "${team}".${didYouMean(team, known)} Teams: ${known.join(', ')}.`,
+    );
+  const rungs = Object.entries(ladder).map(
+    ([team, people]) =>
+      [team, people.map((each, nth) => personOf(['ladder', team, nth], each, roles, complaints))] as const,
+  );
+  return { ladder: Object.fromEntries(rungs) };
 }
 
 /** `HubSpot 4471`, or the bare id. */
@@ -87,7 +109,7 @@ function calendarOf(
 }
 
 /** A role of the agreement, or an e-mail address. */
-function personOf(path: readonly string[], written: string, roles: Roles, complaints: Complaints): string {
+function personOf(path: Path, written: string, roles: Roles, complaints: Complaints): string {
   const byRole = roles[written];
   if (byRole !== undefined) return address(byRole);
   const email = canonicalEmail(written);

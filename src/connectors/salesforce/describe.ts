@@ -3,6 +3,7 @@ import type { DescribedField, RecordType } from './described.ts';
 import type { Gateway } from './gateway.ts';
 import { to18 } from './ids.ts';
 import { queryRows } from './query.ts';
+import type { Row } from './row.ts';
 import type { Schemas } from './schemas.ts';
 
 const TYPES: Readonly<Record<string, FieldSchema['type']>> = {
@@ -21,12 +22,34 @@ const TYPES: Readonly<Record<string, FieldSchema['type']>> = {
 };
 const PICKLISTS: ReadonlySet<string> = new Set(['picklist', 'multipicklist']);
 
-/** Which values of a status end the matter. Their names are the customer's own (完了, 受注 …), so only Salesforce can tell. */
-const CLOSING: Readonly<Partial<Record<ObjectName, { readonly field: string; readonly soql: string }>>> = {
-  Task: { field: 'Status', soql: 'SELECT ApiName FROM TaskStatus WHERE IsClosed = true' },
-  Lead: { field: 'Status', soql: 'SELECT ApiName FROM LeadStatus WHERE IsConverted = true' },
-  Opportunity: { field: 'StageName', soql: 'SELECT ApiName FROM OpportunityStage WHERE IsClosed = true' },
+/** What Salesforce tells of the values of a field, beside their names: those are the customer's own (完了, 受注 …), as is their order. */
+type Traits = Pick<NonNullable<FieldSchema['options']>[number], 'closed' | 'isDefault' | 'high'>;
+type Telling = { readonly field: string; readonly soql: string; readonly traits: (row: Row) => Traits };
+
+const CLOSED = () => ({ closed: true }) as const;
+
+const TOLD: Readonly<Partial<Record<ObjectName, readonly Telling[]>>> = {
+  Task: [
+    {
+      field: 'Status',
+      soql: 'SELECT ApiName, IsClosed, IsDefault FROM TaskStatus',
+      traits: (row) => ({ ...flag('closed', row['IsClosed']), ...flag('isDefault', row['IsDefault']) }),
+    },
+    {
+      field: 'Priority',
+      soql: 'SELECT ApiName, IsDefault, IsHighPriority FROM TaskPriority',
+      traits: (row) => ({ ...flag('isDefault', row['IsDefault']), ...flag('high', row['IsHighPriority']) }),
+    },
+  ],
+  Lead: [{ field: 'Status', soql: 'SELECT ApiName FROM LeadStatus WHERE IsConverted = true', traits: CLOSED }],
+  Opportunity: [
+    { field: 'StageName', soql: 'SELECT ApiName FROM OpportunityStage WHERE IsClosed = true', traits: CLOSED },
+  ],
 };
+
+function flag<Name extends keyof Traits>(name: Name, value: unknown): Pick<Traits, Name> | object {
+  return value === true ? { [name]: true } : {};
+}
 
 /** One object as our user may see and write it; `null` when they may not see such records at all. */
 export async function describeObject(
@@ -36,12 +59,14 @@ export async function describeObject(
 ): Promise<ObjectSchema | null> {
   const described = await schemas.fresh(object);
   if (described === null) return null;
-  const closing = CLOSING[object];
-  const rows = closing === undefined ? [] : await queryRows(gateway, 'query', closing.soql);
-  const closed = new Set(rows.map((row) => String(row['ApiName'])));
+  const told = new Map<string, ReadonlyMap<string, Traits>>();
+  for (const { field, soql, traits } of TOLD[object] ?? []) {
+    const rows = await queryRows(gateway, 'query', soql);
+    told.set(field, new Map(rows.map((row) => [String(row['ApiName']), traits(row)])));
+  }
   const fields = [...described.fields.values()].map((field) => ({
     ...toFieldSchema(field),
-    ...optionsOf(field, described.recordTypes, field.name === closing?.field ? closed : undefined),
+    ...optionsOf(field, described.recordTypes, told.get(field.name)),
   }));
   return { system: 'salesforce', object, fields };
 }
@@ -63,7 +88,7 @@ function toFieldSchema(field: DescribedField): FieldSchema {
 function optionsOf(
   field: DescribedField,
   recordTypes: readonly RecordType[],
-  closed: ReadonlySet<string> | undefined,
+  traits: ReadonlyMap<string, Traits> | undefined,
 ): Pick<FieldSchema, 'options' | 'restricted'> {
   if (field.name === 'RecordTypeId') return { options: recordTypeOptions(recordTypes), restricted: true };
   if (!PICKLISTS.has(field.type)) return {};
@@ -71,7 +96,7 @@ function optionsOf(
     value,
     label: label ?? value,
     active,
-    ...(closed?.has(value) === true ? { closed: true } : {}),
+    ...traits?.get(value),
   }));
   return { options, restricted: field.restrictedPicklist === true };
 }

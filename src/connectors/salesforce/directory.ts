@@ -12,7 +12,7 @@ export async function readDirectory(gateway: Gateway): Promise<readonly Director
   const users = await queryRows(
     gateway,
     'query',
-    "SELECT Id, Name, Email, IsActive, ManagerId FROM User WHERE UserType = 'Standard' ORDER BY Id",
+    "SELECT Id, Name, Email, IsActive, ManagerId, TimeZoneSidKey, LanguageLocaleKey FROM User WHERE UserType = 'Standard' ORDER BY Id",
   );
   const queues = await queryRows(
     gateway,
@@ -23,12 +23,14 @@ export async function readDirectory(gateway: Gateway): Promise<readonly Director
 }
 
 function toUser(row: Row): DirectoryEntry {
-  const manager = row['ManagerId'];
+  const { ManagerId: manager, TimeZoneSidKey: timeZone, LanguageLocaleKey: language } = row;
   return {
     ...shared(row, row['Name']),
     kind: 'user',
     active: row['IsActive'] === true,
     ...(typeof manager === 'string' ? { managerId: to18(manager) } : {}),
+    ...(typeof timeZone === 'string' ? { timeZone } : {}),
+    ...(typeof language === 'string' ? { language } : {}),
   };
 }
 

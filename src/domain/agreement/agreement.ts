@@ -97,10 +97,31 @@ export type DeadlineRule = {
   readonly starts: DeadlineStart;
   readonly ends: DeadlineEnd | { readonly any: readonly DeadlineEnd[] };
   readonly within: Duration;
-  /** `none`: nobody is reminded, because `otherwise` says what a lapse means. */
-  readonly lapse: { readonly task: 'urgent' | 'normal' | 'none' };
+  /** So long before it is due, whoever owes it is sent a message. */
+  readonly remind?: Duration;
+  /** So long after it is due, what was done in time may still be entered before a lapse is declared. */
+  readonly grace?: Duration;
+  readonly lapse: Lapse;
   /** What it means that the due instant has passed in silence. */
   readonly otherwise?: 'accepted';
+};
+
+/** What a lapse leads to. */
+export type Lapse = {
+  /** `none`: nobody is reminded, because `otherwise` says what a lapse means. */
+  readonly task: 'urgent' | 'normal' | 'none';
+  /** Who else is told while it lasts, the first rung first; each comes later than the one before. */
+  readonly escalate?: readonly Rung[];
+  /** A Task that was ticked off without evidence is asked about. Absent: it is not. */
+  readonly tickedOff?: 'ask';
+};
+
+/** One rung of the ladder. */
+export type Rung = {
+  /** Counted from the lapse, or from the day for which the Task was made where a cap had held it back. */
+  readonly after: Duration;
+  /** `manager`, `deputy`, a role of the agreement, or an e-mail address. */
+  readonly to: string;
 };
 
 /** A field that tells of one BANT item whether it is confirmed. */
@@ -153,6 +174,8 @@ export type Agreement = {
     readonly leadStatus?: Readonly<Partial<Record<Stage, string>>>;
   };
   readonly deadlines: readonly DeadlineRule[];
+  /** The most Tasks of lapses that one person is given for one day. Absent: as many as there are. */
+  readonly tasksPerDay?: number;
 };
 
 /** Every decision keeps the version that made it. */

@@ -1,4 +1,4 @@
-import type { DeadlineEnd, DeadlineRule } from './agreement.ts';
+import type { Agreement, DeadlineEnd, DeadlineRule } from './agreement.ts';
 
 /** The word of `ends:` that stands for the owner of the record; every other one is the name of a team. */
 export const OWNER = 'owner';
@@ -28,4 +28,9 @@ export function inOrderOfStart<T extends Pick<DeadlineRule, 'name' | 'starts'>>(
     return first === undefined || left === 0 ? 0 : 1 + depthOf(first, left - 1);
   };
   return deadlines.toSorted((one, other) => depthOf(one) - depthOf(other));
+}
+
+/** Does any lapse under this agreement climb a ladder? */
+export function escalates({ deadlines }: Pick<Agreement, 'deadlines'>): boolean {
+  return deadlines.some(({ lapse }) => (lapse.escalate?.length ?? 0) > 0);
 }

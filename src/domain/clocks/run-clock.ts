@@ -8,8 +8,6 @@ export type ClockFacts = {
   readonly coveredUntil: Instant | null;
   /** What may end this obligation, in any order; what lies before its start, or ahead of us, is left out here. */
   readonly evidence: readonly Proof[];
-  /** How long after the due instant evidence may still be entered before anything is declared. */
-  readonly graceMs?: number;
 };
 
 export type ClockVerdict =
@@ -45,7 +43,7 @@ export type ClockVerdict =
 export function runClock(clock: Clock, facts: ClockFacts): ClockVerdict {
   const hadLapsed = clock.state === 'closed' && clock.lapsedAt !== undefined;
   if (clock.state !== 'running' && clock.state !== 'lapsed' && !hadLapsed) return { kind: 'over' };
-  const limit = clock.dueAt + (facts.graceMs ?? 0);
+  const limit = clock.graceUntil ?? clock.dueAt;
   const evidence = evidenceSince(clock.startedAt, facts);
 
   const inTime = evidence.filter(({ at }) => at <= clock.dueAt);

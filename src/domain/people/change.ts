@@ -58,6 +58,8 @@ export type ReasonCode =
   | 'lapsed'
   | 'evidence-found'
   | 'task-moot'
+  | 'escalated'
+  | 'escalation-shown'
   | 'deal-created'
   | 'deal-stage' // the other side moved the deal on
   | 'deal-outcome' // won or lost, told to the contact
@@ -80,8 +82,8 @@ export type ChangeMark = {
   readonly purpose?: 'back-fill';
   /** This write shows owner and stage to the receiver: its confirmation is the hand-off instant. */
   readonly handOff?: { readonly team: string; readonly stage: Stage };
-  /** This write opens or closes the task of that clock. */
-  readonly task?: { readonly clock: string; readonly act: 'open' | 'close' };
+  /** This write opens or closes the task of that clock, or shows on it that its obligation has climbed to this `level`. */
+  readonly task?: { readonly clock: string; readonly act: 'open' | 'close' | 'escalate'; readonly level?: number };
   /** This write restores what these changes found; they are `undone` once it is confirmed. */
   readonly undoes?: readonly string[];
 };

@@ -122,6 +122,8 @@ export type OwnersPolicy = {
   /** An owner whom the other system does not know is told once a day; `never`: that is how it is meant. */
   readonly withoutSeat?: 'never';
   readonly teams: Readonly<Record<string, Team>>;
+  /** Who is above each team, the nearest first, by e-mail. A team that is not named: the managers whom Salesforce knows of its people. */
+  readonly ladder?: Readonly<Record<string, readonly string[]>>;
   /** Nobody is away twice on one day, and no deputy is away meanwhile. */
   readonly absences: readonly Absence[];
 };

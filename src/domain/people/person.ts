@@ -1,6 +1,6 @@
 import type { Stage } from '../agreement/agreement.ts';
 import type { Arithmetic } from '../calendar/arithmetic.ts';
-import type { Instant, Value, Values } from '../values/value.ts';
+import type { Instant, LocalDate, Value, Values } from '../values/value.ts';
 import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
 import type { EvidenceGrade } from './evidence-grade.ts';
@@ -41,8 +41,45 @@ export type Clock = {
   /** `Task:00T…` of the activity that met it. */
   readonly evidence?: string;
   readonly closedBecause?: string;
-  readonly task?: { readonly id: string | null; readonly state: 'planned' | 'open' | 'closed' | 'removed' };
+  /** Until then a record of what was done in time may come in; absent: until it is due. */
+  readonly graceUntil?: Instant;
+  /** When whoever owes it is reminded by message; absent: never. */
+  readonly remindAt?: Instant;
+  readonly remindedAt?: Instant;
+  /** Who is told of it while it stands open, as agreed when it lapsed; absent: nobody. */
+  readonly ladder?: readonly LadderRung[];
+  readonly task?: ClockTask;
+  /** Where an agreement caps the Tasks of a day; absent: it does not. */
+  readonly turn?: TaskTurn;
   readonly agreementVersion: string;
+};
+
+/** The one Task of an obligation, wherever the obliged person works. */
+export type ClockTask = {
+  readonly id: string | null;
+  /** `queued`: it waits for a day on which its owner may be given one more. */
+  readonly state: 'queued' | 'planned' | 'open' | 'closed' | 'removed';
+  /** The rung that its subject and priority tell of; absent: none. */
+  readonly level?: number;
+};
+
+/** For whom the Task waits, as `system:id`; the day for which it was granted, and when that was. */
+export type TaskTurn = {
+  readonly of: string;
+  readonly granted?: { readonly day: LocalDate; readonly at: Instant };
+};
+
+/** One rung of an obligation that lapsed. */
+export type LadderRung = {
+  /** As the agreement says it: `manager`, `deputy`, a role, or an e-mail address. */
+  readonly to: string;
+  readonly dueAt: Instant;
+  /** When it was climbed; absent: not yet. */
+  readonly at?: Instant;
+  /** Who was told, by e-mail; `null` where nobody could be. */
+  readonly told?: string | null;
+  /** Whoever it names is not there, so it went on to the next rung's. */
+  readonly missed?: true;
 };
 
 /**
@@ -94,6 +131,10 @@ export const FINDING_CODES = [
   'STAGE_MOVE_FLAGGED', // a person moved the lifecycle stage on, and the agreement leaves that to its criteria
   'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
   'TASK_REMOVED',
+  'TASK_TICKED_OFF', // by hand, and nothing on record shows that the promise was kept
+  'TASKS_HELD_BACK', // more lapses than one person is given Tasks for in a day: the others wait their turn
+  'ESCALATED', // an obligation that lapsed has been told to somebody above
+  'ESCALATION_UNADDRESSED', // a rung names somebody who is not there
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',
   'AGREEMENT_UNSIGNED', // no agreement is in force: only mapped fields are written

@@ -134,6 +134,10 @@ export type DirectoryEntry = {
   readonly active: boolean;
   /** Salesforce User.ManagerId. */
   readonly managerId?: string;
+  /** IANA name of the zone they work in; Salesforce tells it of users. */
+  readonly timeZone?: string;
+  /** Language of their screens, as the system names it: `ja`, `en_US`. */
+  readonly language?: string;
 };
 
 /** What `describe` tells of one field: enough to refuse a write before the CRM does. */
@@ -161,6 +165,10 @@ export type FieldSchema = {
     readonly label: string;
     readonly active: boolean;
     readonly closed?: boolean;
+    /** What a new record gets where nothing is said. */
+    readonly isDefault?: boolean;
+    /** Of a priority: it counts as high. */
+    readonly high?: boolean;
     /** What it is an option of, where the same value may stand in several: a deal stage's pipeline. */
     readonly of?: string;
   }[];

@@ -2,6 +2,7 @@ import type { Agreement } from '../agreement/agreement.ts';
 import type { Locale } from '../policy.ts';
 import { conditionWords, demandsOf } from './agreement-conditions.ts';
 import { deadlineWords } from './agreement-deadlines.ts';
+import { capWords, lapseWords } from './agreement-lapses.ts';
 import { type Naming, teamName } from './agreement-names.ts';
 import { attributeWords, behaviourWords } from './agreement-scores.ts';
 import { AGREEMENT_WORDS } from './agreement-words.ts';
@@ -44,7 +45,7 @@ export function changesInWords(
 type Passage = { readonly name: string; readonly lines: readonly string[] };
 
 function passagesOf(
-  { stages, score, deadlines, adopt, appliesTo }: Agreement,
+  { stages, score, deadlines, tasksPerDay, adopt, appliesTo }: Agreement,
   naming: Naming,
   locale: Locale,
 ): ReadonlyMap<string, Passage> {
@@ -85,12 +86,13 @@ function passagesOf(
     ['score.attribute', { name: t.attribute, lines: attribute.map((rule) => attributeWords(rule, naming, locale)) }],
     ...deadlines.map((rule): [string, Passage] => [
       `deadlines.${rule.name}`,
-      { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale)] },
+      { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale), ...lapseWords(rule, locale)] },
     ]),
+    ['tasks', { name: t.tasks, lines: capWords({ ...(tasksPerDay === undefined ? {} : { tasksPerDay }) }, locale) }],
   ]);
 }
 
-type Words = Readonly<Record<'behaviour' | 'attribute' | 'brief', string>> &
+type Words = Readonly<Record<'behaviour' | 'attribute' | 'brief' | 'tasks', string>> &
   Readonly<Record<'criteria' | 'handOff', (stage: string) => string>>;
 
 const TEXTS: InBoth<Words> = {
@@ -100,6 +102,7 @@ const TEXTS: InBoth<Words> = {
     brief: '引き渡しメモあり',
     behaviour: '行動スコア',
     attribute: '属性スコア',
+    tasks: 'ToDo の上限',
   },
   en: {
     criteria: (stage) => `criteria of ${stage}`,
@@ -107,5 +110,6 @@ const TEXTS: InBoth<Words> = {
     brief: 'with a brief',
     behaviour: 'behaviour score',
     attribute: 'attribute score',
+    tasks: 'cap of Tasks',
   },
 };

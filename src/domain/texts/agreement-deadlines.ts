@@ -1,6 +1,7 @@
 import type { Agreement, DeadlineEnd, DeadlineRule, Stage } from '../agreement/agreement.ts';
 import { endsOf, isOwedBeforeHandOff, OWNER } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
+import { lapseWords } from './agreement-lapses.ts';
 import { DEPARTMENTS, teamName } from './agreement-names.ts';
 import type { Table } from './document.ts';
 import { ACTIVITY_KIND } from './states.ts';
@@ -26,7 +27,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
       [startWords(rule.starts, locale)],
       [endWords(rule, locale)],
       [t.within(durationText(rule.within, locale))],
-      [lapseWords(rule, locale)],
+      lapseWords(rule, locale),
     ]),
   };
 }
@@ -129,22 +130,6 @@ const OF_DEAL: Readonly<Record<'amount' | 'close-date', InBoth>> = {
 
 const WHO: Readonly<Record<DeadlineRule['who'], InBoth>> = { owner: { ja: '所有者', en: 'the owner' } };
 
-const LAPSES: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {
-  urgent: { ja: '所有者に優先度「高」の ToDo を 1 件', en: 'one Task of high priority for the owner' },
-  normal: { ja: '所有者に ToDo を 1 件', en: 'one Task for the owner' },
-  none: { ja: 'なし', en: 'nothing' },
-};
-
-const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, InBoth>> = {
-  accepted: { ja: '返答がなければ、受け入れたものとみなす', en: 'silence counts as accepted' },
-};
-
-/** What comes of it when nobody did what was owed. */
-function lapseWords(rule: DeadlineRule, locale: Locale): string {
-  if (rule.otherwise !== undefined) return SILENCE[rule.otherwise][locale];
-  return isOwedBeforeHandOff(rule) ? LATE_HAND_OVER[locale] : LAPSES[rule.lapse.task][locale];
-}
-
 /** Who owes it: until the hand-off it is nobody in sales. */
 function whoWords(rule: DeadlineRule, locale: Locale): string {
   return isOwedBeforeHandOff(rule) ? MARKETER[locale] : WHO[rule.who][locale];
@@ -153,10 +138,6 @@ function whoWords(rule: DeadlineRule, locale: Locale): string {
 const MARKETER: InBoth = {
   ja: 'HubSpot の担当者(いなければマーケティング責任者)',
   en: "HubSpot's owner, else the marketing head",
-};
-const LATE_HAND_OVER: InBoth = {
-  ja: '要確認に出す。Salesforce にレコードがあれば ToDo も 1 件',
-  en: 'a finding; a Task as well where Salesforce has the record',
 };
 
 type Words = {

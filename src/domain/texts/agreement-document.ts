@@ -6,6 +6,7 @@ import type { Instant } from '../values/value.ts';
 import { calendarItems } from './agreement-calendar.ts';
 import { conditionItems, demandsOf } from './agreement-conditions.ts';
 import { deadlineTable } from './agreement-deadlines.ts';
+import { capWords } from './agreement-lapses.ts';
 import {
   BANT_NAMES,
   DEPARTMENTS,
@@ -57,7 +58,13 @@ export function agreementDocument(given: AgreementShown, locale: Locale): Docume
       ...section(t.bant, bantBlocks(agreement, policy, locale)),
       ...section(
         t.deadlines,
-        agreement.deadlines.length === 0 ? [] : [{ table: deadlineTable(agreement, locale) }, { paragraph: t.dayZero }],
+        agreement.deadlines.length === 0
+          ? []
+          : [
+              { table: deadlineTable(agreement, locale) },
+              { paragraph: t.dayZero },
+              ...capWords(agreement, locale).map((paragraph) => ({ paragraph })),
+            ],
       ),
       ...section(t.registration, registrationBlocks(agreement, policy, locale)),
       ...section(t.reasons, reasonBlocks(agreement, locale)),

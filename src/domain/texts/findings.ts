@@ -8,6 +8,7 @@ import { BUDGET_FINDINGS } from './findings-budget.ts';
 import { CLOCK_FINDINGS } from './findings-clock.ts';
 import { CRITERIA_FINDINGS } from './findings-criteria.ts';
 import { HAND_OFF_FINDINGS } from './findings-hand-off.ts';
+import { LADDER_FINDINGS } from './findings-ladder.ts';
 import { MERGE_FINDINGS } from './findings-merge.ts';
 import { SALE_FINDINGS } from './findings-sale.ts';
 import { OBSERVER } from './states.ts';
@@ -37,6 +38,7 @@ const FINDINGS: Readonly<Record<FindingCode, Sentence>> = {
   ...CRITERIA_FINDINGS,
   ...ANSWER_FINDINGS,
   ...HAND_OFF_FINDINGS,
+  ...LADDER_FINDINGS,
   MATCH_AMBIGUOUS: {
     ja: (d) =>
       `同じメールアドレスのレコードが複数あり、同じ人かどうか決められません(${shown(d['records'] ?? d['subject'], 'ja')})。これらのレコードには何も書き込んでいません。重複をマージするか、メールアドレスを直してください。`,

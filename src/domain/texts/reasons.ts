@@ -137,6 +137,19 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     en: (d) =>
       `this deadline is no longer owed, so the task is completed${inBrackets('en', mootBecause(d['because'], 'en'))}`,
   },
+  escalated: {
+    ja: (d) =>
+      `期限超過が続いているため、エスカレーション(${shown(d['level'], 'ja')} 段目)を ToDo に表示${named(d, 'ja')}`,
+    en: (d) =>
+      `still open past its deadline: the task shows that it has climbed to rung ${shown(d['level'], 'en')}${named(d, 'en')}`,
+  },
+  'escalation-shown': {
+    ja: (d) =>
+      d['level'] == null
+        ? 'エスカレーション中の期限はないため、表示を消去'
+        : `エスカレーションの相手と段を表示${named(d, 'ja')}`,
+    en: (d) => (d['level'] == null ? 'nothing is escalated any more' : `shows whom it has climbed to${named(d, 'en')}`),
+  },
   'deal-created': {
     ja: (d) =>
       `${systemName(d['from'], 'ja')} にある${d['from'] === 'hubspot' ? '取引' : '商談'}と対になるレコードを作成`,

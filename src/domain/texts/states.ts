@@ -72,6 +72,7 @@ export const CLOSED_BECAUSE: Readonly<Record<string, InBoth>> = {
 };
 
 export const TASK_STATE: Readonly<Record<NonNullable<Clock['task']>['state'], InBoth>> = {
+  queued: { ja: '順番待ち(1 日の上限のため)', en: 'waits for its turn (capped per day)' },
   planned: { ja: '作成予定', en: 'planned' },
   open: { ja: '未完了', en: 'open' },
   closed: { ja: '完了', en: 'completed' },

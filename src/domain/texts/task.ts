@@ -23,6 +23,9 @@ export type TaskFacts = {
   readonly record: Pick<Sighting, 'record' | 'values'>;
   /** Who is held to it, by name. */
   readonly owner: string | null;
+  /** How many rungs the obligation has climbed. */
+  readonly level?: number;
+  /** In the language of whoever gets it. */
   readonly policy: DuePolicy;
 };
 
@@ -36,7 +39,15 @@ export function taskText(facts: TaskFacts): TaskText {
   const { locale } = facts.policy;
   const rule = ruleOfClock(facts.clock, facts.policy);
   const { subject, description } = textFor(rule)[locale](wordsOf(facts, rule));
-  return { subject: clipped(subject, LINE_LENGTH), description: description.join('\n') };
+  const told = `${escalatedPrefix(facts.level ?? 0, locale)}${subject}`;
+  return { subject: clipped(told, LINE_LENGTH), description: description.join('\n') };
+}
+
+/** In front of the subject, so that a list of Tasks shows at a glance which of them somebody above has been told of. */
+function escalatedPrefix(level: number, locale: Locale): string {
+  if (level === 0) return '';
+  if (locale === 'ja') return level === 1 ? '【エスカレーション】' : `【エスカレーション ${level} 段目】`;
+  return level === 1 ? 'Escalated: ' : `Escalated (rung ${level}): `;
 }
 
 /** A promise that no agreement has any more was a first contact, as far as anybody can tell. */
@@ -94,7 +105,7 @@ function wordsOf({ clock, record, owner, policy }: TaskFacts, rule: DeadlineRule
 }
 
 /** Name and company, as far as the record shows them; a record without a name is known by its address or id. */
-function whoText({ record, values }: TaskFacts['record'], locale: Locale): string {
+export function whoText({ record, values }: TaskFacts['record'], locale: Locale): string {
   const [last, first, company] = [values['LastName'], values['FirstName'], values['Company']].map(textOf);
   const names = locale === 'ja' ? [last, first] : [first, last];
   const name = names.filter((part) => part !== '').join(' ') || textOf(values['Email']) || record.id;

@@ -27,7 +27,14 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
     },
   });
   const policy = aPolicy();
-  const widest = { ...policy, company: { ...policy.company, createInHubSpot: true } };
+  const [deadline] = policy.agreement.deadlines;
+  const after = { amount: 1, unit: 'business days' } as const;
+  const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
+  const widest = {
+    ...policy,
+    agreement: { ...policy.agreement, deadlines: [escalating] },
+    company: { ...policy.company, createInHubSpot: true },
+  };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
   return wanted;
 }

@@ -5,7 +5,14 @@ import { putInForce } from '../../../src/main/policy.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { signByBoth } from '../../support/sign.ts';
-import { AGREEMENT_EDITS, CALENDAR_EDITS, editedMappings, FIELD_EDITS, type MappingEdit } from './edited-mappings.ts';
+import {
+  AGREEMENT_EDITS,
+  CALENDAR_EDITS,
+  editedMappings,
+  FIELD_EDITS,
+  LADDER_EDITS,
+  type MappingEdit,
+} from './edited-mappings.ts';
 
 export type Reign = { readonly since: number; readonly policy: Policy };
 
@@ -22,7 +29,7 @@ export type Admin = {
   tidyUp(): Promise<void>;
 };
 
-const KINDS = [FIELD_EDITS, AGREEMENT_EDITS, CALENDAR_EDITS] as const;
+const KINDS = [FIELD_EDITS, AGREEMENT_EDITS, CALENDAR_EDITS, LADDER_EDITS, LADDER_EDITS] as const;
 
 export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin> {
   const standing = new Map<(typeof KINDS)[number], MappingEdit>();
@@ -35,7 +42,7 @@ export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin>
   let inForce = await signedAs([]);
   const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
   const put = async (): Promise<string> => {
-    const edits = KINDS.flatMap((kind) => standing.get(kind) ?? []);
+    const edits = [...new Set(KINDS)].flatMap((kind) => standing.get(kind) ?? []);
     const before: Mappings = inForce;
     inForce = await signedAs(edits);
     reigns.push({ since: now(), policy: inForce.policy });
@@ -51,7 +58,7 @@ export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin>
       if (standing.has(kind) && random.chance(0.5)) standing.delete(kind);
       else standing.set(kind, random.pick(kind));
       // Another agreement is another version, also where it says what an earlier one said: the one before it has been in force.
-      if (kind === AGREEMENT_EDITS) version += 1;
+      if (kind === AGREEMENT_EDITS || kind === LADDER_EDITS) version += 1;
       return put();
     },
     async tidyUp() {

@@ -12,6 +12,7 @@ const SET_UP =
   'starts: { entered: SQL }\n    ends: { any: [{ deal: open }, { meeting: booked, by: owner }] }\n    within: 5 business days';
 const CONVERT =
   '  convert:\n    department: sales\n    who: owner\n    starts: { deal: waiting }\n    ends: { converted: true }\n    within: 2 business days\n    lapse: { task: urgent }\n';
+const LAPSE = 'lapse: { task: urgent } # 過ぎたら、';
 const VERSION = 'version: "2026-11"';
 
 const WITH_ACTIONS = {
@@ -79,6 +80,28 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   },
   { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
+];
+
+/** Edits of what a lapse leads to, each under a version of its own; they stand beside those of the agreement. */
+export const LADDER_EDITS: readonly MappingEdit[] = [
+  {
+    name: 'escalate',
+    file: 'agreement.yaml',
+    find: LAPSE,
+    put: `remind: 4 business hours before
+    grace: 1 hour
+    lapse:
+      task: normal
+      ticked-off: ask
+      escalate: [{ after: 2 business hours, to: manager }, { after: 1 business day, to: sales-head }] #`,
+  },
+  {
+    name: 'two-tasks-a-day',
+    file: 'agreement.yaml',
+    find: LAPSE,
+    put: 'lapse: { task: urgent, escalate: [{ after: 3 hours, to: deputy }, { after: 5 hours, to: manager }] } #',
+    also: { file: 'agreement.yaml', find: 'roles:', put: 'tasks: { at-most: 2 per day }\nroles:' },
+  },
 ];
 
 /** Edits of the calendar, and of who is there: what has begun to be counted stays counted as it was. */

@@ -1,6 +1,7 @@
 import { runLane } from '../../../jobs/index.ts';
 import { type PassResult, passOnce } from '../../../src/cli/once.ts';
 import { undoOnce } from '../../../src/cli/undo.ts';
+import { knownOffsets } from '../../../src/config/zone-offsets.ts';
 import { SYSTEMS } from '../../../src/domain/people/record.ts';
 import type { UndoLine } from '../../../src/domain/people/undo.ts';
 import type { Bell, Lane } from '../../../src/ports/bell.ts';
@@ -82,6 +83,7 @@ export function startWorker(options: WorkerOptions): Worker {
     policy,
     gate: { firstRun: 'go', breaker: { changes: 1_000_000, percent: 100 } },
     budget: { sharePercent: { hubspot: SHARE_PERCENT, salesforce: SHARE_PERCENT }, pullEveryMs: 5 * 60_000 },
+    offsetsOf: knownOffsets,
     surveyEveryMs,
     run: () => `${name}-run-${runs}`,
   };

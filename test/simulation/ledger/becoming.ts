@@ -9,6 +9,7 @@ import { markDirty, markNeighboursDirty } from './dirtiness.ts';
 import { closeFindingsOf } from './findings.ts';
 import { callNeighboursOf, dismissRivals, releaseDuplicates, setDue } from './identities.ts';
 import { isSeatTaken, linkOf, putLinks, seatMerged } from './links.ts';
+import { withdraw } from './messages.ts';
 import { nameIn } from './rows.ts';
 import { uniteStages } from './stages.ts';
 import type { State } from './state.ts';
@@ -66,7 +67,7 @@ function takeSeat(state: State, { entity, record, because }: Becoming, at: Insta
 export function moveInto(state: State, holder: string, becoming: Becoming, at: Instant): void {
   const { entity } = becoming;
   supersedeOpen(state, becoming);
-  closeClocks(state, holder, entity);
+  closeClocks(state, holder, entity, at);
   const moved = moveLinks(state, holder, becoming);
   if (moved.some(({ role }) => role === 'current'))
     for (const { field } of state.bases.by('entity', holder)) state.bases.drop(`${holder} ${field}`);
@@ -93,12 +94,19 @@ function supersedeOpen(state: State, { entity, record }: Becoming): void {
 }
 
 /** What still runs ends here; what is settled, and its task, goes along. */
-function closeClocks(state: State, holder: string, entity: string): void {
+function closeClocks(state: State, holder: string, entity: string, at: Instant): void {
   for (const clock of state.clocks.by('entity', entity)) {
-    if (clock.state === 'running' || (clock.state === 'lapsed' && clock.task_state === null))
-      state.clocks.put({ ...clock, state: 'closed', closed_because: 'merged' });
+    const isUntold = clock.task_state === null || clock.task_state === 'queued';
+    if (clock.state === 'running' || (clock.state === 'lapsed' && isUntold))
+      state.clocks.put({ ...clock, state: 'closed', closed_because: 'merged', wake_at: null });
     else if (clock.closed_because !== 'merged') state.clocks.put({ ...clock, entity: holder });
   }
+  const over = state.clocks.by('entity', entity).filter(({ closed_because }) => closed_because === 'merged');
+  withdraw(
+    state,
+    over.map(({ id }) => id),
+    at,
+  );
 }
 
 /** A current record takes the other one's seat in its system where that is empty, else it is the duplicate of who sits there. */

@@ -1,4 +1,5 @@
 import type { OpenDeadlines } from '../../../src/domain/clocks/rule-of-clock.ts';
+import { wakeOf } from '../../../src/domain/clocks/wake.ts';
 import type { Clock } from '../../../src/domain/people/person.ts';
 import { InvariantBroken } from '../../../src/errors/errors.ts';
 import { type ClockRow, TASK_AFTER, type TaskMark } from '../../../src/ledger/clocks.ts';
@@ -33,6 +34,15 @@ function rowFrom(clock: Clock): ClockRow {
     task_id: clock.task?.id ?? null,
     task_state: clock.task?.state ?? null,
     agreement_version: clock.agreementVersion,
+    grace_until: clock.graceUntil ?? null,
+    remind_at: clock.remindAt ?? null,
+    reminded_at: clock.remindedAt ?? null,
+    ladder: clock.ladder ?? null,
+    task_level: clock.task?.level ?? null,
+    turn_of: clock.turn?.of ?? null,
+    turn_day: clock.turn?.granted?.day ?? null,
+    turn_at: clock.turn?.granted?.at ?? null,
+    wake_at: wakeOf(clock),
   };
 }
 
@@ -52,9 +62,15 @@ export function openDeadlines(state: State): readonly OpenDeadlines[] {
 
 /** What confirmed writes did to the tasks of clocks. */
 export function markTasks(state: State, marks: readonly TaskMark[]): void {
-  for (const { clock: id, act, id: task } of marks) {
+  for (const { clock: id, act, id: task, level = null } of marks) {
     const clock = state.clocks.get(id);
     if (clock === undefined) continue;
-    state.clocks.put({ ...clock, task_state: TASK_AFTER[act], task_id: task ?? clock.task_id });
+    const levels = [level, clock.task_level].filter((each) => each !== null);
+    state.clocks.put({
+      ...clock,
+      task_state: TASK_AFTER[act] ?? clock.task_state,
+      task_id: task ?? clock.task_id,
+      task_level: levels.length === 0 ? null : Math.max(...levels),
+    });
   }
 }

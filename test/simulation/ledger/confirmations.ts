@@ -116,9 +116,12 @@ function settle(state: State, changes: readonly ChangeRowState[]): void {
 function supersedeOverwritten(state: State, judged: readonly Judged[], at: Instant): void {
   // A Task that was made and is gone was deleted by somebody: that is for the planner to hear from its next sighting.
   const deleted = judged.filter(({ row }) => row.marks.task?.act === 'open' && row.record_id !== null);
+  const escalated = judged.filter(({ row }) => row.marks.task?.act === 'escalate');
   markTasks(
     state,
-    deleted.flatMap(({ row }) => (row.marks.task === undefined ? [] : [{ ...row.marks.task, id: row.record_id }])),
+    [...deleted, ...escalated].flatMap(({ row }) =>
+      row.marks.task === undefined ? [] : [{ ...row.marks.task, id: row.record_id }],
+    ),
   );
   moveChanges(
     state,

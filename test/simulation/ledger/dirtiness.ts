@@ -67,7 +67,7 @@ const REFUSED_WAITS_MS = 24 * 60 * 60 * 1000;
 
 /** See `Ledger.wakeClocks`. */
 export function wakeClocks(state: State, at: Instant): number {
-  const running = state.clocks.by('state', 'running').filter((clock) => clock.due_at <= at);
+  const waking = state.clocks.all().filter(({ wake_at }) => wake_at !== null && wake_at <= at);
   const lapsed = state.clocks.by('state', 'lapsed').filter((clock) => clock.task_state === null);
   const refused = state.findings
     .by('code', 'WRITE_REFUSED')
@@ -76,7 +76,7 @@ export function wakeClocks(state: State, at: Instant): number {
     .by('code', 'CONFLICT')
     .filter(({ detail }) => isNumber(detail['settlesAt']) && detail['settlesAt'] <= at);
   const turned = state.entities.all().filter((entity) => entity.wake_at !== null && entity.wake_at <= at);
-  const named = [...running, ...lapsed, ...refused, ...settled].flatMap(({ entity }) => entity ?? []);
+  const named = [...waking, ...lapsed, ...refused, ...settled].flatMap(({ entity }) => entity ?? []);
   const due = distinct([...named, ...turned.map(({ id }) => id)]);
   markDirty(state, due);
   return due.length;

@@ -25,6 +25,7 @@ const TABLES: Readonly<Record<TableName, (state: State) => readonly object[]>> =
   stage_entry: ({ stages }) => numbered(stages.all()),
   scope_move: ({ scopes }) => numbered(scopes.all()),
   clock: ({ clocks }) => clocks.all(),
+  message: ({ messages }) => messages.all(),
   finding: ({ findings }) => numbered(findings.all()),
   rotation: ({ settings }) => [{ handed_out: settings.get('rotation')?.value ?? {} }],
   shown_write: ({ shown }) => numbered(shown.all()),
@@ -68,8 +69,15 @@ function tieColumns({ source, from, to, kind, primary }: Tie): object {
 function directoryColumns({
   managerId,
   apiName,
+  timeZone,
   goneAt,
   ...entry
 }: DirectoryEntry & { readonly goneAt: number | null }) {
-  return { ...entry, manager_id: managerId ?? null, api_name: apiName ?? null, gone_at: goneAt };
+  return {
+    ...entry,
+    manager_id: managerId ?? null,
+    api_name: apiName ?? null,
+    time_zone: timeZone ?? null,
+    gone_at: goneAt,
+  };
 }

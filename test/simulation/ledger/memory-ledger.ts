@@ -13,6 +13,7 @@ import { releasePlanned } from './gate.ts';
 import { lastSeen, owning } from './last-seen.ts';
 import { findEntity, history } from './lookup.ts';
 import { match } from './matching.ts';
+import { readMessages } from './messages.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { pastOfPeople } from './past.ts';
 import { plan } from './planning.ts';
@@ -34,6 +35,7 @@ import {
   readSchemas,
 } from './streams.ts';
 import { counts, waiting } from './tallies.ts';
+import { grantTasks, taskQueues } from './task-turns.ts';
 import * as undo from './undo.ts';
 import { claim, expireLeases, release, toConfirm } from './writes.ts';
 
@@ -105,6 +107,9 @@ function ledgerOn(state: State, lent = false): Ledger {
     rememberShown: (shown, changes) => within((on) => approval.rememberShown(on, shown, changes)),
     approve: (decision) => within((on) => approval.approve(on, decision)),
     reject: (decision) => within((on) => approval.reject(on, decision)),
+    taskQueues: () => within(taskQueues),
+    grantTasks: (grant, at) => within((on) => grantTasks(on, grant, at)),
+    messages: (limit) => within((on) => readMessages(on, limit)),
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
 

@@ -25,11 +25,14 @@ export const COLUMNS = {
   scope_move: words('entity at within because'),
   clock: words(`
     id entity kind pass started_at due_at arithmetic state lapsed_at met_at evidence closed_because
-    task_id task_state agreement_version`),
+    task_id task_state agreement_version grace_until remind_at reminded_at ladder task_level
+    turn_of turn_day turn_at wake_at`),
+  message: words(`
+    id kind clock entity recipient name locale subject body until made_at delivered_at withdrawn_at`),
   finding: words('code subject entity detail opened_at closed_at'),
   rotation: words('handed_out'),
   shown_write: words('plan kind system object record steps'),
-  directory: words('system kind id name email active manager_id api_name gone_at'),
+  directory: words('system kind id name email active manager_id api_name time_zone language gone_at'),
   schema_snapshot: words('system object fields'),
   cursor: words('system stream state covers'),
   agreement_version: words('hash label text'),

@@ -14,6 +14,7 @@ import { markDirty } from './dirtiness.ts';
 import { loadFacts } from './entity-facts.ts';
 import { closeFindings, openFindings } from './findings.ts';
 import { endLinks, restoreLinks } from './links.ts';
+import { storeMessages } from './messages.ts';
 import { byColumns } from './order.ts';
 import type { EntityState } from './rows.ts';
 import { appendStages } from './stages.ts';
@@ -86,6 +87,7 @@ function storePlans(state: State, run: string, at: Instant, plans: readonly Enti
     state,
     plans.flatMap(({ clocks }) => clocks),
   );
+  storeMessages(state, plans, at);
   confirm(
     state,
     plans.flatMap((each) => each.confirm),

@@ -4,6 +4,7 @@ import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { ClockRow } from '../../../src/ledger/clocks.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
+import type { MessageRow } from '../../../src/ledger/messages.ts';
 import {
   type AcknowledgementRow,
   type AgreementRow,
@@ -115,6 +116,10 @@ export const SHAPES = {
     key: ({ id }) => id,
     indexes: { entity: ({ entity }) => entity, state: ({ state }): Clock['state'] => state },
   } satisfies Shape<ClockRow, 'entity' | 'state'>,
+  messages: {
+    key: ({ id }) => id,
+    indexes: { clock: ({ clock }) => clock },
+  } satisfies Shape<MessageRow, 'clock'>,
   findings: {
     key: ({ number }) => `${number}`,
     indexes: {

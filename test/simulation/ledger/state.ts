@@ -3,6 +3,7 @@ import type { Tie } from '../../../src/domain/people/tie.ts';
 import type { ActivityRow } from '../../../src/ledger/activities.ts';
 import type { ClockRow } from '../../../src/ledger/clocks.ts';
 import type { LinkRow } from '../../../src/ledger/entity-facts.ts';
+import type { MessageRow } from '../../../src/ledger/messages.ts';
 import type {
   AcknowledgementRow,
   AgreementRow,
@@ -48,6 +49,7 @@ export type State = {
   readonly scopes: Table<ScopeState, 'entity'>;
   readonly shown: Table<ShownRow, never>;
   readonly clocks: Table<ClockRow, 'entity' | 'state'>;
+  readonly messages: Table<MessageRow, 'clock'>;
   readonly findings: Table<FindingState, 'open' | 'standing' | 'entity' | 'code' | 'thawed'>;
   readonly directory: Table<DirectoryState, 'system'>;
   readonly schemas: Table<ObjectSchema, never>;
@@ -84,6 +86,7 @@ export function emptyState(): State {
     scopes: table(SHAPES.scopes, journal),
     shown: table(SHAPES.shown, journal),
     clocks: table(SHAPES.clocks, journal),
+    messages: table(SHAPES.messages, journal),
     findings: table(SHAPES.findings, journal),
     directory: table(SHAPES.directory, journal),
     schemas: table(SHAPES.schemas, journal),
@@ -119,6 +122,7 @@ export function copyOf(state: State): State {
     scopes: state.scopes.copy(journal),
     shown: state.shown.copy(journal),
     clocks: state.clocks.copy(journal),
+    messages: state.messages.copy(journal),
     findings: state.findings.copy(journal),
     directory: state.directory.copy(journal),
     schemas: state.schemas.copy(journal),

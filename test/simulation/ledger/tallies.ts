@@ -39,7 +39,7 @@ export function counts(state: State): LedgerCounts {
     changes: tally(state.changes.all().map((change) => change.state)),
     clocks: tally(state.clocks.all().map((clock) => clock.state)),
     tasks: {
-      opened: tasks.filter((task) => task !== 'planned').length,
+      opened: tasks.filter((task) => task !== 'planned' && task !== 'queued').length,
       closed: tasks.filter((task) => task === 'closed').length,
     },
     findings: tally(state.findings.all().flatMap((row) => (row.closed_at === null ? [row.code] : []))),

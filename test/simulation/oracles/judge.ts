@@ -16,6 +16,7 @@ import { callsSoFar, idlePass } from './budget.ts';
 import { movedOnByDeeds } from './by-deeds.ts';
 import { withoutEmptied } from './emptied.ts';
 import { gaveWayToNobody } from './gave-way.ts';
+import { ladders } from './ladders.ts';
 import { madeUnnamed } from './named.ts';
 import { givenToAbsent } from './owners.ts';
 import { notReallyWritten } from './really-written.ts';
@@ -58,7 +59,7 @@ export async function judgeAtRest({
     ...brokenBy(1, givenToAbsent(changes, company)),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
     ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, policies)]),
-    ...brokenBy(5, tasks(people, scene)),
+    ...brokenBy(5, [...tasks(people, scene), ...(await ladders(people, reigns, company, ledger))]),
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
     ...brokenBy(10, reasons(people)),

@@ -227,7 +227,7 @@ describe('tasuki agreement', () => {
     const { text } = await run('diff');
     expect(text).toMatch(/属性スコア: 役職に.*: 6 点 → 役職に.*: 8 点\n {4}~ score\.attribute\[1\]\.points: 6 → 8/u);
     expect(text).toMatch(
-      /初回接触: .*から 3 営業日以内に.* → .*から 24 時間以内に.*\n {4}~ deadlines\.first-contact\.lapse\.task: urgent → normal\n {4}~ deadlines\.first-contact\.within/u,
+      /初回接触: - .*から 3 営業日以内に.*\n.*初回接触: \+ .*から 24 時間以内に.*\n.*\n {4}~ deadlines\.first-contact\.lapse\.task: urgent → normal\n {4}~ deadlines\.first-contact\.within/su,
     );
   });
 

@@ -291,11 +291,8 @@ describe('every fault names file, line and column, what is wrong and what to do'
 
   test.each<Replacement>([
     ['agreement.yaml', 'roles:', 'reminders: { by: message }\nroles:'],
-    ['agreement.yaml', 'within: 3 business days', 'within: 3 business days\n    remind: 1 business day before'],
-    ['agreement.yaml', 'lapse: { task: urgent }', 'lapse: { task: urgent, escalate: [] }'],
     ['agreement.yaml', 'field: hubspot.industry', 'field: deal.amount'],
     ['contact.yaml', '  fields:', '  opt-out: { hubspot: subscriptions }\n  fields:'],
-    ['owners.yaml', 'teams:', 'ladder: {}\nteams:'],
   ])('%s: %s → %s is refused as not yet supported, rather than ignored', (...edit) => {
     const faults = faultsOf(edit);
     expect(faults).toHaveLength(1);

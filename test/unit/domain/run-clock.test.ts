@@ -167,10 +167,14 @@ describe('after the due instant', () => {
 
   test('within the grace nothing is declared, and an entry still counts as made in time', () => {
     const typed = call(DUE - 1, { loggedAt: DUE + HOUR });
-    expect(judge(running, [], { now: DUE + HOUR, coveredUntil: DUE + HOUR, graceMs: HOUR })).toEqual({
-      kind: 'running',
+    const graced = { ...running, graceUntil: DUE + HOUR };
+    expect(judge(graced, [], { now: DUE + HOUR, coveredUntil: DUE + HOUR })).toEqual({ kind: 'running' });
+    expect(judge(graced, [], { now: DUE + HOUR + 1, coveredUntil: DUE + HOUR - 1 })).toMatchObject({ kind: 'waits' });
+    expect(judge(graced, [], { now: DUE + HOUR + 1, coveredUntil: DUE + HOUR })).toMatchObject({
+      kind: 'lapsed',
+      lapsedAt: DUE,
     });
-    expect(judge(running, [typed], { graceMs: HOUR })).toMatchObject({ kind: 'met' });
+    expect(judge(graced, [typed])).toMatchObject({ kind: 'met' });
   });
 
   test.each(['met', 'met-logged-late', 'closed'] as const)('a clock that is %s is over', (state) => {

@@ -47,17 +47,43 @@ test('a Lead is described as our user may see and write it, with the statuses th
   expect(field('Address')).toBeUndefined();
 });
 
-test('a Task tells which of its statuses mean that it is done, and a free subject is text', async () => {
+test('a Task tells which of its statuses are closed, which priorities are high and what is the default, whatever they are called', async () => {
   const { crm, org } = wire();
-  org.get(data('/sobjects/Task/describe')).reply(200, fixture('describe-task'));
+  const task = fixture('describe-task') as { readonly fields: readonly { readonly name: string }[] };
+  const state = task.fields.find(({ name }) => name === 'Status');
+  const picklistValues = ['低', '中', '高'].map((value) => ({ value, label: value, active: true }));
+  const fieldsToo = [...task.fields, { ...state, name: 'Priority', picklistValues }];
+  org.get(data('/sobjects/Task/describe')).reply(200, { ...task, fields: fieldsToo });
   org
     .get(data('/query'))
-    .query({ q: 'SELECT ApiName FROM TaskStatus WHERE IsClosed = true' })
-    .reply(200, rows([{ ApiName: '完了' }]));
+    .query({ q: 'SELECT ApiName, IsClosed, IsDefault FROM TaskStatus' })
+    .reply(
+      200,
+      rows([
+        { ApiName: '未着手', IsClosed: false, IsDefault: true },
+        { ApiName: '完了', IsClosed: true, IsDefault: false },
+      ]),
+    );
+  org
+    .get(data('/query'))
+    .query({ q: 'SELECT ApiName, IsDefault, IsHighPriority FROM TaskPriority' })
+    .reply(
+      200,
+      rows([
+        { ApiName: '高', IsDefault: false, IsHighPriority: true },
+        { ApiName: '中', IsDefault: true, IsHighPriority: false },
+      ]),
+    );
   const fields = (await crm.describe('Task'))?.fields ?? [];
   const status = fields.find(({ name }) => name === 'Status');
   expect(status?.options?.filter(({ closed }) => closed)).toEqual([
     { value: '完了', label: '完了', active: true, closed: true },
+  ]);
+  expect(status?.options?.find(({ isDefault }) => isDefault)?.value).toBe('未着手');
+  const priority = fields.find(({ name }) => name === 'Priority');
+  expect(priority?.options?.filter(({ high, isDefault }) => high || isDefault).map(({ value }) => value)).toEqual([
+    '中',
+    '高',
   ]);
   expect(fields.find(({ name }) => name === 'Subject')).toMatchObject({ type: 'string', maxLength: 255 });
   expect(fields.find(({ name }) => name === 'Subject')).not.toHaveProperty('options');
@@ -141,6 +167,8 @@ test('the directory holds users, those who left and their managers too, and queu
     Email: 'Suzuki@Example.co.jp',
     IsActive: true,
     ManagerId: '0055g000004Boss',
+    TimeZoneSidKey: 'America/New_York',
+    LanguageLocaleKey: 'en_US',
   };
   const leaver = {
     Id: '0055g000004Gone',
@@ -173,6 +201,8 @@ test('the directory holds users, those who left and their managers too, and queu
       email: 'suzuki@example.co.jp',
       active: true,
       managerId: '0055g000004BossAAC',
+      timeZone: 'America/New_York',
+      language: 'en_US',
     },
     {
       system: 'salesforce',
