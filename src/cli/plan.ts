@@ -1,26 +1,35 @@
+import { SYSTEMS } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
 import { findingText } from '../domain/texts/findings.ts';
 import { plural } from '../domain/texts/words.ts';
-import { pullChanges } from '../steps/pull.ts';
+import { type NotAsked, pullWithinBudget } from '../steps/pull-within-budget.ts';
 import type { Works } from '../steps/works.ts';
 import { adoptedIn, adoptedLines } from './adopted-text.ts';
 import { type AgreementNow, agreementNow, mappingsIfSound } from './agreement-now.ts';
 import { inForceLine, proposalLines } from './agreement-text.ts';
 import { changeLines, summaryLine, type Voice } from './change-text.ts';
 import { type Look, look } from './look.ts';
+import { notAskedLine } from './not-asked-text.ts';
 import type { Proposal, Verb } from './verb.ts';
 import { heldLines } from './waiting-text.ts';
 
+/** `notAsked`: whom a run would not ask now either. */
+export type Rehearsal = Look & { readonly notAsked: readonly NotAsked[] };
+
 /**
  * Everything that a run would write now, by the code that would write it: the same pulls, the same matching, the same planner, on a
- * ledger that forgets it all afterwards. What a run writes is a subset of this, less what the world changes meanwhile (law R13).
+ * ledger that forgets it all afterwards. What a run writes is a subset of this, less what the world changes meanwhile (law R13). Where the
+ * day's calls do not suffice, it asks nobody, as a run would not, and says until when was read.
  */
-export async function rehearse(works: Works, proposal: Proposal | null = null): Promise<Look> {
-  await pullChanges('hubspot', works);
-  await pullChanges('salesforce', works);
+export async function rehearse(works: Works, proposal: Proposal | null = null): Promise<Rehearsal> {
+  const notAsked: NotAsked[] = [];
+  for (const system of SYSTEMS) {
+    const pull = await pullWithinBudget(system, works);
+    if (pull.notAsked !== null) notAsked.push(pull.notAsked);
+  }
   const seen = await look(works, proposal);
   await works.ledger.rememberShown(seen.plan.hash, seen.toApprove, works.clock.now());
-  return seen;
+  return { ...seen, notAsked };
 }
 
 export const planVerb: Verb = {
@@ -90,7 +99,7 @@ const NOT_READ_YET = {
 };
 
 function rehearsalText(
-  { changes, findings, waiting, held, plan }: Look,
+  { changes, findings, waiting, held, plan, notAsked }: Rehearsal,
   limit: number,
   voice: Voice,
   adopted: readonly string[],
@@ -104,6 +113,7 @@ function rehearsalText(
       ? `このほかに、送信を待っている変更が ${waiting} 件あります。`
       : `Waiting to be sent besides: ${plural(waiting, 'change')}.`;
   return [
+    ...notAsked.map((one) => notAskedLine(one, voice)),
     ...shown,
     ...(rest > 0 ? [more, ''] : []),
     ...(waiting > 0 ? [waits] : []),

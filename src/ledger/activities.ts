@@ -76,7 +76,7 @@ export async function activitiesGone(on: Session, gone: readonly RecordColumns[]
 
 /**
  * See `Ledger.noteActivities`. An activity that moved to another person's record makes both dirty, and a mail makes those dirty whom the
- * Task that it disowns is about. What names an address only is about the oldest live contact that bears it; what was once resolved stays,
+ * Task that it disowns is about. A Task of ours wakes also whose deadline it is of, on whosever record it stands. What names an address only is about the oldest live contact that bears it; what was once resolved stays,
  * whatever address is read later.
  */
 export async function noteActivities(on: Session, activities: readonly Activity[]): Promise<void> {
@@ -124,14 +124,15 @@ export async function noteActivities(on: Session, activities: readonly Activity[
           closed = excluded.closed, deleted = excluded.deleted, disowns = excluded.disowns
         where (a.kind, a.happened_at, a.logged_at, a.about_system, a.about_object, a.about_id, a.about_email, a.done_by, a.direction, a.what, a.counts_as_contact, a.our_task, a.closed, a.deleted, a.disowns)
           is distinct from (excluded.kind, excluded.happened_at, excluded.logged_at, excluded.about_system, excluded.about_object, excluded.about_id, excluded.about_email, excluded.done_by, excluded.direction, excluded.what, excluded.counts_as_contact, excluded.our_task, excluded.closed, excluded.deleted, excluded.disowns)
-        returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id, a.disowns
+        returning a.system, a.object, a.source_id, a.about_system, a.about_object, a.about_id, a.disowns, a.our_task
       ), about as (
         select about_system as system, about_object as object, about_id as record_id from stored
         union select b.about_system, b.about_object, b.about_id from stored join before b using (system, object, source_id)
         union select t.about_system, t.about_object, t.about_id from stored s
         join tasuki.activity t on (t.system, t.object, t.source_id) = (s.system, 'Task', s.disowns)
       )
-      select distinct l.entity from tasuki.link l join about using (system, object, record_id)`,
+      select l.entity from tasuki.link l join about using (system, object, record_id)
+      union select k.entity from stored s join tasuki.clock k on k.task_id = s.source_id where s.our_task`,
   );
   await markDirty(
     on,

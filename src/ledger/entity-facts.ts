@@ -149,13 +149,19 @@ function basesOf(on: Session, ids: readonly string[]): Promise<readonly BaseRow[
   );
 }
 
+/** What names their records, and the Tasks of their own deadlines, to whose record somebody may have moved them. */
 function activitiesOf(on: Session, ids: readonly string[]): Promise<readonly Of<ToldActivity>[]> {
   return rows(
     on,
     sql<Of<ToldActivity>>`
       select l.entity, ${TOLD_ACTIVITY} from tasuki.link l
       join tasuki.activity a on (a.about_system, a.about_object, a.about_id) = (l.system, l.object, l.record_id)
-      where l.entity = any(${ids}::text[]) order by l.entity, a.happened_at, a.system, a.object, a.source_id`,
+      where l.entity = any(${ids}::text[])
+      union
+      select k.entity, ${TOLD_ACTIVITY} from tasuki.clock k
+      join tasuki.activity a on (a.system, a.object, a.source_id) = ('salesforce', 'Task', k.task_id)
+      where k.entity = any(${ids}::text[]) and a.our_task
+      order by entity, happened_at, system, object, source_id`,
   );
 }
 

@@ -105,13 +105,14 @@ function handOffsTo(team: string, { stages, context }: Asked): readonly Proof[] 
 /**
  * When this person's Lead became a Contact. Where conversion made the Contact, when that was made. Where it went into one that was there,
  * the Lead itself was moved by it: its stamp is never before the conversion, and a pull that came late does not make it later. Without
- * such a Lead, when we saw it. A Contact that has been deleted since takes nothing back of what was done.
+ * such a Lead, when we saw it. A Contact that has been deleted since, or merged into the one of today, takes nothing back of what was done.
  */
 function convertedAt(clock: Clock, { record, facts, awaited }: PersonView): Instant | null {
   if (record?.record.object === 'Lead' || awaited.salesforce !== null) return null;
   if (record !== null && record.createdAt >= clock.startedAt) return record.createdAt;
+  const theirs = new Set<unknown>(facts.links.map((link) => link.record.id));
   const isIts = ({ values }: Sighting) =>
-    record === null ? values['IsConverted'] === true : values['ConvertedContactId'] === record.record.id;
+    record === null ? values['IsConverted'] === true : theirs.has(values['ConvertedContactId']);
   const stamps = facts.sightings
     .filter((sighting) => isIts(sighting) && sighting.modifiedAt >= clock.startedAt)
     .map(({ modifiedAt }) => modifiedAt);

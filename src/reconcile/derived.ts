@@ -111,12 +111,16 @@ function showOutcome(contact: Sighting, { facts }: PersonView, context: PlanCont
  */
 export function keyWrites({ facts, hubspot, salesforce }: PairView, isCreating: boolean): Part {
   if (!isCreating && (hubspot === null || salesforce === null)) return NOTHING;
-  const kept: Reason = { code: 'key-kept', detail: { entity: facts.id } };
   return {
     ...NOTHING,
-    hubspot: hubspot === null ? [] : write(hubspot, OWN_FIELDS.hubspot.key, facts.id, kept),
-    salesforce: salesforce === null ? [] : write(salesforce, OWN_FIELDS.salesforce.key, facts.id, kept),
+    hubspot: hubspot === null ? [] : keyOn(hubspot, facts.id),
+    salesforce: salesforce === null ? [] : keyOn(salesforce, facts.id),
   };
+}
+
+/** Our key on the record of a deal or company, where it does not stand there. */
+export function keyOn(sighting: Sighting, entity: string): readonly FieldChange[] {
+  return write(sighting, OWN_FIELDS[sighting.record.system].key, entity, { code: 'key-kept', detail: { entity } });
 }
 
 /** A write only where the field was read and holds something else; a field the system does not show is left alone. */

@@ -1,9 +1,9 @@
 import type { FieldChange, Reason } from '../domain/people/change.ts';
 import { identityOf } from '../domain/people/identity.ts';
 import type { CompanyFacts } from '../domain/people/person.ts';
-import { NOTHING, type PairView, type PlanContext } from './context.ts';
+import { addParts, NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { copyFields } from './copy-fields.ts';
-import { OWN_FIELDS } from './derived.ts';
+import { keyOn, OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { planMappedFields } from './plan-fields.ts';
 import { planPair } from './plan-pair.ts';
@@ -16,7 +16,10 @@ import type { Draft } from './settle-drafts.ts';
  */
 export function planCompany(facts: CompanyFacts, context: PlanContext): EntityPlan {
   return planPair(facts, context, (view) => ({
-    part: isPersonAccount(view) ? NOTHING : planMappedFields(view, context.policy.company.fields, context),
+    part: addParts([
+      isPersonAccount(view) ? NOTHING : planMappedFields(view, context.policy.company.fields, context),
+      keyOfOurs(view),
+    ]),
     creation: creationOf(facts, view, context),
     others: [],
     open: [],
@@ -27,6 +30,16 @@ export function planCompany(facts: CompanyFacts, context: PlanContext): EntityPl
 /** A person account is a human being; it has no company, and its fields are that person's. */
 export function isPersonAccount({ salesforce }: PairView): boolean {
   return salesforce?.values['IsPersonAccount'] === true;
+}
+
+/**
+ * A company that we made bears our key, also after somebody has emptied the field: should the ledger be lost, it would be made once more.
+ * One that people made is found by domain or name, and bears none.
+ */
+function keyOfOurs({ facts, hubspot }: PairView): Part {
+  const link = facts.links.find(({ role, record }) => role === 'current' && record.system === 'hubspot');
+  if (hubspot === null || link?.evidence !== 'created') return NOTHING;
+  return { ...NOTHING, hubspot: keyOn(hubspot, facts.id) };
 }
 
 function creationOf(facts: CompanyFacts, view: PairView, context: PlanContext): Draft | null {

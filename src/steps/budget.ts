@@ -67,11 +67,12 @@ async function hotWaits(system: System, { ledger }: Works): Promise<boolean> {
 
 /**
  * Says how the calls stand, and tells people when less goes on because of it: a finding as long as it is so, a line in the log when it
- * begins. Where others have used up the day, one call looks from time to time whether it is still so.
+ * begins. Where others have used up the day, one call looks from time to time whether it is still so; and a process that does not know yet
+ * when the account's day turns asks, or it would take yesterday's calls for today's.
  */
 export async function watchBudget(system: System, works: Works): Promise<Standing> {
   let standing = await budgetNow(system, works);
-  if (standing.isLookDue) {
+  if (standing.isLookDue || standing.day.assumed) {
     await works.crm[system].identity();
     standing = await budgetNow(system, works);
   }

@@ -3,6 +3,7 @@ import type { Activity, HistoryEntry } from '../../src/domain/people/activity.ts
 import type { RecordRef } from '../../src/domain/people/record.ts';
 import {
   call,
+  clock,
   contact,
   factsOf,
   lead,
@@ -65,6 +66,25 @@ export function pastContract(open: OpenTestLedger): void {
       await meet(book.ledger, contact('1', { email: 'ＴＡＲＯ@acme.co.jp' }));
       expect(await formsOf('1')).toEqual([['f1', '1']]);
       expect(await planDirty(book.ledger)).toEqual([`salesforce-${leadId('1')}`]);
+    });
+
+    it('a Task of ours that somebody moved to another record is still that of its deadline: what becomes of it wakes whose that is', async () => {
+      const [owed, other] = [lead('1', { Email: 'a@acme.co.jp' }), lead('2', { Email: 'b@acme.co.jp' })];
+      const owner = `salesforce-${leadId('1')}`;
+      await meet(book.ledger, owed, other);
+      const task = { id: '00T1', state: 'open' } as const;
+      await planEach(book.ledger, ({ id }) =>
+        id === owner ? { clocks: [clock('k1', { person: owner, state: 'lapsed', task })] } : {},
+      );
+      const ours = { ourTask: true, countsAsContact: false, closed: false };
+      const tasksOf = async (record: typeof owed) =>
+        (await factsOf(book.ledger, record.record.id)).activities.map(({ source, deleted }) => [source.id, deleted]);
+      await book.ledger.noteActivities([call('00T1', other, ours)]);
+      expect(await planDirty(book.ledger)).toEqual([owner, `salesforce-${leadId('2')}`]);
+      expect([await tasksOf(owed), await tasksOf(other)]).toEqual([[['00T1', false]], [['00T1', false]]]);
+      await book.ledger.noteActivities([call('00T1', other, { ...ours, deleted: true })]);
+      expect(await planDirty(book.ledger)).toContain(owner);
+      expect(await tasksOf(owed)).toEqual([['00T1', true]]);
     });
 
     describe('a Task that Salesforce made of a mail', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { passOnce } from '../../src/cli/once.ts';
+import { rehearse } from '../../src/cli/plan.ts';
 import { openWorkshop, type WiredWorkshop } from '../../src/main/wire.ts';
 import { aCompany, type Company, HOUR } from '../support/company.ts';
 
@@ -95,6 +96,22 @@ describe('when the calls of a day run short', () => {
     expect([...(await spentFor())]).toEqual(
       expect.arrayContaining(['pull', 'look-up', 'hot-write', 'write', 'back-fill', 'confirm']),
     );
+  });
+
+  test('`plan` asks nobody whom a run would not ask, however often it is typed, and says until when was read', async () => {
+    usedUp(0.5);
+    await pass();
+    usedUp(1);
+    await pass();
+    edit(promising[0]!, { leadscore: '95' });
+    const before = await used();
+    for (let typed = 0; typed < 3; typed++) {
+      await shop.close(); // each is a process of its own
+      shop = await openWorkshop(company.options, 'inline');
+      const { notAsked } = await rehearse(shop.works);
+      expect(notAsked).toMatchObject([{ system: 'salesforce', level: 'spent', readUntil: expect.any(Number) }]);
+    }
+    expect(await used()).toBe(before);
   });
 
   async function pass() {

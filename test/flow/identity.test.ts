@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { surveyRecords } from '../../src/steps/survey.ts';
 import { DAY } from '../support/company.ts';
@@ -205,6 +208,31 @@ describe('companies', () => {
     await sale.settle();
     expect((await counts()).companies.both).toBe(0);
     expect(await sale.codes()).toEqual(['COMPANY_NAMES_DIFFER']);
+  });
+
+  test('that we made bear our key again when somebody empties it, and none is made twice', async () => {
+    await sale.close();
+    const folder = join(await mkdtemp(join(tmpdir(), 'tasuki-companies-')), 'mappings');
+    await cp('mappings', folder, { recursive: true });
+    const path = join(folder, 'company.yaml');
+    const mapping = await readFile(path, 'utf8');
+    await writeFile(
+      path,
+      mapping.replace('  fields:\n', '  create:\n    hubspot: { when: person-known }\n\n  fields:\n'),
+    );
+    sale = await aSale({ mappings: folder });
+    const { portal, kernel } = sale.company.sandbox;
+    sale.contact(EMAIL);
+    sale.customer(EMAIL, { Name: '如月商店' });
+    await sale.settle();
+    const [made, ...others] = portal.records('companies');
+    const key = made?.properties['tasuki_key'];
+    expect([key, others]).toEqual([expect.stringContaining('company-salesforce-'), []]);
+    portal.touch('companies', made!.id, { tasuki_key: '', name: '別名' }, { source: 'CRM_UI', userId: 1 });
+    kernel.clock.advance(DAY);
+    await sale.settle();
+    expect(portal.records('companies').map(({ properties }) => properties['tasuki_key'])).toEqual([key]);
+    await rm(join(folder, '..'), { recursive: true, force: true });
   });
 
   test('fill each other’s blanks by the mapping, and keep their owners', async () => {

@@ -42,4 +42,24 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
   { seed: 63215, found: 'a write that fell silent was news to the plan (the oracle learned it)' },
   { seed: 64139, found: 'a Task was deleted, and gone from the recycle bin, too (the oracle learned it)' },
   { seed: 64457, found: 'a creation lost its answer before its deal became another (the oracle learned it)' },
+  { seed: 67341420, found: '`plan`, typed again and again, called a CRM whose day was spent' },
+  {
+    seed: 67341454,
+    found: 'what a lagging index showed was taken for an edit, since somebody had edited that record, too',
+  },
+  { seed: 90000467, found: 'half of a write was in, and the rest waited for ever: nobody was woken to plan it anew' },
+  { seed: 90000520, found: 'a replica planned before the run had woken who was due (the oracle learned it)' },
+  { seed: 90001163, found: 'a key was emptied before the lost answer was missed (the oracle learned it)' },
+  {
+    seed: 90001248,
+    found: 'a promise followed one that came along when two became one, and its Task was made without end',
+  },
+  {
+    seed: 91000707,
+    found: 'a Task of ours stood on another person’s record, and what became of it was nobody’s business',
+  },
+  {
+    seed: 91001062,
+    found: 'a Lead was converted in time, its Contact merged before anybody looked, and the promise called broken',
+  },
 ];

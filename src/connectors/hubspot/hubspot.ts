@@ -45,7 +45,8 @@ class HubSpot implements Crm {
   readonly #gateway: Gateway;
   readonly signals = READABLE_SIGNALS;
   readonly #ownApp: OwnApp;
-  #timeZone = 'UTC';
+  /** `null`: not asked yet. */
+  #timeZone: string | null = null;
   readonly #types = new PropertyTypes((object) => this.#describe(object));
 
   constructor(gateway: Gateway, settings: HubSpotSettings) {
@@ -60,7 +61,7 @@ class HubSpot implements Crm {
       const { portalId, accountType, timeZone } = account as Record<string, unknown>;
       if (typeof portalId !== 'number' && typeof portalId !== 'string')
         throw new InvariantBroken('HubSpot does not tell which account the token belongs to');
-      if (typeof timeZone === 'string') this.#timeZone = timeZone;
+      this.#timeZone = typeof timeZone === 'string' ? timeZone : 'UTC';
       return {
         system: 'hubspot',
         account: String(portalId),
@@ -161,7 +162,8 @@ class HubSpot implements Crm {
   }
 
   callDay(now: Instant) {
-    return portalDay(this.#timeZone, now);
+    if (this.#timeZone !== null) return portalDay(this.#timeZone, now);
+    return { ...portalDay('UTC', now), assumed: true as const };
   }
 
   close(): Promise<void> {

@@ -14,6 +14,8 @@ const tokenAnswer = z.object({ access_token: z.string().min(1), instance_url: z.
 
 /** Salesforce takes assertions that expire within a few minutes; sources say three or five. */
 const ASSERTION_SECONDS = 150;
+/** Further apart than an answer is ever under way, and the clocks may be why an assertion was refused. */
+const CLOCKS_APART_MS = 60_000;
 
 /**
  * One login, kept for all calls.
@@ -28,6 +30,8 @@ export class Session {
   readonly #now: () => number;
   readonly #counted: () => void;
   #login: Promise<void> | undefined;
+  /** How far the clock of the login host is ahead of ours, where that was found to matter. */
+  #aheadMs = 0;
 
   constructor(options: {
     readonly loginUrl: string;
@@ -72,21 +76,40 @@ export class Session {
     await this.#login;
   }
 
+  /** An assertion names its end by our clock, and Salesforce judges it by its own: where these are apart, it is signed once more by theirs. */
   async #logIn(): Promise<void> {
-    const grant = await this.#grant();
     const seen: Exchange = {};
-    this.#counted();
     try {
-      const answer = await exchanges.run(seen, async () => await this.connection.oauth2.requestToken(grant));
-      const token = tokenAnswer.parse(answer);
-      this.#checkInstance(token.instance_url);
-      const [organizationId = '', id = ''] = token.id.split('/').slice(-2);
-      this.connection.instanceUrl = originOf(token.instance_url);
-      this.connection.accessToken = token.access_token;
-      this.connection.userInfo = { id, organizationId, url: token.id };
+      await this.#ask(seen);
     } catch (error) {
-      throw loginFailure(error, seen, this.#loginUrl.origin);
+      const failure = loginFailure(error, seen, this.#loginUrl.origin);
+      if (!(failure instanceof CredentialsRejected) || !this.#hasLearnedTheTime(seen)) throw failure;
+      const again: Exchange = {};
+      await this.#ask(again).catch((refused: unknown) => {
+        throw loginFailure(refused, again, this.#loginUrl.origin);
+      });
     }
+  }
+
+  async #ask(seen: Exchange): Promise<void> {
+    const grant = await this.#grant();
+    this.#counted();
+    const answer = await exchanges.run(seen, async () => await this.connection.oauth2.requestToken(grant));
+    const token = tokenAnswer.parse(answer);
+    this.#checkInstance(token.instance_url);
+    const [organizationId = '', id = ''] = token.id.split('/').slice(-2);
+    this.connection.instanceUrl = originOf(token.instance_url);
+    this.connection.accessToken = token.access_token;
+    this.connection.userInfo = { id, organizationId, url: token.id };
+  }
+
+  /** Was an assertion refused by a clock other than the one it was signed by? `Date` tells theirs (RFC 9110, 6.6.1). */
+  #hasLearnedTheTime({ answer }: Exchange): boolean {
+    if (this.#auth.kind !== 'jwt') return false;
+    const aheadMs = Date.parse(answer?.headers['date'] ?? '') - this.#now();
+    if (!(Math.abs(aheadMs - this.#aheadMs) >= CLOCKS_APART_MS)) return false; // as good as the same, or not told
+    this.#aheadMs = aheadMs;
+    return true;
   }
 
   async #grant(): Promise<{ grant_type: string; [name: string]: string }> {
@@ -99,7 +122,7 @@ export class Session {
     }
     const { clientId, username, privateKeyPem, audience } = this.#auth;
     const key = privateKey(privateKeyPem);
-    const expires = Math.floor(this.#now() / 1000) + ASSERTION_SECONDS;
+    const expires = Math.floor((this.#now() + this.#aheadMs) / 1000) + ASSERTION_SECONDS;
     const assertion = await new SignJWT({})
       .setProtectedHeader({ alg: 'RS256' })
       .setIssuer(clientId)

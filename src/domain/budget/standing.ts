@@ -9,8 +9,11 @@ export const QUARTER_MS = 15 * MINUTE_MS;
 /** Calls of ours that were booked in the quarter of an hour that begins at `from`. */
 export type Booked = { readonly from: Instant; readonly purpose: Purpose; readonly calls: number };
 
-/** The stretch over which a system counts a day's calls. `until` is `null` where it is always the last 24 hours. */
-export type CallDay = { readonly from: Instant; readonly until: Instant | null };
+/**
+ * The stretch over which a system counts a day's calls. `until` is `null` where it is always the last 24 hours; `assumed` where the account
+ * has not said yet by which clock its days turn.
+ */
+export type CallDay = { readonly from: Instant; readonly until: Instant | null; readonly assumed?: true };
 
 /** What a system said of its own day: calls that all apps of the account may make and have made, ours among them. */
 export type CallsTold = { readonly limit: number; readonly used: number; readonly at: Instant };

@@ -38,7 +38,12 @@ export function noteActivities(state: State, activities: readonly Activity[]): v
   }
   for (const row of stored) state.activities.put(row);
   touched.push(...stored.flatMap((row) => state.activities.get(`${row.system}:Task:${row.disowns}`) ?? []));
-  markDirty(state, distinct(touched.flatMap((about) => holderOf(state, about))));
+  const ours = new Set(stored.flatMap((row) => (row.our_task ? [row.source_id] : [])));
+  const promised = ours.size === 0 ? [] : state.clocks.all().filter(({ task_id: task }) => ours.has(task ?? ''));
+  markDirty(
+    state,
+    distinct([...touched.flatMap((about) => holderOf(state, about)), ...promised.map(({ entity }) => entity)]),
+  );
 }
 
 function nameOf({ source }: Activity): string {

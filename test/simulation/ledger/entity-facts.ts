@@ -13,7 +13,7 @@ import { isDisowned } from './activities.ts';
 import { baseFrom } from './bases.ts';
 import { openAmong } from './changes.ts';
 import { foughtOf, newestEditsOf } from './disputes.ts';
-import { byColumns } from './order.ts';
+import { byColumns, distinct } from './order.ts';
 import { remembered } from './remembered.ts';
 import {
   type BaseRow,
@@ -110,11 +110,13 @@ function sightingsOf(state: State, id: string): readonly SightingState[] {
     );
 }
 
-/** What happened between a person and us, found through their links. */
+/** What happened between a person and us, found through their links, and the Tasks of their own deadlines wherever they stand. */
 export function activitiesOf(state: State, id: string) {
-  return state.links
+  const about = state.links.by('entity', id).flatMap((link) => state.activities.by('about', nameIn(link)));
+  const tasks = state.clocks
     .by('entity', id)
-    .flatMap((link) => state.activities.by('about', nameIn(link)))
+    .flatMap(({ task_id: task }) => (task === null ? [] : (state.activities.get(`salesforce:Task:${task}`) ?? [])));
+  return distinct([...about, ...tasks.filter((row) => row.our_task)])
     .toSorted(
       byColumns(
         (row) => row.happened_at,

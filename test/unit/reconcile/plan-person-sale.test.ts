@@ -258,11 +258,18 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
     expect(made.changes.filter(({ target }) => target.object === 'Task')).toMatchObject([{ kind: 'update' }]);
   });
 
-  test('is met when its Lead was converted into a Contact that was there, though we read that days later', () => {
+  test.each([
+    ['a Contact that was there', []],
+    ['a Contact that was merged into one that was there', [{ role: 'merged' as const }]],
+  ])('is met when its Lead was converted into %s, though we read that days later', (_, merged) => {
     const facts = waiting();
     const contact = aSalesforceContact({}, { createdAt: NOW - 100 * DAY });
     const [inTime, later] = [NOW + DAY, NOW + 5 * DAY];
-    const values = { IsConverted: true, ConvertedContactId: contact.record.id };
+    const into = aSalesforceContact(
+      {},
+      { record: { ...contact.record, id: merged.length === 0 ? contact.record.id : '003000000000009AAA' } },
+    );
+    const values = { IsConverted: true, ConvertedContactId: into.record.id };
     const converted = {
       ...facts,
       version: facts.version + 1,
@@ -271,6 +278,7 @@ describe('a deal in HubSpot whose person is still a Lead', () => {
           link.record.id === LEAD_ID ? { ...link, role: 'converted' as const, until: later } : link,
         ),
         linkTo(contact, facts.id, { evidence: 'conversion', since: later }),
+        ...merged.map((link) => linkTo(into, facts.id, { ...link, evidence: 'conversion', since: later })),
       ],
       sightings: [
         ...facts.sightings.map((sighting) =>

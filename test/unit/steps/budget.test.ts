@@ -11,11 +11,19 @@ import { aContext } from '../../support/people.ts';
 const TEN = Date.parse('2026-11-02T10:00:00+09:00');
 const MIDNIGHT = Date.parse('2026-11-02T00:00:00+09:00');
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A HubSpot of 1,000 calls a day, 200 of them ours, whose calls are what the test says they were. */
 function aSystem() {
-  const state = { now: TEN, bill: { calls: [], told: null } as CallBill, looked: 0, warned: 0, hot: 0 };
+  const state = {
+    now: TEN,
+    bill: { calls: [], told: null } as CallBill,
+    looked: 0,
+    warned: 0,
+    hot: 0,
+    isZoneKnown: true,
+  };
   const memory = openMemoryLedger();
   const ledger = { ...memory, toSend: async () => ({ hot: state.hot, ordinary: 0, 'back-fill': 0 }) };
   const hubspot = {
@@ -26,11 +34,13 @@ function aSystem() {
     },
     aheadMs: () => 0,
     callDay: (now: number) => {
+      if (!state.isZoneKnown) return { from: MIDNIGHT - 15 * HOUR, until: MIDNIGHT + 9 * HOUR, assumed: true };
       const from = MIDNIGHT + Math.floor((now - MIDNIGHT) / DAY) * DAY;
       return { from, until: from + DAY };
     },
     identity: async () => {
       state.looked += 1;
+      state.isZoneKnown = true;
       state.bill = { calls: [], told: { limit: 1_000, used: 300 } };
     },
   };
@@ -97,6 +107,17 @@ describe('the watch over the budget', () => {
     expect(state.looked).toBe(0);
     state.now += 15 * MINUTE;
     expect((await watchBudget('hubspot', works)).level).toBe('free');
+    expect(state.looked).toBe(1);
+  });
+
+  test('a process that does not know yet when the account’s day turns asks, and takes yesterday’s calls not for today’s', async () => {
+    const { state, works, called } = system;
+    state.now = MIDNIGHT - MINUTE;
+    called(200);
+    await watchBudget('hubspot', works);
+    Object.assign(state, { now: MIDNIGHT + MINUTE, isZoneKnown: false });
+    expect((await watchBudget('hubspot', works)).level).toBe('free');
+    await watchBudget('hubspot', works);
     expect(state.looked).toBe(1);
   });
 

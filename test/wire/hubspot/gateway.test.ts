@@ -35,7 +35,9 @@ describe.each(FAMILIES)('HubSpot calls on the %s paths', (family) => {
     const day = { 'X-HubSpot-RateLimit-Daily': '250000', 'X-HubSpot-RateLimit-Daily-Remaining': '249100' };
     asked().reply(200, { ...ACCOUNT, timeZone: 'Asia/Tokyo' }, day);
     asked().reply(200, ACCOUNT);
+    expect(crm.callDay(NOW)).toMatchObject({ assumed: true }); // by which clock its days turn was not told yet
     await crm.under('survey', () => crm.identity());
+    expect(crm.callDay(NOW)).not.toHaveProperty('assumed');
     expect(crm.takeBill()).toEqual({
       calls: [{ purpose: 'survey', kind: 'account', calls: 1 }],
       told: { limit: 250_000, used: 900 },

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { audienceOf } from '../../../src/connectors/salesforce/session.ts';
 import { FetchTransport } from '../../../src/connectors/salesforce/transport.ts';
 import { data, fixture, HOST, refusal, TOKEN, wire } from './org.ts';
@@ -67,6 +67,66 @@ test('a JWT login signs an assertion for the org that expires within minutes, by
     currentDate: new Date(now),
   });
   expect(payload.exp).toBe(now / 1000 + 150);
+});
+
+describe('a JWT login that is refused', () => {
+  const NINE = Date.UTC(2026, 10, 21, 9);
+  const MINUTE = 60_000;
+  const privateKeyPem = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
+  const auth = { kind: 'jwt', clientId: 'client', username: 'tasuki@example.co.jp', privateKeyPem } as const;
+  const dated = (aheadMs: number) => ({ date: new Date(NINE + aheadMs).toUTCString() });
+  const refused = { error: 'invalid_grant', error_description: 'expired authorization code' };
+
+  /** When each assertion ends, in seconds by our clock. */
+  function loggingIn(answers: (org: nock.Scope, login: () => nock.Interceptor) => void) {
+    const ends: number[] = [];
+    const { crm, org } = wire({ auth, now: () => NINE });
+    nock.cleanAll();
+    answers(org, () =>
+      org.post(TOKEN, ({ assertion }: Record<string, string>) => {
+        ends.push((decodeJwt(assertion ?? '').exp ?? 0) - NINE / 1000);
+        return true;
+      }),
+    );
+    return { crm, ends };
+  }
+
+  test.each([5, -5])(
+    'while its clock is %i minutes ahead of ours is tried once more, by its clock, and so from then on',
+    async (minutes) => {
+      const off = minutes * MINUTE;
+      const { crm, ends } = loggingIn((org, login) => {
+        login().reply(400, refused, dated(off));
+        login().reply(200, fixture('token'), dated(off));
+        org.get(INFO).reply(401, expired);
+        login().reply(200, secondToken, dated(off));
+        org.get(INFO).reply(200, userInfo);
+      });
+      await crm.identity();
+      expect(ends).toEqual([150, 150 + off / 1000, 150 + off / 1000]);
+      expect(crm.calls()['token']).toBe(3);
+    },
+  );
+
+  test('by its clock as well is over: the credentials are wrong', async () => {
+    const { crm, ends } = loggingIn((_, login) => {
+      login().reply(400, refused, dated(5 * MINUTE));
+      login().reply(400, refused, dated(5 * MINUTE));
+    });
+    await expect(crm.identity()).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
+    expect(ends).toHaveLength(2);
+  });
+
+  test.each([
+    ['whose clock is ours', dated(20_000)],
+    ['that does not tell the time', {}],
+  ])('by a host %s is not tried again', async (_, headers) => {
+    const { crm, ends } = loggingIn((__, login) => login().reply(400, refused, headers));
+    await expect(crm.identity()).rejects.toMatchObject({ code: 'SYNC_CREDENTIALS_REJECTED' });
+    expect(ends).toEqual([150]);
+  });
 });
 
 test('the audience of an assertion is production, the sandboxes, or the host itself', () => {
