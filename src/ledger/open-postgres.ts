@@ -10,9 +10,10 @@ const CONNECT_MS = 10_000;
 /** Our slowest statement plans 500 people; one that takes this long is stuck. */
 const STATEMENT_MS = 120_000;
 
-/** A PostgreSQL server, 15 or newer. */
-export async function openPostgres(url: string): Promise<Database> {
+/** A PostgreSQL server, 15 or newer. `Client`: connections of another kind than `pg`'s own. */
+export async function openPostgres(url: string, given: Pick<pg.PoolConfig, 'Client'> = {}): Promise<Database> {
   const pool = newPool(url, {
+    ...given,
     max: 10,
     options: '-c timezone=UTC -c jit=off', // compiling our statements takes longer than running them
     statement_timeout: STATEMENT_MS,

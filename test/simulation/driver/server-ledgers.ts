@@ -2,6 +2,7 @@ import pg from 'pg';
 import { openPostgres } from '../../../src/ledger/open-postgres.ts';
 import type { Ledger } from '../../../src/ports/ledger.ts';
 import { freshLedgers } from './fresh-ledgers.ts';
+import { PreparingClient } from './preparing-client.ts';
 
 /** Ledgers one after another on a PostgreSQL server, in a database of their own, so that several can play on one server. */
 export async function serverLedgers(server: string): Promise<() => Promise<Ledger>> {
@@ -10,5 +11,6 @@ export async function serverLedgers(server: string): Promise<() => Promise<Ledge
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
-  return freshLedgers(await openPostgres(server.replace('/postgres?', `/${name}?`)));
+  const url = server.replace('/postgres?', `/${name}?`);
+  return freshLedgers(await openPostgres(url, { Client: PreparingClient }));
 }
