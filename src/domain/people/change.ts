@@ -54,6 +54,8 @@ export type ReasonCode =
   | 'lapsed'
   | 'evidence-found'
   | 'task-moot'
+  | 'review-due' // the agreement is to be reviewed
+  | 'review-over'
   | 'deal-created'
   | 'deal-stage' // the other side moved the deal on
   | 'deal-outcome' // won or lost, told to the contact

@@ -4,7 +4,7 @@ import type { Instant, Value, Values } from '../values/value.ts';
 import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
 import type { EvidenceGrade } from './evidence-grade.ts';
-import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './record.ts';
+import type { Base, Link, PlannedKind, RecordRef, Sighting, System } from './record.ts';
 
 /** A stage that a person entered: when, by which rule, of which agreement. Append-only. */
 export type StageEntry = {
@@ -85,6 +85,7 @@ export const FINDING_CODES = [
   'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',
   'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
+  'HEAD_WITHOUT_USER', // the agreement is to be reviewed, and its head is no active user in Salesforce
   'TASK_REMOVED',
   'CALENDAR_ENDS',
   'CONFIG_REJECTED',
@@ -125,7 +126,7 @@ export type Fought = {
 
 /** What the ledger knows of any entity: its records in both systems, and what is under way on them. */
 export type EntityFacts = {
-  readonly kind: EntityKind;
+  readonly kind: PlannedKind;
   readonly id: string;
   /** The version of "dirty" that this plan answers; the ledger clears no newer one. */
   readonly version: number;
@@ -201,4 +202,7 @@ export type CompanyFacts = EntityFacts & {
   readonly tied: Readonly<Record<System, number>>;
 };
 
-export type AnyFacts = PersonFacts | DealFacts | CompanyFacts;
+/** The agreement itself: what it asks of the two heads rather than of whoever owns a person. It has no record in either system. */
+export type AgreementFacts = EntityFacts & { readonly kind: 'agreement'; readonly clocks: readonly Clock[] };
+
+export type AnyFacts = PersonFacts | DealFacts | CompanyFacts | AgreementFacts;

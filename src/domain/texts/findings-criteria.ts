@@ -15,4 +15,10 @@ export const CRITERIA_FINDINGS = {
     en: (d) =>
       `Fields that are to be filled in by ${stageName(d['stage'], 'en')} are empty: ${shown(d['fields'], 'en')} (${shown(d['subject'], 'en')}). Fill them in; this closes by itself.`,
   },
+  HEAD_WITHOUT_USER: {
+    ja: (d) =>
+      `合意の見直し日(${shown(d['date'], 'ja')})ですが、${shown(d['role'], 'ja')} の ${shown(d['email'], 'ja')} は Salesforce の有効なユーザーではないため、ToDo を作れません。Salesforce のユーザーか、agreement.yaml の roles を直してください。直れば、ToDo は自動で作成されます。`,
+    en: (d) =>
+      `The agreement is to be reviewed (${shown(d['date'], 'en')}), but ${shown(d['email'], 'en')} (${shown(d['role'], 'en')}) is no active user in Salesforce, so no task can be made. Correct the user there, or "roles" in agreement.yaml; the task is made then.`,
+  },
 } as const satisfies Partial<Readonly<Record<FindingCode, Sentence>>>;
