@@ -13,6 +13,7 @@ import { entityPlan, keptCreation, standingWork, updateOf } from './plan-frame.t
 import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
 import { planStage, type StagePlan } from './plan-stage.ts';
+import { planStatus } from './plan-status.ts';
 import { withoutRefused } from './refused.ts';
 import { type Draft, isWaiting } from './settle-drafts.ts';
 import { showLifecycle } from './show-lifecycle.ts';
@@ -53,6 +54,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks.part,
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
+  const status = within ? planStatus(view, stages, context) : { open: [], wakeAt: null };
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
   const part = within ? addParts([...parts, unseenHandOff(view, stages, work.open, context)]) : clocks.part;
 
@@ -67,10 +69,11 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...missing, ...status.open, ...hindrances, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
-  const again = stages.nextTurn === null ? {} : { wakeAt: stages.nextTurn };
+  const instants = [stages.nextTurn, status.wakeAt].filter((at) => at !== null);
+  const again = instants.length === 0 ? {} : { wakeAt: Math.min(...instants) };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
   return { ...plan, ...again, ...judged, ...(move === undefined ? {} : { scope: move }) };
 }

@@ -85,6 +85,7 @@ export const FINDING_CODES = [
   'LIFECYCLE_AHEAD', // HubSpot shows a further stage than the agreement gives
   'CRITERIA_UNKNOWN',
   'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
+  'STATUS_STALE', // sales has said nothing of a person for longer than the registration rules allow
   'HEAD_WITHOUT_USER', // the agreement is to be reviewed, and its head is no active user in Salesforce
   'TASK_REMOVED',
   'CALENDAR_ENDS',
