@@ -1,4 +1,4 @@
-import type { AnyFacts, PersonFacts } from '../domain/people/person.ts';
+import type { AgreementFacts, AnyFacts, PersonFacts } from '../domain/people/person.ts';
 import { calendarOfClock, type DuePolicy, dueText } from '../domain/texts/due-text.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { reasonText } from '../domain/texts/reasons.ts';
@@ -15,7 +15,7 @@ import type { LedgerDesk, Terminal } from './verb.ts';
 /** One field of one person, deal or company: what it is, what decides it, who wrote it last, and why it is not written now. */
 export async function explainField(
   word: string,
-  facts: AnyFacts,
+  facts: Exclude<AnyFacts, AgreementFacts>,
   { ledger, clock, policy }: Pick<LedgerDesk, 'ledger' | 'clock' | 'policy'>,
   terminal: Terminal,
 ): Promise<number> {

@@ -5,7 +5,8 @@ import { affect, type Session } from './session.ts';
  * Holds what is planned for people whom the rollout has not reached, and lets go of those whom it has reached by now.
  *
  * Who is reached follows from the person's id alone (`tasuki.share_of`), so that the first tenth is part of the first quarter, in this
- * ledger and in the one after it. A deal or a company is reached with the first of its people; one that has none, by its own id.
+ * ledger and in the one after it. A deal or a company is reached with the first of its people; one that has none, by its own id. The
+ * agreement is everybody's.
  */
 export async function holdOutsiders(on: Session, percent: number): Promise<void> {
   const below = Math.round(percent * 100);
@@ -36,7 +37,7 @@ export async function holdOutsiders(on: Session, percent: number): Promise<void>
         where own.kind <> 'person'
         group by own.id
       ), judged as materialized (
-        select own.id, coalesce(people.any_reached, tasuki.share_of(own.id) < ${below}::integer) as reached
+        select own.id, own.kind = 'agreement' or coalesce(people.any_reached, tasuki.share_of(own.id) < ${below}::integer) as reached
         from own left join people on people.id = own.id
       )
       update tasuki.change c set held = case when j.reached then null else 'rollout' end

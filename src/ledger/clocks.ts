@@ -127,9 +127,10 @@ export function openDeadlines(on: Session): Promise<readonly OpenDeadlines[]> {
   return rows(
     on,
     sql<OpenDeadlines>`
-      select kind, agreement_version as version, count(*)::integer as count from tasuki.clock
-      where state in ('running', 'lapsed') group by kind, agreement_version
-      order by kind collate "C", agreement_version collate "C"`,
+      select k.kind, k.agreement_version as version, count(*)::integer as count
+      from tasuki.clock k join tasuki.entity e on e.id = k.entity
+      where k.state in ('running', 'lapsed') and e.kind = 'person' group by k.kind, k.agreement_version
+      order by k.kind collate "C", agreement_version collate "C"`,
   );
 }
 

@@ -1,19 +1,32 @@
 import { sql } from 'kysely';
-import type { EntityKind } from '../domain/people/record.ts';
+import type { PlannedKind } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { stamp, toJson } from './json.ts';
 import type { RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 
+/** The id of the agreement among those who are planned; nobody else's begins like a word. */
+export const AGREEMENT = 'agreement';
+
 /** One row of `tasuki.entity` as a plan reads it. */
 export type EntityRow = {
   readonly id: string;
-  readonly kind: EntityKind;
+  readonly kind: PlannedKind;
   readonly number: number;
   readonly dirty_version: number;
   readonly created_at: Instant;
   readonly judged_under: string | null;
 };
+
+/** See `Ledger.meetAgreement`. */
+export async function meetAgreement(on: Session, at: Instant): Promise<void> {
+  await affect(
+    on,
+    sql`
+      insert into tasuki.entity (id, kind, created_at, dirty_version)
+      values (${AGREEMENT}, 'agreement', ${stamp(at)}, 1) on conflict (id) do nothing`,
+  );
+}
 
 /**
  * Makes people, deals and companies dirty: the next plan looks at them. The version grows, so a plan that is under way clears only

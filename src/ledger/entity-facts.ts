@@ -31,13 +31,15 @@ export async function loadFacts(
   const common = await loadCommon(on, entities, at);
   const activities = byEntity(await activitiesOf(on, people), activityFrom);
   const stages = byEntity(await stagesOf(on, people), stageFrom);
-  const clocks = byEntity(await clocksOf(on, people), clockFrom);
+  const owing = entities.flatMap(({ id, kind }) => (kind === 'agreement' ? [id] : []));
+  const clocks = byEntity(await clocksOf(on, [...people, ...owing]), clockFrom);
   const scopes = new Map((await newestScopes(on, people)).map((row) => [row.entity, scopeFrom(row)]));
   const around = await surroundingsOf(on, entities);
   return entities.map((entity): AnyFacts => {
     const { id, kind } = entity;
     const facts = common(entity);
     if (kind === 'deal') return { ...facts, kind, people: around.peopleOf(id), companies: around.companiesOf(id) };
+    if (kind === 'agreement') return { ...facts, kind, clocks: clocks.get(id) ?? [] };
     if (kind === 'company') return { ...facts, kind, tied: around.tiedTo(id) };
     return {
       ...facts,

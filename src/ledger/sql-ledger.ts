@@ -9,7 +9,7 @@ import { claim, expireLeases, release, toConfirm } from './claims.ts';
 import { openDeadlines } from './clocks.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
-import { wakeEveryone } from './entities.ts';
+import { meetAgreement, wakeEveryone } from './entities.ts';
 import { noteHistory } from './facts.ts';
 import { closeFindings, openFindings, readFindings, tellAgain } from './findings.ts';
 import { history } from './history.ts';
@@ -97,6 +97,7 @@ export function ledgerOn(transactions: Transactions, close: () => Promise<void>)
     messages: (limit) => within((on) => readMessages(on, limit)),
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
+    meetAgreement: (at) => within((on) => meetAgreement(on, at)),
 
     toSend: (system) => single((on) => toSend(on, system)),
     claim: (system, limit, at, leaseMs, downTo) => within((on) => claim(on, system, limit, { at, leaseMs, downTo })),

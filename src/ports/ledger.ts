@@ -3,7 +3,7 @@ import type { Booked, CallsTold } from '../domain/budget/standing.ts';
 import type { Activity, HistoryEntry, SignalName } from '../domain/people/activity.ts';
 import type { Hold, Outcome, TrackedChange } from '../domain/people/change.ts';
 import type { KeptMessage } from '../domain/people/message.ts';
-import type { AnyFacts, Finding, PersonFacts, ScopeMove } from '../domain/people/person.ts';
+import type { AnyFacts, CompanyFacts, DealFacts, Finding, PersonFacts, ScopeMove } from '../domain/people/person.ts';
 import type {
   DirectoryEntry,
   EntityKind,
@@ -210,6 +210,8 @@ export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, U
   wakeClocks(at: Instant): Promise<number>;
   /** Everyone becomes dirty: after a new mapping or agreement. */
   wakeEveryone(): Promise<void>;
+  /** From now on the agreement itself is planned: it is reviewed from time to time. The first call makes it dirty, the others do nothing. */
+  meetAgreement(at: Instant): Promise<void>;
 
   /** Approved changes by how soon they are wanted. What a hot one waits for is hot as well. */
   toSend(system: System): Promise<Readonly<Record<Urgency, number>>>;
@@ -278,7 +280,7 @@ export interface Ledger extends AgreementLedger, ApprovalLedger, ReplayLedger, U
   /** A person by ledger id, record id (either system), or e-mail. */
   person(handle: string): Promise<PersonFacts | null>;
   /** A deal or a company by ledger id or record id. */
-  entity(kind: Exclude<EntityKind, 'person'>, handle: string): Promise<AnyFacts | null>;
+  entity(kind: Exclude<EntityKind, 'person'>, handle: string): Promise<DealFacts | CompanyFacts | null>;
   history(person: string): Promise<readonly HistoryLine[]>;
   /** The newest MQLs that sales rejected, the newest first; those that were taken back are not among them. */
   rejections(limit: number): Promise<readonly Rejection[]>;

@@ -125,6 +125,7 @@ function partnerOf(
   { policy }: PlanContext,
 ): Seat | null {
   if (hubspot === null || salesforce === null) return null;
+  if (facts.kind === 'agreement') return null;
   const mapping = policy[facts.kind].fields.find((one) => fieldOn(one, sighting.record) === field);
   if (mapping === undefined) return null;
   const other = sighting === hubspot ? salesforce : hubspot;

@@ -7,6 +7,7 @@ import type { EntityPlan } from './entity-plan.ts';
 import { planCompany } from './plan-company.ts';
 import { planDeal } from './plan-deal.ts';
 import { planPerson, type Turns } from './plan-person.ts';
+import { planReview } from './plan-review.ts';
 import { planUnsigned } from './plan-unsigned.ts';
 
 export type BatchPlan = { readonly plans: readonly EntityPlan[]; readonly rotation: Readonly<Record<string, number>> };
@@ -41,5 +42,7 @@ function planEntity(facts: AnyFacts, turns: Turns, context: PlanContext): Entity
       return planDeal(facts, context);
     case 'company':
       return planCompany(facts, context);
+    case 'agreement':
+      return planReview(facts, context);
   }
 }

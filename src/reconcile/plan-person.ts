@@ -16,6 +16,7 @@ import { planHandOff } from './plan-hand-off.ts';
 import { planRegistration } from './plan-registration.ts';
 import { endClocks, planScope } from './plan-scope.ts';
 import { planStage } from './plan-stage.ts';
+import { planStatus } from './plan-status.ts';
 import { withoutRefused } from './refused.ts';
 import type { Draft } from './settle-drafts.ts';
 import { planAnswers } from './show-answers.ts';
@@ -62,6 +63,7 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     clocks.part,
   ];
   const missing = within ? planRegistration(view, stages, context) : [];
+  const status = within ? planStatus(view, stages, context) : { open: [], wakeAt: null };
   const owners = within ? ownersInTrouble(view, ownerToBe, context) : [];
   const handOff = planHandOff(view, stages, { due, derived, open: work.open, countOf: turns.of }, context);
   const part = within ? addParts([...parts, handOff.part]) : clocks.part;
@@ -78,11 +80,11 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
     bases: part.agreed,
     stages: stages.entered,
     clocks: clocks.clocks,
-    open: [...stages.open, ...part.open, ...owners, ...missing, ...hindrances, ...full, ...clocks.open],
+    open: [...stages.open, ...part.open, ...owners, ...missing, ...status.open, ...hindrances, ...full, ...clocks.open],
   };
   const plan = entityPlan(view, work, intent, context);
   if (isGiven(plan)) for (const { of, next } of handOff.takes) turns.take(of, next);
-  const wakeAt = soonest(stages.nextTurn, askedBackUntil(view, stages, context), context);
+  const wakeAt = soonest([stages.nextTurn, status.wakeAt, askedBackUntil(view, stages, context)], context);
   const again = wakeAt === null ? {} : { wakeAt };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
   const { messages, withdraw } = clocks;
@@ -96,10 +98,10 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   };
 }
 
-/** What time alone may bring: a criterion that comes true, or the end of the time in which somebody may say why. */
-function soonest(turn: Instant | null, asked: Instant | null, { now }: PlanContext): Instant | null {
-  if (asked === null || asked <= now) return turn;
-  return turn === null ? asked : Math.min(turn, asked);
+/** What time alone may bring: a criterion that comes true, a status that grows old, the end of the time in which somebody may say why. */
+function soonest(instants: readonly (Instant | null)[], { now }: PlanContext): Instant | null {
+  const ahead = instants.filter((at) => at !== null && at > now) as readonly Instant[];
+  return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
 /** Does this plan give a record that is there to somebody? What is refused, or waits already, takes no turn. */

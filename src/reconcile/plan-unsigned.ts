@@ -39,6 +39,9 @@ export function planUnsigned(facts: AnyFacts, context: PlanContext): EntityPlan 
         part: isPersonAccount(view) ? NOTHING : planMappedFields(view, context.policy.company.fields, context),
         ...NOTHING_BESIDE,
       }));
+    // Nobody has agreed to review anything.
+    case 'agreement':
+      return planPair(facts, context, () => ({ part: NOTHING, ...NOTHING_BESIDE }));
   }
 }
 

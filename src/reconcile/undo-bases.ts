@@ -37,6 +37,7 @@ function heldBy(name: string, sighting: Sighting, facts: AnyFacts, context: Plan
     case DEAL_BASE.closeDate:
       return closeDateHeld(sighting, context);
     default: {
+      if (facts.kind === 'agreement') return undefined;
       const mapping = context.policy[facts.kind].fields.find((field) => field.name === name);
       const field = mapping && fieldOn(mapping, sighting.record);
       const value = field === undefined ? undefined : sighting.values[field];

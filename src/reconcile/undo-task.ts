@@ -13,7 +13,7 @@ export function taskUndo(
 ): { readonly line: UndoLine; readonly change: Change | null } {
   const { target } = opened;
   const clock =
-    facts.kind === 'person' ? facts.clocks.find(({ task }) => task?.id != null && task.id === target.id) : undefined;
+    'clocks' in facts ? facts.clocks.find(({ task }) => task?.id != null && task.id === target.id) : undefined;
   const done = firstClosed(context.schemas.get('salesforce:Task')?.get('Status'));
   const isOpen = clock?.task?.state === 'open' && !isClosed(target.id, facts);
   if (clock === undefined || done === null || !isOpen)

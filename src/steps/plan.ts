@@ -91,6 +91,7 @@ export async function* planBatches(
   const startedAt = clock.now();
   const schemas = await schemasOf(ledger);
   const hidden = await hiddenStreams(ledger, policy);
+  if (policy.agreedSince !== null && policy.agreement.review !== undefined) await ledger.meetAgreement(startedAt);
   for (let planned = true; ; ) {
     const now = clock.now();
     const goLive = lineUnder(policy, goLiveLine(await ledger.goLive(), works.gate.firstRun, { startedAt, now }));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgreementText, Signature } from '../../src/domain/agreement/signatures.ts';
+import type { AnyFacts } from '../../src/domain/people/person.ts';
 import { ConfigInvalid } from '../../src/errors/errors.ts';
 import { clock, contact, MINUTE, meet, NOON, planEach } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
@@ -100,6 +101,26 @@ export function agreementsContract(open: OpenTestLedger): void {
         { kind: 'first-contact', version: '2026-11', count: 2 },
         { kind: 'first-contact', version: '2026-12', count: 1 },
       ]);
+    });
+
+    it('are planned like a person once they have been met, with what they owe, and woken when it is due', async () => {
+      await book.ledger.meetAgreement(NOON);
+      await book.ledger.meetAgreement(NOON + MINUTE);
+      const review = clock('agreement:review:2027-03-15:sales-head', { person: 'agreement', kind: 'review' });
+      const planned = await planEach(book.ledger, ({ id, kind }) =>
+        id === 'agreement' && kind === 'agreement' ? { clocks: [review] } : {},
+      );
+      expect(planned?.plans).toMatchObject([{ entity: 'agreement' }]);
+      expect(await planEach(book.ledger, () => ({}))).toBeNull();
+      expect(await book.ledger.openDeadlines()).toEqual([]);
+      expect(await book.ledger.wakeClocks(review.dueAt)).toBe(1);
+      const seen: AnyFacts[] = [];
+      await planEach(book.ledger, (facts) => {
+        seen.push(facts);
+        return {};
+      });
+      expect(seen).toMatchObject([{ id: 'agreement', kind: 'agreement', clocks: [review] }]);
+      expect(await book.ledger.counts()).toMatchObject({ people: 0, clocks: { running: 1 } });
     });
 
     it('are not signed by a rehearsal', async () => {

@@ -60,6 +60,8 @@ export type ReasonCode =
   | 'task-moot'
   | 'escalated'
   | 'escalation-shown'
+  | 'review-due' // the agreement is to be reviewed
+  | 'review-over'
   | 'deal-created'
   | 'deal-stage' // the other side moved the deal on
   | 'deal-outcome' // won or lost, told to the contact

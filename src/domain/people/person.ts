@@ -4,7 +4,7 @@ import type { Instant, LocalDate, Value, Values } from '../values/value.ts';
 import type { Activity, HistoryEntry } from './activity.ts';
 import type { TrackedChange } from './change.ts';
 import type { EvidenceGrade } from './evidence-grade.ts';
-import type { Base, EntityKind, Link, RecordRef, Sighting, System } from './record.ts';
+import type { Base, Link, PlannedKind, RecordRef, Sighting, System } from './record.ts';
 
 /** A stage that a person entered: when, by which rule, of which agreement. Append-only. */
 export type StageEntry = {
@@ -130,6 +130,8 @@ export const FINDING_CODES = [
   'STAGE_BACK_ASKED', // a person moved the lifecycle stage back: they are asked why, and without a reason it is restored
   'STAGE_MOVE_FLAGGED', // a person moved the lifecycle stage on, and the agreement leaves that to its criteria
   'REGISTRATION_INCOMPLETE', // fields that are to be filled in by a person's stage are empty
+  'STATUS_STALE', // sales has said nothing of a person for longer than the registration rules allow
+  'HEAD_WITHOUT_USER', // the agreement is to be reviewed, and its head is no active user in Salesforce
   'TASK_REMOVED',
   'TASK_TICKED_OFF', // by hand, and nothing on record shows that the promise was kept
   'TASKS_HELD_BACK', // more lapses than one person is given Tasks for in a day: the others wait their turn
@@ -174,7 +176,7 @@ export type Fought = {
 
 /** What the ledger knows of any entity: its records in both systems, and what is under way on them. */
 export type EntityFacts = {
-  readonly kind: EntityKind;
+  readonly kind: PlannedKind;
   readonly id: string;
   /** The version of "dirty" that this plan answers; the ledger clears no newer one. */
   readonly version: number;
@@ -250,4 +252,7 @@ export type CompanyFacts = EntityFacts & {
   readonly tied: Readonly<Record<System, number>>;
 };
 
-export type AnyFacts = PersonFacts | DealFacts | CompanyFacts;
+/** The agreement itself: what it asks of the two heads rather than of whoever owns a person. It has no record in either system. */
+export type AgreementFacts = EntityFacts & { readonly kind: 'agreement'; readonly clocks: readonly Clock[] };
+
+export type AnyFacts = PersonFacts | DealFacts | CompanyFacts | AgreementFacts;

@@ -27,6 +27,9 @@ export type ObjectName = (typeof OBJECTS)[System][number];
 /** What the ledger knows under one id, however many records either system has of it: a human being, a piece of business, an organisation. */
 export type EntityKind = 'person' | 'deal' | 'company';
 
+/** Beside them the agreement itself, which has no records: what it asks of the two heads is planned and written like everything else. */
+export type PlannedKind = EntityKind | 'agreement';
+
 /** Records that are somebody or something, as opposed to what happened to it (a Task) or what ties two of them (a contact role). */
 const ENTITIES: Readonly<Partial<Record<ObjectName, EntityKind>>> = {
   contacts: 'person',

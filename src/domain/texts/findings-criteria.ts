@@ -15,4 +15,16 @@ export const CRITERIA_FINDINGS = {
     en: (d) =>
       `Fields that are to be filled in by ${stageName(d['stage'], 'en')} are empty: ${shown(d['fields'], 'en')} (${shown(d['subject'], 'en')}). Fill them in; this closes by itself.`,
   },
+  STATUS_STALE: {
+    ja: (d) =>
+      `${stageName(d['stage'], 'ja')} の ${shown(d['subject'], 'ja')} について、${shown(d['since'], 'ja')} から活動の記録もステータスの変更もありません(更新の期限: ${shown(d['due'], 'ja')})。活動を記録するか、ステータスを更新してください。更新が確認できれば、この指摘は自動で消えます。`,
+    en: (d) =>
+      `Nothing has been entered about ${shown(d['subject'], 'en')} (${stageName(d['stage'], 'en')}) since ${shown(d['since'], 'en')}; an update was due by ${shown(d['due'], 'en')}. Log an activity or change the status; this closes by itself.`,
+  },
+  HEAD_WITHOUT_USER: {
+    ja: (d) =>
+      `合意の見直し日(${shown(d['date'], 'ja')})ですが、${shown(d['role'], 'ja')} の ${shown(d['email'], 'ja')} は Salesforce の有効なユーザーではないため、ToDo を作れません。Salesforce のユーザーか、agreement.yaml の roles を直してください。直れば、ToDo は自動で作成されます。`,
+    en: (d) =>
+      `The agreement is to be reviewed (${shown(d['date'], 'en')}), but ${shown(d['email'], 'en')} (${shown(d['role'], 'en')}) is no active user in Salesforce, so no task can be made. Correct the user there, or "roles" in agreement.yaml; the task is made then.`,
+  },
 } as const satisfies Partial<Readonly<Record<FindingCode, Sentence>>>;

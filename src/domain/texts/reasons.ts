@@ -150,6 +150,20 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
         : `エスカレーションの相手と段を表示${named(d, 'ja')}`,
     en: (d) => (d['level'] == null ? 'nothing is escalated any more' : `shows whom it has climbed to${named(d, 'en')}`),
   },
+  'review-due': {
+    ja: (d) => `合意 ${shown(d['agreement'], 'ja')} の見直し日(${shown(d['date'], 'ja')})`,
+    en: (d) => `agreement ${shown(d['agreement'], 'en')} is to be reviewed (${shown(d['date'], 'en')})`,
+  },
+  'review-over': {
+    ja: (d) =>
+      d['because'] === 'evidence'
+        ? `新しい版(${shown(d['evidence'], 'ja')})に署名があるため、見直しの ToDo を完了`
+        : 'この見直しはもう行われないか、次の見直し日になったため、ToDo を完了',
+    en: (d) =>
+      d['because'] === 'evidence'
+        ? `a new version has been signed (${shown(d['evidence'], 'en')}), so the review is done`
+        : 'this review is no longer asked for, or the next one is due, so the task is completed',
+  },
   'deal-created': {
     ja: (d) =>
       `${systemName(d['from'], 'ja')} にある${d['from'] === 'hubspot' ? '取引' : '商談'}と対になるレコードを作成`,

@@ -78,6 +78,12 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     put: 'at-least: 60',
     also: { file: 'agreement.yaml', find: 'roles:', put: 'applies_to: new\nroles:' },
   },
+  {
+    name: 'status-updates',
+    file: 'agreement.yaml',
+    find: 'roles:',
+    put: 'registration: { status-updates: { within: 2 business days } }\nroles:',
+  },
   { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];

@@ -48,7 +48,9 @@ function rowFrom(clock: Clock): ClockRow {
 
 /** See `AgreementLedger.openDeadlines`. */
 export function openDeadlines(state: State): readonly OpenDeadlines[] {
-  const open = (['running', 'lapsed'] as const).flatMap((standing) => state.clocks.by('state', standing));
+  const open = (['running', 'lapsed'] as const)
+    .flatMap((standing) => state.clocks.by('state', standing))
+    .filter(({ entity }) => state.entities.get(entity)?.kind === 'person');
   const counts = Map.groupBy(open, ({ kind, agreement_version: version }) => JSON.stringify([kind, version]));
   return [...counts.values()]
     .map((all) => ({ kind: all[0]!.kind, version: all[0]!.agreement_version, count: all.length }))

@@ -86,6 +86,13 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
+/** See `Ledger.meetAgreement`. */
+export function meetAgreement(state: State, at: Instant): void {
+  if (state.entities.get('agreement') !== undefined) return;
+  const fresh = { created_at: at, dirty_version: 1, planned_version: 0, merged_into: null, wake_at: null };
+  state.entities.put({ id: 'agreement', kind: 'agreement', number: state.next(), ...fresh, judged_under: null });
+}
+
 /** See `Ledger.wakeEveryone`. */
 export function wakeEveryone(state: State): void {
   for (const { id, merged_into: other } of state.entities.all()) if (other === null) markDirty(state, [id]);

@@ -36,6 +36,7 @@ export function loadFacts(state: State, entities: readonly EntityState[], at?: I
     const { id, kind } = entity;
     const facts = commonFacts(state, entity, at);
     if (kind === 'deal') return { ...facts, kind, people: peopleOf(state, id), companies: companiesOf(state, id) };
+    if (kind === 'agreement') return { ...facts, kind, clocks: clocksTold(state.clocks.by('entity', id)) };
     if (kind === 'company') return { ...facts, kind, tied: tiedTo(state, id) };
     return {
       ...facts,

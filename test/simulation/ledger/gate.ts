@@ -69,6 +69,7 @@ function holdOutsiders(state: State, percent: number): void {
 
 /** A deal or a company is reached with the first of its people; one that has none, by its own id. */
 function reaches(state: State, { id, kind }: EntityState, below: number): boolean {
+  if (kind === 'agreement') return true;
   const people = kind === 'person' ? [] : peopleOf(state, id);
   return (people.length === 0 ? [id] : people).some((each) => shareOf(each) < below);
 }

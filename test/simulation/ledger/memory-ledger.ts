@@ -6,7 +6,7 @@ import * as approval from './approval.ts';
 import { openDeadlines } from './clocks.ts';
 import { recordConfirmations } from './confirmations.ts';
 import { noteDirectory, readDirectory } from './directory.ts';
-import { wakeEveryone } from './dirtiness.ts';
+import { meetAgreement, wakeEveryone } from './dirtiness.ts';
 import { noteHistory } from './facts.ts';
 import { closeFindings, openFindings, readFindings, tellAgain } from './findings.ts';
 import { releasePlanned } from './gate.ts';
@@ -112,6 +112,7 @@ function ledgerOn(state: State, lent = false): Ledger {
     messages: (limit) => within((on) => readMessages(on, limit)),
     wakeClocks: (at) => within((on) => wakeDue(on, at)),
     wakeEveryone: () => within(wakeEveryone),
+    meetAgreement: (at) => within((on) => meetAgreement(on, at)),
 
     toSend: (system) => within((on) => toSend(on, system)),
     claim: (system, limit, at, leaseMs, downTo) => within((on) => claim(on, system, limit, { at, leaseMs, downTo })),

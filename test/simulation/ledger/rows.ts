@@ -5,8 +5,8 @@ import type { Finding } from '../../../src/domain/people/person.ts';
 import {
   type Base,
   type DirectoryEntry,
-  type EntityKind,
   type ObjectName,
+  type PlannedKind,
   recordName,
   type System,
 } from '../../../src/domain/people/record.ts';
@@ -23,7 +23,7 @@ import type { RunCounts, StoredCursor, StreamName } from '../../../src/ports/led
 
 export type EntityState = {
   readonly id: string;
-  readonly kind: EntityKind;
+  readonly kind: PlannedKind;
   /** Order of first meeting. */
   readonly number: number;
   readonly created_at: Instant;
