@@ -8,6 +8,7 @@ import { SalesforceOrg } from '../../../src/sandbox/salesforce/org.ts';
 import { type Field, field, longText, pick, text } from '../../../src/sandbox/salesforce/schema/field.ts';
 import { setUp } from '../../../src/steps/set-up.ts';
 import { aPolicy } from '../../support/people.ts';
+import { REASONS_OF_SALES } from '../driver/answer-deeds.ts';
 import { simulateCrms } from './simulated-crms.ts';
 import { FAIR } from './weather.ts';
 
@@ -27,7 +28,11 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
     },
   });
   const policy = aPolicy();
-  const widest = { ...policy, company: { ...policy.company, createInHubSpot: true } };
+  const widest = {
+    ...policy,
+    company: { ...policy.company, createInHubSpot: true },
+    agreement: { ...policy.agreement, reasons: REASONS_OF_SALES },
+  };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
   return wanted;
 }

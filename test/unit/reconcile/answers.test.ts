@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Activity } from '../../../src/domain/people/activity.ts';
 import type { PersonFacts } from '../../../src/domain/people/person.ts';
 import type { Sighting } from '../../../src/domain/people/record.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
 import type { Instant, Values } from '../../../src/domain/values/value.ts';
 import { ANSWERED, UNSAID, UNTOLD } from '../../support/answers.ts';
 import {
+  aCall,
   aContact,
   agreedOtherwise,
   aLead,
@@ -233,6 +235,17 @@ describe('a reason to recycle or to disqualify', () => {
     expect(told(quiet(facts, { policy, ...at(LATER) })).at(-1)).toBe('recycled 1');
   });
 
+  test('is not taken back by an agreement that names no reasons any more: nobody has emptied it', () => {
+    const gone = says(anMql(), { Tasuki_Recycle_Reason__c: 'timing' }, ANSWERED_AT).after;
+    expect(told(quiet(gone, { policy: agreedOtherwise({}), ...at(LATER) })).at(-1)).toBe('recycled 1');
+  });
+
+  test('that was a rejection is taken back by the word that the person is accepted, whatever reason is left behind', () => {
+    const gone = says(anMql(), REJECTED, ANSWERED_AT).after;
+    const { after } = says(gone, { Tasuki_Answer__c: 'accepted' }, LATER);
+    expect(told(after)).toEqual(['lead 1', 'MQL 1', 'recycled 1', 'MQL 2', 'SAL 2']);
+  });
+
   test('is history where it stood there before the go-live line', () => {
     const facts = aPerson([
       aContact({ ...UNTOLD, lifecyclestage: 'marketingqualifiedlead' }),
@@ -287,6 +300,35 @@ describe('the second pass', () => {
       expect(onContact(after)).toMatchObject({ tasuki_stage: 'MQL', tasuki_answer: null, tasuki_reject_reason: null });
     },
   );
+
+  test('begins with what the agreement counts, and with nothing done before: two views of the prices since', () => {
+    const counting = agreedOtherwise({
+      ...ANSWERED,
+      actions: [{ name: 'pricing-view', from: [{ page: ['/pricing'] }] }],
+      stages: [
+        {
+          stage: 'MQL',
+          department: 'marketing',
+          when: { action: 'pricing-view', test: { atLeast: 2 } },
+          handOff: { to: 'inside-sales' },
+        },
+      ],
+    });
+    const view = (when: Instant): Activity => ({
+      ...aCall(when, { kind: 'page', what: '/pricing', countsAsContact: false, by: null, direction: 'in' }),
+      source: { system: 'hubspot', object: 'page-views', id: `${when}` },
+      about: { system: 'hubspot', object: 'contacts', id: CONTACT_ID },
+    });
+    const before = [view(HANDED_OVER - 2), view(HANDED_OVER - 1)];
+    const contact = aContact({ ...UNTOLD, hs_analytics_last_url: '/pricing' }, BORN);
+    const facts = aPerson([contact, aLead(UNSAID, BORN)], { activities: before });
+    const mql = quiet(facts, { policy: counting, ...at(HANDED_OVER) });
+    const gone = says(mql, { Tasuki_Recycle_Reason__c: 'timing' }, ANSWERED_AT, counting).after;
+    const since = (...views: readonly Activity[]) =>
+      told(quiet({ ...gone, activities: [...before, ...views] }, { policy: counting, ...at(LATER) })).at(-1);
+    expect(since(view(LATER - 2))).toBe('recycled 1');
+    expect(since(view(LATER - 2), view(LATER - 1))).toBe('MQL 2');
+  });
 
   test('does not begin with a form that was sent before', () => {
     const facts = edited(recycled(), CONTACT_ID, form(ANSWERED_AT - 60_000), LATER);
