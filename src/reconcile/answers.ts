@@ -103,9 +103,14 @@ export function filledIn({ record }: PersonView): readonly string[] {
   return record === null ? [] : ANSWER_FIELDS.filter((field) => said(record, field) !== null);
 }
 
-/** Were the fields read on the record on which this was said? On another one (a Contact that the Lead became) nobody has emptied them. */
-export function isSameRecord({ stage, evidence }: StageEntry, { record }: PersonView): boolean {
+/**
+ * Has somebody emptied what this entry was made of? Only on the record on which it was said: one that the Lead became since holds nothing,
+ * and nobody has emptied it. Whoever changes "rejected" to "accepted" may leave the reason behind.
+ */
+export function isEmptied({ stage, evidence }: StageEntry, { record }: PersonView): boolean {
   if (record === null || evidence['record'] !== recordName(record.record)) return false;
-  const back = evidence['answer'] === 'rejected' ? rejectReason : recycleReason;
-  return record.values[stage === 'disqualified' ? disqualifyReason : back] !== undefined;
+  const isBlank = (field: string) => record.values[field] !== undefined && said(record, field) === null;
+  if (stage === 'disqualified') return isBlank(disqualifyReason);
+  if (evidence['answer'] !== 'rejected') return isBlank(recycleReason);
+  return said(record, answer) === 'accepted' || (isBlank(answer) && isBlank(rejectReason));
 }

@@ -1,3 +1,5 @@
+import type { Agreement } from '../domain/agreement/agreement.ts';
+import { questionsIn } from '../domain/agreement/evaluate.ts';
 import { isBeside, stageRank } from '../domain/agreement/stage-order.ts';
 import type { Activity } from '../domain/people/activity.ts';
 import type { Neighbour, StageEntry } from '../domain/people/person.ts';
@@ -5,6 +7,7 @@ import { parseInstant } from '../domain/values/instant.ts';
 import type { Instant } from '../domain/values/value.ts';
 import type { PersonView } from './context.ts';
 import { dealState } from './deal-state.ts';
+import type { Judgement } from './judgement.ts';
 
 /** Behind this name an entry that ends a pass keeps how the person's deals stood. */
 export const DEALS_THEN = 'deals';
@@ -63,9 +66,12 @@ function madeAt({ hubspot, salesforce }: Neighbour): Instant {
   return Math.min(hubspot?.createdAt ?? Number.POSITIVE_INFINITY, salesforce?.createdAt ?? Number.POSITIVE_INFINITY);
 }
 
-/** What a person did by themselves; where HubSpot scores, a page looked at is too little to come back by. */
+/** What a person does by themselves and by intent. That a page was looked at counts where the agreement counts it. */
 const OWN_DEEDS: readonly Activity['kind'][] = ['form', 'seminar', 'campaign'];
 const LAST_FORM = 'recent_conversion_date';
+
+/** The person as judged by what they did since, and the agreement that they are judged by. */
+type Since = { readonly judgement: Judgement; readonly agreement: Agreement; readonly view: PersonView };
 
 /**
  * Has the person done anything since that a new pass may begin with?
@@ -73,15 +79,28 @@ const LAST_FORM = 'recent_conversion_date';
  * Nobody comes back by what they were sent back with: a score that is merely still high, an attribute that still fits. HubSpot's own score
  * tells no instants, so it is news where it has risen above what it was then; a form sent is, whatever scores it.
  */
-export function hasNews(end: StageEntry, score: number | undefined, countsPages: boolean, view: PersonView): boolean {
+export function hasNews(end: StageEntry, { judgement, agreement, view }: Since): boolean {
   const { activities, deals } = view.facts;
-  const isDeed = ({ kind, at, deleted }: Activity) =>
-    at > end.at && !deleted && (OWN_DEEDS.includes(kind) || (countsPages && kind === 'page'));
+  const isDeed = ({ kind, at, deleted }: Activity) => at > end.at && !deleted && OWN_DEEDS.includes(kind);
   if (activities.some(isDeed) || dealsSince(end, deals).length > 0) return true;
+  if (countedActions(agreement).some((name) => judgement.deedsOf(name).done.length > 0)) return true;
   const form = view.contact?.values[LAST_FORM];
   if (typeof form === 'string' && (parseInstant(form) ?? 0) > end.at) return true;
   const then = end.evidence['behaviour'];
-  return !countsPages && typeof then === 'number' && (score ?? 0) > then;
+  const { behaviour } = agreement.score;
+  const isHubSpots = behaviour !== null && 'hubspot' in behaviour;
+  return isHubSpots && typeof then === 'number' && (judgement.score.behaviour ?? 0) > then;
+}
+
+/** The actions that speak for a person: those that give points, and those that a criterion asks for. */
+function countedActions({ score, stages }: Agreement): readonly string[] {
+  const { behaviour } = score;
+  const scored = behaviour === null || 'hubspot' in behaviour ? [] : behaviour.filter(({ points }) => points > 0);
+  const asked = stages.flatMap(({ when }) => (when === undefined ? [] : questionsIn(when)));
+  return [
+    ...scored.map(({ action }) => action),
+    ...asked.flatMap((question) => ('action' in question && !question.denied ? [question.action] : [])),
+  ];
 }
 
 /** The stage that somebody stood in before a pass was ended; they stand in it again where the end is taken back. */

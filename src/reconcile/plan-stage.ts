@@ -102,8 +102,7 @@ function comeBack(end: StageEntry, fold: Fold, view: PersonView, context: PlanCo
   const { agreement } = context.policy;
   if (end.stage === 'disqualified') return [];
   const judgement = judgementOf(view, context, end);
-  const countsPages = Array.isArray(agreement.score.behaviour);
-  const isNews = hasNews(end, judgement.score.behaviour, countsPages, view);
+  const isNews = hasNews(end, { judgement, agreement, view });
   const judged = isNews ? judgeAhead(judgement, agreement, stageRank('lead')) : [];
   const met = judged.filter(({ explained }) => explained.truth === true);
   const moved = lifecycleEvent(view);

@@ -2,7 +2,7 @@ import type { Score } from '../domain/agreement/score.ts';
 import { isBeside } from '../domain/agreement/stage-order.ts';
 import type { Finding, StageEntry } from '../domain/people/person.ts';
 import { recordName } from '../domain/people/record.ts';
-import { isDue, isNewWord, isSameRecord, notDue, type Word } from './answers.ts';
+import { isDue, isEmptied, isNewWord, notDue, type Word } from './answers.ts';
 import type { PersonView } from './context.ts';
 import { DEALS_THEN, dealsNow, stageBefore, TAKEN_BACK } from './passes.ts';
 import { type Fold, passOf, standingOf } from './stage-fold.ts';
@@ -29,8 +29,8 @@ export function hearSales(word: Word, fold: Fold, score: Score, view: PersonView
  */
 export function takeBack(word: Word, fold: Fold, view: PersonView): boolean {
   const standing = standingOf(fold.entries);
-  const isEmptied = word.kind === 'none' || word.kind === 'accepted';
-  if (standing === undefined || !isBeside(standing.stage) || !isEmptied || !isSameRecord(standing, view)) return false;
+  const isUnsaid = word.kind === 'none' || word.kind === 'accepted';
+  if (standing === undefined || !isBeside(standing.stage) || !isUnsaid || !isEmptied(standing, view)) return false;
   const evidence = { [TAKEN_BACK]: standing.stage, reason: standing.evidence['reason'] ?? null };
   const stage = stageBefore(standing, fold.entries);
   fold.enter({ stage, by: fold.isHistory ? 'history' : 'answer', evidence, pass: passOf(fold.entries) + 1 });

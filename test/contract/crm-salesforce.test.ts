@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SalesforceAuth } from '../../src/connectors/salesforce/options.ts';
 import type { Effect } from '../../src/domain/people/change.ts';
 import type { Values } from '../../src/domain/values/value.ts';
-import type { ChangePage, Crm } from '../../src/ports/crm.ts';
+import type { ChangePage, Crm, NewField } from '../../src/ports/crm.ts';
 import type { SalesforceOrg } from '../../src/sandbox/salesforce/org.ts';
 import { type CrmWorld, crmContract } from './crm.ts';
 import { AUTH, emulator, KEY } from './emulated-salesforce.ts';
@@ -174,6 +174,37 @@ describe('what only Salesforce does', () => {
     expect(found?.values).toMatchObject({ WhoId: lead, ActivityDate: '2026-11-25', IsClosed: false });
     const event = await crm.describe('Event');
     expect(event?.fields.find(({ name }) => name === 'Tasuki_Key__c')).toMatchObject({ unique: true });
+  });
+
+  it('makes a picklist that people fill in, lets them by a permission set of their own, and adds what it lacks later', async () => {
+    const reasons = (...codes: readonly string[]): NewField => ({
+      name: 'Tasuki_Reject_Reason__c',
+      label: '差し戻しの理由',
+      description: '',
+      type: 'picklist',
+      options: codes.map((value) => ({ value, label: value })),
+      forPeople: true,
+    });
+    expect(await crm.ensureFields('Lead', [reasons('bad-fit')])).toEqual(['Tasuki_Reject_Reason__c']);
+    expect(await crm.ensureFields('Lead', [reasons('bad-fit')])).toEqual([]);
+    const lead = seedLead({ Tasuki_Reject_Reason__c: 'bad-fit' });
+    expect(await crm.ensureFields('Lead', [reasons('not-ready')])).toEqual(['Tasuki_Reject_Reason__c']);
+    const described = await crm.describe('Lead');
+    const field = described?.fields.find(({ name }) => name === 'Tasuki_Reject_Reason__c');
+    expect(field?.options?.map(({ value }) => value)).toEqual(['bad-fit', 'not-ready']);
+    const [read] = await crm.read('Lead', [lead], ['Tasuki_Reject_Reason__c'], now());
+    expect(read?.values).toEqual({ Tasuki_Reject_Reason__c: 'bad-fit' });
+
+    const [ours, theirs] = ['Tasuki', 'Tasuki_Sales'].map((name) =>
+      world.org.records('PermissionSet', ['Id', 'Name']).find((row) => row['Name'] === name),
+    );
+    const held = world.org.records('FieldPermissions', ['ParentId', 'Field', 'PermissionsEdit']);
+    for (const set of [ours, theirs])
+      expect(held.filter((row) => row['ParentId'] === set?.['Id'])).toMatchObject([
+        { Field: 'Lead.Tasuki_Reject_Reason__c', PermissionsEdit: true },
+      ]);
+    const given = world.org.records('PermissionSetAssignment', ['PermissionSetId', 'AssigneeId']);
+    expect(given.filter((row) => row['PermissionSetId'] === theirs?.['Id'])).toEqual([]);
   });
 
   it('finds by its key a record that somebody has put into the recycle bin since', async () => {

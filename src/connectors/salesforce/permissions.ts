@@ -7,14 +7,36 @@ import { idOf } from './row.ts';
 import { chunked, quoted } from './soql.ts';
 import type { RowResult } from './verdict.ts';
 
-/** The one permission set of ours: removing it from the user takes away everything that `setup` gave. */
-const PERMISSION_SET = 'Tasuki';
+type PermissionSet = { readonly name: string; readonly label: string; readonly description: string };
+
+/** The permission set of our own user: removing it from the user takes away everything that `setup` gave. */
+const OURS: PermissionSet = {
+  name: 'Tasuki',
+  label: 'Tasuki',
+  description: 'Fields that Tasuki keeps. Made and kept by "tasuki setup".',
+};
+/** The one for people: which of them are to have it is for an admin to say. */
+const FOR_PEOPLE: PermissionSet = {
+  name: 'Tasuki_Sales',
+  label: 'Tasuki(営業)',
+  description: 'Fields in which sales answers. Made and kept by "tasuki setup"; assign it to the reps.',
+};
 
 export type Grant = { readonly object: ObjectName; readonly field: string };
 
 /** Lets our own user read and edit these fields, through a permission set made once. */
 export async function grantFields(gateway: Gateway, grants: readonly Grant[]): Promise<void> {
-  const set = await permissionSet(gateway);
+  await assign(gateway, await granting(OURS, gateway, grants));
+}
+
+/** Makes a permission set that lets people read and edit these fields, and gives it to nobody. */
+export async function offerFields(gateway: Gateway, grants: readonly Grant[]): Promise<void> {
+  if (grants.length > 0) await granting(FOR_PEOPLE, gateway, grants);
+}
+
+/** The id of a permission set with these fields in it, made and widened where need be. */
+async function granting(wanted: PermissionSet, gateway: Gateway, grants: readonly Grant[]): Promise<string> {
+  const set = await permissionSet(wanted, gateway);
   const soql = `SELECT Id, Field, PermissionsEdit FROM FieldPermissions WHERE ParentId = ${quoted(set)}`;
   const rows = await queryRows(gateway, 'query', soql);
   const held = new Map(
@@ -34,32 +56,22 @@ export async function grantFields(gateway: Gateway, grants: readonly Grant[]): P
     'PATCH',
     readOnly.map(({ id }) => row('FieldPermissions', { id, ...FULL })),
   );
-  await assign(gateway, set);
+  return set;
 }
 
 const FULL = { PermissionsRead: true, PermissionsEdit: true };
 
-async function permissionSet(gateway: Gateway): Promise<string> {
+async function permissionSet({ name, label, description }: PermissionSet, gateway: Gateway): Promise<string> {
   const find = async () => {
-    const rows = await queryRows(
-      gateway,
-      'query',
-      `SELECT Id FROM PermissionSet WHERE Name = ${quoted(PERMISSION_SET)}`,
-    );
+    const rows = await queryRows(gateway, 'query', `SELECT Id FROM PermissionSet WHERE Name = ${quoted(name)}`);
     return rows[0] === undefined ? undefined : idOf(rows[0]);
   };
   const found = await find();
   if (found !== undefined) return found;
-  const description = 'Fields that Tasuki keeps. Made and kept by "tasuki setup".';
-  await saveAll(gateway, 'POST', [
-    row('PermissionSet', { Name: PERMISSION_SET, Label: PERMISSION_SET, Description: description }),
-  ]);
+  await saveAll(gateway, 'POST', [row('PermissionSet', { Name: name, Label: label, Description: description })]);
   const made = await find();
   if (made === undefined)
-    throw new CredentialsRejected(
-      'salesforce',
-      `The permission set ${PERMISSION_SET} cannot be seen; grant View Setup.`,
-    );
+    throw new CredentialsRejected('salesforce', `The permission set ${name} cannot be seen; grant View Setup.`);
   return made;
 }
 

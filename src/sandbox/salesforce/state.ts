@@ -89,6 +89,15 @@ export class OrgState {
     this.#noteSchemaChange();
   }
 
+  /** The same field, defined otherwise. */
+  changeField(entity: string, field: Field): void {
+    for (const name of tablesOfEntity(entity)) {
+      this.tables.get(name).object.replace(field);
+      this.tables.get(name).reindex();
+    }
+    this.#noteSchemaChange();
+  }
+
   removeField(entity: string, name: string): void {
     for (const table of tablesOfEntity(entity)) {
       this.tables.get(table).object.remove(name);

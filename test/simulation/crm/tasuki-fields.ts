@@ -8,6 +8,7 @@ import { SalesforceOrg } from '../../../src/sandbox/salesforce/org.ts';
 import { type Field, field, longText, pick, text } from '../../../src/sandbox/salesforce/schema/field.ts';
 import { setUp } from '../../../src/steps/set-up.ts';
 import { aPolicy } from '../../support/people.ts';
+import { REASONS_OF_SALES } from '../driver/answer-deeds.ts';
 import { simulateCrms } from './simulated-crms.ts';
 import { FAIR } from './weather.ts';
 
@@ -32,7 +33,7 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
   const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
   const widest = {
     ...policy,
-    agreement: { ...policy.agreement, deadlines: [escalating] },
+    agreement: { ...policy.agreement, deadlines: [escalating], reasons: REASONS_OF_SALES },
     company: { ...policy.company, createInHubSpot: true },
   };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });

@@ -51,7 +51,6 @@ export function stagesFor(event: string): readonly string[] {
 
 /** Why this event is never met at this stage; `null`: it is. */
 export function whyNeverAt(event: string, stage: string): string | null {
-  if (['SAL', 'recycled', 'disqualified'].includes(stage)) return 'no rule of the shipped agreement leads there yet';
   if (/^new (?:contact|Lead)/u.test(event) && stage !== 'none yet') return 'whoever is new stands nowhere yet';
   if (/tasuki_stage.*typed/iu.test(event)) return stage === 'customer' ? null : 'it is "customer" that is typed';
   if (/just in time/u.test(event) && !['MQL', 'SQL', 'opportunity'].includes(stage))

@@ -85,6 +85,27 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
     put: 'registration: { status-updates: { within: 2 business days } }\nroles:',
   },
   { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
+  {
+    name: 'sales-answers',
+    file: 'agreement.yaml',
+    find: '  SAL: { department: sales }\n',
+    put: `  SAL: { department: sales, when: { answer: accepted } }
+  recycled: { reasons: { timing: 時期が先, no-budget: 予算なし } }
+  disqualified: { reasons: { competitor: 競合 } }\n`,
+    also: {
+      file: 'agreement.yaml',
+      find: 'deadlines:\n',
+      put: `answers: { reject-reasons: { bad-fit: 対象外, not-ready: 時期尚早 } }
+deadlines:
+  answer:
+    department: sales
+    who: owner
+    starts: { handed-off: inside-sales }
+    ends: { answer: any }
+    within: 1 business day
+    otherwise: accepted\n`,
+    },
+  },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 

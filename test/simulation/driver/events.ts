@@ -10,6 +10,7 @@ const SHAPES: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^contact \S+: (\w+) typed by hand/u, (_, field) => `our ${field} typed`],
   [/^Lead \S+: (\w+) typed by hand/u, (_, field) => `our ${field} typed`],
   [/^Lead \S+ converted: .*, who was due/u, () => 'Lead converted just in time'],
+  [/^(Lead|Contact) \S+ answered: (.*)$/u, (_, object, what) => `${object} ${what}`],
   [/^(contact|Lead|deal) \S+: (\w+)/u, (_, object, what) => `${object} ${what}`],
   [/^new (\w+)/u, (_, object) => `new ${object}`],
   [/^call \S+ logged on \S+, who was due/u, () => 'call logged just in time'],

@@ -1,5 +1,6 @@
 import { lastMomentDeeds } from '../../support/deeds/deadlines.ts';
 import { type Deed, type Hands, HUMAN, liveRecords, liveRows, TEAM, times } from '../../support/deeds/hands.ts';
+import { answerDeeds } from './answer-deeds.ts';
 
 const HOUR = 3_600_000;
 
@@ -122,5 +123,6 @@ export function officeDeeds(hands: Hands): readonly Deed[] {
     ...times(2, meetWithoutCompany),
     ...times(2, learnCompany),
     ...times(4, lookAtPrices),
+    ...answerDeeds(hands),
   ];
 }

@@ -29,7 +29,10 @@ export function movedOnByDeeds(
     const record = seat === undefined ? undefined : records.get(seat.record.id);
     if (record === undefined || record.snapshot.archivedAt !== undefined) return [];
     const seen = versionsOf(record, 'hs_analytics_last_url').filter(({ value }) => value.includes('.jp/pricing/'));
-    const days = seen.map(({ at }) => (now - at) / DAY_MS).filter((ago) => ago >= 0);
+    const end = facts.stages.findLast(({ stage: left }) => left === 'recycled' || left === 'disqualified');
+    if (end?.stage === 'disqualified') return [];
+    const counted = seen.filter((one) => end === undefined || one.at > end.at);
+    const days = counted.map(({ at }) => (now - at) / DAY_MS).filter((ago) => ago >= 0);
     const stage = facts.stages.at(-1)?.stage ?? 'lead';
     return isOwed(days) && stageRank(stage) < stageRank('MQL')
       ? [

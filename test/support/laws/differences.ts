@@ -93,9 +93,15 @@ export function states(people: readonly Known[], { portal, org }: Scene): readon
         ? [`${id} shows ${state}, but Salesforce has a record`]
         : []),
       ...(state === 'none' && properties['tasuki_stage'] === 'MQL' && !told ? [`${id} is an MQL without a Lead`] : []),
-      ...(properties['tasuki_stage'] !== known.facts.stages.at(-1)?.stage && !told
-        ? [`${id} shows ${properties['tasuki_stage']}, but stands at ${known.facts.stages.at(-1)?.stage}`]
+      ...(properties['tasuki_stage'] !== standing(known)?.stage && !told
+        ? [`${id} shows ${properties['tasuki_stage']}, but stands at ${standing(known)?.stage}`]
         : []),
     ];
   });
+}
+
+/** The last stage of the last pass; of two people who became one, the other may have been longer at it. */
+function standing({ facts: { stages } }: Known): Known['facts']['stages'][number] | undefined {
+  const pass = Math.max(...stages.map((entry) => entry.pass));
+  return stages.findLast((entry) => entry.pass === pass);
 }

@@ -10,13 +10,24 @@ export function ledgerAtRest(people: readonly Known[]): readonly string[] {
   );
 }
 
-/** R10: a stage moves forward only. */
+const BESIDE: readonly string[] = ['recycled', 'disqualified'];
+
+/**
+ * R10: within a pass a stage moves forward only; beside the funnel leads nothing but a reason, and a pass begins where sales ended the one
+ * before.
+ */
 export function stages(people: readonly Known[]): readonly string[] {
-  return people.flatMap(({ facts }) => {
-    const ranks = facts.stages.map(({ stage }) => stageRank(stage));
-    return ranks.every((rank, nth) => nth === 0 || rank > ranks[nth - 1]!)
-      ? []
-      : [`R10: ${facts.id} went ${facts.stages.map(({ stage }) => stage).join(' → ')}`];
+  return people.flatMap(({ facts: { id, stages: entries } }) => {
+    const isForward = [...Map.groupBy(entries, ({ pass }) => pass).values()].every((own) => {
+      const ranks = own.filter(({ stage }) => !BESIDE.includes(stage)).map(({ stage }) => stageRank(stage));
+      return ranks.every((rank, nth) => nth === 0 || rank > ranks[nth - 1]!);
+    });
+    const isGrounded = entries.every(({ stage, pass, at, evidence }) => {
+      if (BESIDE.includes(stage)) return typeof evidence['reason'] === 'string' && evidence['reason'] !== '';
+      return pass === 1 || entries.some((end) => end.pass === pass - 1 && BESIDE.includes(end.stage) && end.at <= at);
+    });
+    const told = entries.map(({ stage, pass }) => `${stage} ${pass}`).join(' → ');
+    return isForward && isGrounded ? [] : [`R10: ${id} went ${told}`];
   });
 }
 

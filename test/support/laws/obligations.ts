@@ -20,7 +20,10 @@ export function doubles(people: readonly Known[], { org }: Scene): readonly stri
   return broken;
 }
 
-/** R11: one Task per lapse, or its turn in the line for one, and never a second one, whatever became of the first. */
+/**
+ * R11: one Task per lapse, or its turn in the line for one, and never a second one, whatever became of the first. An answer that is begun and
+ * not finished has none: nobody is reminded of that.
+ */
 export function tasks(people: readonly Known[], { org }: Scene): readonly string[] {
   const all = byText(org.records('Task'), 'Tasuki_Key__c');
   return people.flatMap(({ facts }) =>
@@ -34,7 +37,11 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
         ...(clock.task?.state === 'queued' && found.length > 0
           ? [`R11: ${clock.id} waits for its turn, with a Task`]
           : []),
-        ...(clock.state === 'lapsed' && found.length !== 1 && !isPurged && clock.task?.state !== 'queued'
+        ...(clock.state === 'lapsed' &&
+        clock.kind !== 'answer' &&
+        found.length !== 1 &&
+        !isPurged &&
+        clock.task?.state !== 'queued'
           ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
           : []),
         ...(clock.state !== 'lapsed' && open.length > 0

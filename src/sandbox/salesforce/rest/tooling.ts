@@ -7,9 +7,10 @@ import { tablesOfEntity } from '../schema/schema.ts';
 import type { OrgState } from '../state.ts';
 import { bodyOf, type Call, noContent, type Reply, type Route } from './call.ts';
 
-/** Custom fields are created and removed here; reading them goes through the ordinary record and query routes. */
+/** Custom fields are created, changed and removed here; reading them goes through the ordinary record and query routes. */
 export const toolingRoutes: readonly Route[] = [
   { method: 'POST', path: '/sobjects/CustomField', run: createCustomField },
+  { method: 'PATCH', path: '/sobjects/CustomField/:id', run: changeCustomField },
   { method: 'DELETE', path: '/sobjects/CustomField/:id', run: removeCustomField },
 ];
 
@@ -86,6 +87,17 @@ export function noteCustomField(
     Metadata: JSON.stringify(made.metadata),
   });
   return id;
+}
+
+/** The whole definition anew; the values that records hold stay. */
+function changeCustomField(call: Call): Reply {
+  const table = call.state.tables.get('CustomField');
+  const row = table.get(to18(call.params['id'] ?? '') ?? '');
+  if (row === undefined) throw notFound();
+  const metadata = (bodyOf(call)['Metadata'] ?? {}) as Metadata;
+  call.state.changeField(String(row['TableEnumOrId']), fieldOf(`${String(row['DeveloperName'])}__c`, metadata));
+  table.put({ ...row, Metadata: JSON.stringify(metadata) });
+  return noContent();
 }
 
 function removeCustomField(call: Call): Reply {
