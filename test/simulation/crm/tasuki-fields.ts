@@ -27,7 +27,13 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
     },
   });
   const policy = aPolicy();
-  const widest = { ...policy, company: { ...policy.company, createInHubSpot: true } };
+  const { agreement, company } = policy;
+  const stages = agreement.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } as const }));
+  const widest = {
+    ...policy,
+    agreement: { ...agreement, stages },
+    company: { ...company, createInHubSpot: true },
+  };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
   return wanted;
 }
