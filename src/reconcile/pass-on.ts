@@ -22,7 +22,7 @@ const STAYS: PassedOn = { fields: [], takes: [], open: [] };
  *
  * It moves only out of hands that are known to have handed over: members and queue of a team that an earlier stage of the agreement hands to,
  * the place for what nobody can own, somebody who has left. A record of the receiving team, or of a colleague in no team, stays where it is.
- * What was chosen once is chosen still, for as long as that write waits.
+ * What was chosen once is chosen still, for as long as that write waits. Where nobody can have it, it stays with whoever has it.
  */
 export function passOn(
   view: PersonView,
@@ -39,8 +39,10 @@ export function passOn(
   const chosen = standingChoice(view, open, context);
   if (chosen !== null) return { ...STAYS, fields: [{ ...chosen, before: owner.id }] };
   const assignment = assignOwner(view, to, countOf, context, 'team');
-  if (assignment === null || assignment.owner.id === owner.id) return STAYS;
-  const { owner: next, why, takes, open: full } = assignment;
+  if (assignment === null) return STAYS;
+  const { why, takes, open: full } = assignment;
+  const next = ownerFor(view, assignment.owner, to, context);
+  if (next === null || next.id === owner.id) return { ...STAYS, open: full };
   const reason = { code: 'owner-assigned', detail: { owner: next.name, why, team: to } } as const;
   return { fields: [{ field: OWNER_FIELD, before: owner.id, after: next.id, reason }], takes, open: full };
 }
@@ -54,6 +56,18 @@ function handsOver(owner: DirectoryEntry, { entry, rule }: HandOffDue, { policy,
   if (earlier.length === 0 || has(owner, teams[to])) return false;
   const isNobodys = !owner.active || userOrQueue(unmatched, directory)?.id === owner.id;
   return isNobodys || earlier.some((team) => has(owner, teams[team]));
+}
+
+/** Salesforce gives no Contact to a queue: in its place stands the manager of the team, who assigns what it would hold. */
+function ownerFor(
+  { record }: PersonView,
+  chosen: DirectoryEntry,
+  to: string,
+  { policy, directory }: PlanContext,
+): DirectoryEntry | null {
+  if (chosen.kind === 'user' || record?.record.object === 'Lead') return chosen;
+  const manager = directory.byEmail.salesforce.get(policy.owners.teams[to]?.manager ?? '');
+  return manager?.active === true && manager.kind === 'user' ? manager : null;
 }
 
 /** Is the owner one of this team, or its queue? */

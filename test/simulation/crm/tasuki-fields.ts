@@ -28,13 +28,15 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
     },
   });
   const policy = aPolicy();
-  const [deadline] = policy.agreement.deadlines;
+  const { agreement, company } = policy;
+  const [deadline] = agreement.deadlines;
   const after = { amount: 1, unit: 'business days' } as const;
   const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
+  const stages = agreement.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } as const }));
   const widest = {
     ...policy,
-    agreement: { ...policy.agreement, deadlines: [escalating], reasons: REASONS_OF_SALES },
-    company: { ...policy.company, createInHubSpot: true },
+    agreement: { ...agreement, stages, deadlines: [escalating], reasons: REASONS_OF_SALES },
+    company: { ...company, createInHubSpot: true },
   };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
   return wanted;

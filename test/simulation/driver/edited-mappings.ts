@@ -21,6 +21,15 @@ const WITH_ACTIONS = {
   put: 'actions: { pricing-view: { hubspot-page: /pricing } }\nroles:',
 };
 
+const FIELD_SALES = `teams:
+  field-sales:
+    members: [yuki.nakamura@example.co.jp, { who: daisuke.kobayashi@example.co.jp, weight: 2 }]
+    manager: ken.takahashi@example.co.jp
+    assign: round-robin
+    capacity: 2 per day
+`;
+const IN_TURN = 'assign: round-robin # queue';
+
 /** Edits of the mapping. They are taken back before a history ends, because the oracles know the shipped mapping by heart. */
 export const FIELD_EDITS: readonly MappingEdit[] = [
   { name: 'phone-is-hubspots', file: 'contact.yaml', find: PHONE, put: 'salesforce: Phone, policy: hubspot' },
@@ -105,6 +114,24 @@ deadlines:
     within: 1 business day
     otherwise: accepted\n`,
     },
+  {
+    name: 'with-brief',
+    file: 'agreement.yaml',
+    find: 'hand-off: { to: inside-sales }',
+    put: 'hand-off: { to: inside-sales, brief: true }',
+  },
+  {
+    name: 'on-to-field-sales',
+    file: 'agreement.yaml',
+    find: 'SQL: { department: sales }',
+    put: 'SQL: { department: sales, hand-off: { to: field-sales, brief: true } }',
+    also: { file: 'owners.yaml', find: 'teams:\n', put: FIELD_SALES },
+  },
+  {
+    name: 'hand-over-in-time',
+    file: 'agreement.yaml',
+    find: 'deadlines:\n',
+    put: 'deadlines:\n  hand-over:\n    department: marketing\n    starts: { criteria-met: MQL }\n    ends: { handed-off: inside-sales }\n    within: 2 business hours\n',
   },
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
@@ -155,6 +182,18 @@ export const CALENDAR_EDITS: readonly MappingEdit[] = [
   - { who: taro.suzuki@example.co.jp, from: 2026-11-04, to: 2026-11-13, deputy: mio.tanaka@example.co.jp }
   - { who: aya.ito@example.co.jp, from: 2026-11-09, to: 2026-11-30, deputy: shota.watanabe@example.co.jp }
 teams:\n`,
+  },
+  {
+    name: 'one-a-day',
+    file: 'owners.yaml',
+    find: IN_TURN,
+    put: 'assign: round-robin\n    capacity: 1 per day # queue',
+  },
+  {
+    name: 'by-industry',
+    file: 'owners.yaml',
+    find: IN_TURN,
+    put: 'assign: { by: person.industry, table: { MANUFACTURING: [taro.suzuki@example.co.jp, aya.ito@example.co.jp] }, otherwise: [shota.watanabe@example.co.jp, mio.tanaka@example.co.jp] } # queue',
   },
 ];
 

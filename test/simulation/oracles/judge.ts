@@ -16,6 +16,7 @@ import { callsSoFar, idlePass } from './budget.ts';
 import { movedOnByDeeds } from './by-deeds.ts';
 import { withoutEmptied } from './emptied.ts';
 import { gaveWayToNobody } from './gave-way.ts';
+import { handedOn } from './handed-on.ts';
 import { ladders } from './ladders.ts';
 import { madeUnnamed } from './named.ts';
 import { givenToAbsent } from './owners.ts';
@@ -56,7 +57,7 @@ export async function judgeAtRest({
     ...brokenBy(1, withoutEmptied(contactDifferences(people, scene), people, diary)),
     ...brokenBy(1, [...states(people, scene), ...(await saleDifferences(scene)), ...touchedNotes(diary, scene)]),
     ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
-    ...brokenBy(1, givenToAbsent(changes, company)),
+    ...brokenBy(1, [...givenToAbsent(changes, company), ...handedOn(changes, reigns, company)]),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
     ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, policies)]),
     ...brokenBy(5, [...tasks(people, scene), ...(await ladders(people, reigns, company, ledger))]),

@@ -124,6 +124,7 @@ export function peopleDeeds({ world, random, said, typed, noted }: Hands): reado
       'Tasuki_Stage__c',
       'Tasuki_Next_Due__c',
       'Tasuki_Next_Due_Reason__c',
+      'Tasuki_Brief__c',
       'Tasuki_Key__c',
     ]);
     org.touch('Lead', lead, { [field]: field === 'Tasuki_Stage__c' ? 'customer' : null }, by());

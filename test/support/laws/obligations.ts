@@ -41,6 +41,7 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
         clock.kind !== 'answer' &&
         found.length !== 1 &&
         !isPurged &&
+        !isToldInstead(clock, facts) &&
         clock.task?.state !== 'queued'
           ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
           : []),
@@ -54,6 +55,13 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
           : []),
       ];
     }),
+  );
+}
+
+/** Nobody in sales has whom marketing has not handed over: a finding tells of it, and a Task only where there is somebody to have it. */
+function isToldInstead({ id, kind }: Clock, { findings }: PersonFacts): boolean {
+  return (
+    kind === 'hand-over' && findings.some(({ code, subject }) => code === 'HAND_OVER_LATE' && subject === `clock:${id}`)
   );
 }
 
