@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PlannedKind } from '../domain/people/record.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { stamp, toJson } from './json.ts';
@@ -65,11 +65,9 @@ export async function markDirtyByRecord(on: Session, records: readonly RecordCol
 /** What was refused a day ago may be taken today. */
 const REFUSED_WAITS_MS = 24 * 60 * 60 * 1000;
 
-/** See `Ledger.wakeClocks`. A lapse is handled once it has a task, planned or better. */
-export async function wakeClocks(on: Session, at: Instant): Promise<number> {
-  const due = await rows(
-    on,
-    sql<{ entity: string }>`
+/** Whom time alone may have moved by this instant: each part finds its few rows by an index, however many clocks are open. */
+export function dueBy(at: Instant): RawBuilder<{ entity: string }> {
+  return sql<{ entity: string }>`
       select entity from tasuki.clock where wake_at <= ${stamp(at)}
       union select entity from tasuki.clock where state = 'lapsed' and task_state is null
       union select id from tasuki.entity where wake_at <= ${stamp(at)}
@@ -77,8 +75,12 @@ export async function wakeClocks(on: Session, at: Instant): Promise<number> {
         where code = 'WRITE_REFUSED' and closed_at is null and entity is not null
           and (detail ->> 'refusedAt')::numeric <= ${at - REFUSED_WAITS_MS}::numeric
       union select entity from tasuki.finding
-        where code = 'CONFLICT' and closed_at is null and entity is not null and (detail ->> 'settlesAt')::numeric <= ${at}::numeric`,
-  );
+        where code = 'CONFLICT' and closed_at is null and entity is not null and (detail ->> 'settlesAt')::numeric <= ${at}::numeric`;
+}
+
+/** See `Ledger.wakeClocks`. A lapse is handled once it has a task, in the line or better. */
+export async function wakeClocks(on: Session, at: Instant): Promise<number> {
+  const due = await rows(on, dueBy(at));
   await markDirty(
     on,
     due.map(({ entity }) => entity),

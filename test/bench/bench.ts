@@ -16,6 +16,8 @@ const { values } = parseArgs({
     planning: { type: 'boolean', default: false },
     /** Only score, criteria, stages and clocks: how much of one core 100,000 people take. */
     judging: { type: 'boolean', default: false },
+    /** Only the tick: how long the ledger takes to find those of 100,000 open clocks whose time has come. */
+    ticking: { type: 'boolean', default: false },
     /** The ledger on a PostgreSQL server of our own, in a temporary folder. */
     postgres: { type: 'boolean', default: false },
     /** The ledger on this server, in databases that are made and dropped. */
@@ -30,7 +32,9 @@ const { values } = parseArgs({
   },
 });
 const { small, json, postgres, limits, profile = null, 'database-url': databaseUrl = null } = values;
-const people = Number(values.people ?? (values.planning ? 200_000 : values.judging ? 100_000 : small ? 300 : 20_000));
+const people = Number(
+  values.people ?? (values.planning ? 200_000 : values.judging || values.ticking ? 100_000 : small ? 300 : 20_000),
+);
 
 if (values.planning) {
   const { benchPlanning, planningText } = await import('./planning.ts');
@@ -40,6 +44,10 @@ if (values.planning) {
   const { benchJudging, judgingText } = await import('./judging.ts');
   const report = benchJudging(people);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : judgingText(report));
+} else if (values.ticking) {
+  const { benchTicking, tickingText } = await import('./ticking.ts');
+  const report = await benchTicking(people);
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : tickingText(report));
 } else if (values.as === 'company') {
   const { runCompany } = await import('./company.ts');
   await runCompany({ people, limits });

@@ -1,7 +1,45 @@
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dueBy } from '../../src/ledger/entities.ts';
 import { COLUMNS, LEFT_OUT, ORDER } from '../simulation/ledger/picture.ts';
 import { contact, NOON } from '../support/ledger-cast.ts';
 import type { OpenTestLedger, TestLedger } from '../support/ledgers.ts';
+import { DUE_ONE_IN, openClocks } from '../support/open-clocks.ts';
+
+const CLOCKS = 100_000;
+
+/** A way to ask how a statement would be answered. */
+const EXPLAIN = `create function tasuki_explain(statement text) returns setof text language plpgsql as
+  $$ begin return query execute 'explain ' || statement; end $$`;
+
+/** The statement as the database gets it, with its parameters written into it. */
+function planned(statement: RawBuilder<unknown>): string {
+  const { sql, parameters } = statement.compile(COMPILER);
+  return parameters.reduceRight<string>(
+    (text, value, nth) => text.replaceAll(`$${nth + 1}`, literal(String(value))),
+    sql,
+  );
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+const COMPILER = new Kysely({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (on) => new PostgresIntrospector(on),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
 
 /** What only a ledger with a database under it can get wrong: rules that the schema holds, and what a statement costs the process. */
 export function sqlContract(open: OpenTestLedger): void {
@@ -49,6 +87,18 @@ export function sqlContract(open: OpenTestLedger): void {
       const bare = `select string_agg(c.relname, ', ') as silent from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'tasuki' and c.relkind = 'r' and obj_description(c.oid) is null`;
       expect((await book.sql(bare))['silent']).toBeNull();
+    });
+
+    it('a tick over a hundred thousand open clocks looks them up by an index, and wakes the few whose time has come', async () => {
+      await openClocks(book.sql, CLOCKS, NOON);
+      await book.sql(EXPLAIN);
+      const plan = await book.sql(
+        `select string_agg(line, chr(10)) as plan from tasuki_explain(${literal(planned(dueBy(NOON)))}) as line`,
+      );
+      expect(plan['plan']).toMatch(/clock_wake/u);
+      expect(plan['plan']).toMatch(/clock_unhandled/u);
+      expect(plan['plan']).not.toMatch(/Seq Scan on clock/u);
+      expect(await book.ledger.wakeClocks(NOON)).toBe(CLOCKS / DUE_ONE_IN);
     });
 
     it('pages of sightings are noted without holding up the event loop', async () => {

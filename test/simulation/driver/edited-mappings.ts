@@ -114,6 +114,7 @@ deadlines:
     within: 1 business day
     otherwise: accepted\n`,
     },
+  },
   {
     name: 'with-brief',
     file: 'agreement.yaml',
