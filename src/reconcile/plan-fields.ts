@@ -141,14 +141,20 @@ function notCarried({ name, label }: FieldSchema, from: System): Pick<Finding, '
 
 /**
  * The mapped fields of a person. The contact behind a person account is a shadow: its name and address are kept on the account, and
- * Salesforce refuses some of them here. It is left out, and said.
+ * Salesforce refuses some of them here. They are left out, and that is said; but who has declined mails or calls has declined them, whatever
+ * their record is called.
  */
 export function planPersonFields(view: PersonView, context: PlanContext): Part {
   const { record, facts } = view;
-  if (record?.values['IsPersonAccount'] !== true) return planMappedFields(view, context.policy.person.fields, context);
+  const { fields } = context.policy.person;
+  if (record?.values['IsPersonAccount'] !== true) return planMappedFields(view, fields, context);
+  const consents = fields.filter(travelsForPersonAccounts);
   const detail = { contact: record.record.id, account: String(record.values['AccountId'] ?? '') };
-  return {
-    ...NOTHING,
-    open: [{ code: 'PERSON_ACCOUNT', subject: recordName(record.record), entity: facts.id, detail }],
-  };
+  const finding: Finding = { code: 'PERSON_ACCOUNT', subject: recordName(record.record), entity: facts.id, detail };
+  return addParts([planMappedFields(view, consents, context), { ...NOTHING, open: [finding] }]);
+}
+
+/** Salesforce takes what is ticked here, and ticks it on the account. */
+export function travelsForPersonAccounts({ policy }: Pick<FieldMapping, 'policy'>): boolean {
+  return policy === 'stricter';
 }

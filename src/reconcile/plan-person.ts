@@ -84,7 +84,8 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
   };
   const plan = entityPlan(view, work, intent, context);
   if (isGiven(plan)) for (const { of, next } of handOff.takes) turns.take(of, next);
-  const wakeAt = soonest([stages.nextTurn, status.wakeAt, askedBackUntil(view, stages, context)], context);
+  const asked = askedBackUntil(view, stages, context);
+  const wakeAt = soonest([stages.nextTurn, status.wakeAt, asked !== null && asked > context.now ? asked : null]);
   const again = wakeAt === null ? {} : { wakeAt };
   const judged = stages.judgedUnder === undefined ? {} : { judgedUnder: stages.judgedUnder };
   const { messages, withdraw } = clocks;
@@ -99,9 +100,9 @@ export function planPerson(facts: PersonFacts, turns: Turns, context: PlanContex
 }
 
 /** What time alone may bring: a criterion that comes true, a status that grows old, the end of the time in which somebody may say why. */
-function soonest(instants: readonly (Instant | null)[], { now }: PlanContext): Instant | null {
-  const ahead = instants.filter((at) => at !== null && at > now) as readonly Instant[];
-  return ahead.length === 0 ? null : Math.min(...ahead);
+function soonest(instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 /** Does this plan give a record that is there to somebody? What is refused, or waits already, takes no turn. */

@@ -7,6 +7,7 @@ import { type PairView, type PlanContext, pairOf, viewOf } from './context.ts';
 import { type Side, sideOf } from './field-sides.ts';
 import type { Derived, NamedField } from './find-field.ts';
 import { planBatch } from './plan-batch.ts';
+import { travelsForPersonAccounts } from './plan-fields.ts';
 import { planScope } from './plan-scope.ts';
 import { namedFields, refusedSubject } from './refused.ts';
 import { wantedIn } from './wanted.ts';
@@ -154,7 +155,9 @@ function nothingToWriteTo(field: NamedField, view: PairView): WhyNot | null {
     if (facts.rivals.length > 0) return because('look-alikes', { records: facts.rivals.map(recordName).join(' ') });
     return because('one-side-only', { missing: hubspot === null ? 'hubspot' : 'salesforce' });
   }
-  if (salesforce.values['IsPersonAccount'] === true && facts.kind === 'person') return because('person-account');
+  const isConsent = field.rule.kind === 'mapped' && travelsForPersonAccounts(field.rule.mapping);
+  if (salesforce.values['IsPersonAccount'] === true && facts.kind === 'person' && !isConsent)
+    return because('person-account');
   for (const seen of [hubspot, salesforce]) {
     const { system, object } = seen.record;
     const side = sideOf(system, field, view);

@@ -34,9 +34,9 @@ export const SALE_FINDINGS = {
   },
   PERSON_ACCOUNT: {
     ja: (d) =>
-      `この取引先責任者は個人取引先です(${shown(d['contact'] ?? d['subject'], 'ja')})。氏名やメールは取引先 ${shown(d['account'], 'ja')} 側の項目のため、項目の同期から外しています。ステージと期限の表示は続けます。`,
+      `この取引先責任者は個人取引先です(${shown(d['contact'] ?? d['subject'], 'ja')})。氏名やメールは取引先 ${shown(d['account'], 'ja')} 側の項目のため、項目の同期から外しています(メール送信除外や電話不可は反映します)。ステージと期限の表示は続けます。`,
     en: (d) =>
-      `This contact is a person account (${shown(d['contact'] ?? d['subject'], 'en')}). Its name and address are fields of the account ${shown(d['account'], 'en')}, so its mapped fields are left out. Stage and deadline are shown as usual.`,
+      `This contact is a person account (${shown(d['contact'] ?? d['subject'], 'en')}). Its name and address are fields of the account ${shown(d['account'], 'en')}, so its mapped fields are left out, except who declined mails or calls. Stage and deadline are shown as usual.`,
   },
   DEAL_NEEDS_CONVERSION: {
     ja: (d) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Agreement } from '../../../src/domain/agreement/agreement.ts';
+import type { FieldMapping } from '../../../src/domain/people/mapping.ts';
 import type { Neighbour } from '../../../src/domain/people/person.ts';
 import { aDealRecord, anOpportunity, aSalesforceContact, SF_CONTACT_ID } from '../../support/deals.ts';
 import {
@@ -10,9 +11,11 @@ import {
   aPerson,
   aPolicy,
   DEAL_MAPPING,
+  FIELDS,
   LEAD_ID,
   linkTo,
   NOW,
+  PERSON_MAPPING,
   tokyo,
 } from '../../support/people.ts';
 import { plan, quiet, settled, writes } from '../../support/settle.ts';
@@ -126,6 +129,26 @@ describe('a person account', () => {
     expect(made.openFindings).toContainEqual(expect.objectContaining({ code: 'PERSON_ACCOUNT' }));
     expect(writes(made)['salesforce:Contact']?.['LastName']).toBeUndefined();
     expect(writes(made)['hubspot:contacts']?.['lastname']).toBeUndefined();
+  });
+
+  test.each([
+    ['Salesforce', null, true, 'hubspot:contacts', 'hs_email_optout'],
+    ['HubSpot', true, false, 'salesforce:Contact', 'HasOptedOutOfEmail'],
+  ])('that has declined our mails in %s has declined them in both', (_, inHubSpot, inSalesforce, where, field) => {
+    const consent: FieldMapping = {
+      ...FIELDS[1]!,
+      name: 'hs_email_optout',
+      hubspot: 'hs_email_optout',
+      salesforce: { Lead: 'HasOptedOutOfEmail', Contact: 'HasOptedOutOfEmail' },
+      policy: 'stricter',
+      kind: 'boolean',
+    };
+    const policy = aPolicy({ person: { ...PERSON_MAPPING, fields: [...FIELDS, consent] } });
+    const shadow = aSalesforceContact({ IsPersonAccount: true, LastName: '佐藤', HasOptedOutOfEmail: inSalesforce });
+    const made = plan(aPerson([aContact({ hs_email_optout: inHubSpot }), shadow]), { policy });
+    expect(writes(made)[where]?.[field]).toBe(true);
+    expect(writes(made)['salesforce:Contact']?.['LastName']).toBeUndefined();
+    expect(made.openFindings).toContainEqual(expect.objectContaining({ code: 'PERSON_ACCOUNT' }));
   });
 });
 
