@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/agreement/agreement.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Sighting } from '../domain/people/record.ts';
 import { LIFECYCLE, stageMeantBy } from '../reconcile/lifecycle.ts';
@@ -5,6 +6,11 @@ import type { Works } from './works.ts';
 
 /** Further than this a lifecycle stage says something of a person; whoever is a lead is one by being there. */
 const SAYS_NOTHING = stageRank('lead');
+
+/** Does this lifecycle stage say something of a person? */
+export function isFurther(stage: Stage | null): boolean {
+  return stage !== null && stageRank(stage) > SAYS_NOTHING;
+}
 
 /**
  * Asks HubSpot's history who moved the lifecycle stage of these contacts, before they are noted: a plan must not take HubSpot's own
@@ -16,8 +22,7 @@ export async function noteStageMoves(
   { ledger, crm }: Pick<Works, 'ledger' | 'crm'>,
 ): Promise<void> {
   const further = contacts.filter(({ record, values, deleted }) => {
-    const stage = record.object === 'contacts' && !deleted ? stageMeantBy(values[LIFECYCLE]) : null;
-    return stage !== null && stageRank(stage) > SAYS_NOTHING;
+    return record.object === 'contacts' && !deleted && isFurther(stageMeantBy(values[LIFECYCLE]));
   });
   const goLive = further.length === 0 ? null : await ledger.goLive();
   if (goLive === null) return;
