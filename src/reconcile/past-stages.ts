@@ -1,5 +1,6 @@
 import type { Stage } from '../domain/agreement/agreement.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
+import type { HistoryEntry } from '../domain/people/activity.ts';
 import type { EvidenceGrade } from '../domain/people/evidence-grade.ts';
 import { recordName } from '../domain/people/record.ts';
 import { parseInstant } from '../domain/values/instant.ts';
@@ -46,12 +47,26 @@ function sinceWhen(lifecyclestage: string, stage: Stage, view: PersonView, bornA
   return { ...told, at: bornAt, grade: stageRank(stage) > stageRank('lead') ? 'inferred' : 'recorded' };
 }
 
-function lastMove(lifecyclestage: string, { contact, facts }: PersonView): Instant | null {
-  if (contact === null) return null;
-  const name = recordName(contact.record);
-  const moves = (facts.edits ?? []).filter(({ field, record }) => field === LIFECYCLE && recordName(record) === name);
-  const last = moves.toSorted((one, other) => one.at - other.at).at(-1);
+function lastMove(lifecyclestage: string, view: PersonView): Instant | null {
+  const last = movesOf(view).at(-1);
   return last?.value === lifecyclestage ? last.at : null;
+}
+
+/** The first time, by the history of the property, or by the date that HubSpot keeps. */
+function firstTime(lifecyclestage: string, view: PersonView): Pick<PastStage, 'at' | 'grade'> | null {
+  const recorded = movesOf(view).find(({ value }) => value === lifecyclestage);
+  if (recorded !== undefined) return { at: recorded.at, grade: 'recorded' };
+  const stated = enteredAt(lifecyclestage, view);
+  return stated === null ? null : { at: stated, grade: 'stated' };
+}
+
+/** Oldest first. */
+function movesOf({ contact, facts }: PersonView): readonly HistoryEntry[] {
+  if (contact === null) return [];
+  const name = recordName(contact.record);
+  return (facts.edits ?? [])
+    .filter(({ field, record }) => field === LIFECYCLE && recordName(record) === name)
+    .toSorted((one, other) => one.at - other.at);
 }
 
 function enteredAt(lifecyclestage: string, { contact }: PersonView): Instant | null {
@@ -64,10 +79,11 @@ function stagesBefore(current: PastStage, view: PersonView): readonly PastStage[
   const way: PastStage[] = [];
   for (const lifecyclestage of LIFECYCLE_ORDER) {
     const stage = stageMeantBy(lifecyclestage);
-    const at = enteredAt(lifecyclestage, view);
-    if (stage === null || at === null || at > current.at || stageRank(stage) >= stageRank(current.stage)) continue;
+    const told = firstTime(lifecyclestage, view);
+    if (stage === null || told === null || told.at > current.at) continue;
+    if (stageRank(stage) >= stageRank(current.stage)) continue;
     const before = way.at(-1);
-    if (before === undefined || before.at <= at) way.push({ stage, at, grade: 'stated', lifecyclestage });
+    if (before === undefined || before.at <= told.at) way.push({ stage, ...told, lifecyclestage });
   }
   return way;
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/people/record.ts';
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import { criteriaFields } from './fields.ts';
+import { noteFirstHistory } from './first-history.ts';
 import { noteStageMoves } from './stage-moves.ts';
 import type { Works } from './works.ts';
 
@@ -28,6 +29,7 @@ export async function noteRows(
   }
   if (entityKindOf(object) !== null || object in TIE_FIELDS) {
     const facts = PERSON_OBJECTS.includes(object) ? criteriaFields(policy(), system) : [];
+    await noteFirstHistory(sightings, { ledger, crm, policy });
     await noteStageMoves(sightings, { ledger, crm, policy });
     return (await ledger.noteSightings(sightings, facts)).changed;
   }

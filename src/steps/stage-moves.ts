@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/agreement/agreement.ts';
 import { stageRank } from '../domain/agreement/stage-order.ts';
 import type { Sighting } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
@@ -6,6 +7,11 @@ import type { Works } from './works.ts';
 
 /** Further than this a lifecycle stage says something of a person; whoever is a lead is one by being there. */
 const SAYS_NOTHING = stageRank('lead');
+
+/** Does this lifecycle stage say something of a person? */
+export function isFurther(stage: Stage | null): boolean {
+  return stage !== null && stageRank(stage) > SAYS_NOTHING;
+}
 
 /**
  * Asks HubSpot's history who moved the lifecycle stage of these contacts, before they are noted: a plan must not take HubSpot's own
@@ -16,7 +22,7 @@ export async function noteStageMoves(
   contacts: readonly Sighting[],
   { ledger, crm, policy }: Pick<Works, 'ledger' | 'crm' | 'policy'>,
 ): Promise<void> {
-  const isFar = (value: Value | undefined) => stageRank(stageMeantBy(value) ?? 'lead') > SAYS_NOTHING;
+  const isFar = (value: Value | undefined) => isFurther(stageMeantBy(value));
   const asksWhy = policy().agreement.reasons !== undefined;
   const told = contacts.filter(
     ({ record, values, deleted }) => record.object === 'contacts' && !deleted && (asksWhy || isFar(values[LIFECYCLE])),

