@@ -20,7 +20,7 @@ export function doubles(people: readonly Known[], { org }: Scene): readonly stri
   return broken;
 }
 
-/** R11: one Task per lapse, but for an answer that is begun and not finished: nobody is reminded of that, and never a second one, whatever became of the first. */
+/** R11: one Task per lapse, and never a second one, whatever became of the first. */
 export function tasks(people: readonly Known[], { org }: Scene): readonly string[] {
   const all = byText(org.records('Task'), 'Tasuki_Key__c');
   return people.flatMap(({ facts }) =>
@@ -31,7 +31,7 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
       const open = found.filter((task) => task['IsDeleted'] !== true && task['IsClosed'] !== true);
       return [
         ...(found.length > 1 ? [`R11: ${found.length} Tasks for ${clock.id}`] : []),
-        ...(clock.state === 'lapsed' && clock.kind !== 'answer' && found.length !== 1 && !isPurged
+        ...(clock.state === 'lapsed' && found.length !== 1 && !isPurged && !isUnfinished(clock, found.length)
           ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
           : []),
         ...(clock.state !== 'lapsed' && open.length > 0
@@ -45,6 +45,11 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
       ];
     }),
   );
+}
+
+/** An answer that is begun and lacks its reason is no silence, and where silence counts as accepted nobody is reminded. */
+function isUnfinished({ kind }: Clock, found: number): boolean {
+  return kind === 'answer' && found === 0;
 }
 
 /** R12 and R19: contact by the team (a conversion) in time means that no deadline lapsed, counted from Salesforce's own records. */
