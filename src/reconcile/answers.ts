@@ -18,7 +18,7 @@ export type Word =
 
 const { answer, rejectReason, recycleReason, disqualifyReason } = OWN_FIELDS.salesforce;
 /** In the order of their weight. */
-export const ANSWER_FIELDS = [disqualifyReason, recycleReason, answer, rejectReason] as const;
+const ANSWER_FIELDS = [disqualifyReason, recycleReason, answer, rejectReason] as const;
 
 const NONE: Word = { kind: 'none' };
 

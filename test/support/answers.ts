@@ -24,7 +24,7 @@ export const UNTOLD: Values = {
 
 const [FIRST_CONTACT] = AGREEMENT.deadlines;
 
-export const ANSWER_DEADLINE: DeadlineRule = {
+const ANSWER_DEADLINE: DeadlineRule = {
   ...FIRST_CONTACT!,
   name: 'answer',
   ends: { answer: 'any' },

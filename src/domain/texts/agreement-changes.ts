@@ -1,8 +1,8 @@
-import type { Agreement } from '../agreement/agreement.ts';
+import type { Agreement, DeadlineRule } from '../agreement/agreement.ts';
 import type { Locale } from '../policy.ts';
 import { conditionWords, demandsOf } from './agreement-conditions.ts';
 import { deadlineWords } from './agreement-deadlines.ts';
-import { capWords, lapseWords } from './agreement-lapses.ts';
+import { capWords, lapseWords, SILENCE } from './agreement-lapses.ts';
 import { type Naming, teamName } from './agreement-names.ts';
 import { attributeWords, behaviourWords } from './agreement-scores.ts';
 import { AGREEMENT_WORDS } from './agreement-words.ts';
@@ -86,10 +86,16 @@ function passagesOf(
     ['score.attribute', { name: t.attribute, lines: attribute.map((rule) => attributeWords(rule, naming, locale)) }],
     ...deadlines.map((rule): [string, Passage] => [
       `deadlines.${rule.name}`,
-      { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale), ...lapseWords(rule, locale)] },
+      { name: deadlineName(rule.name, locale), lines: passageOfDeadline(rule, locale) },
     ]),
     ['tasks', { name: t.tasks, lines: capWords({ ...(tasksPerDay === undefined ? {} : { tasksPerDay }) }, locale) }],
   ]);
+}
+
+/** What silence means is told in the first line already. */
+function passageOfDeadline(rule: DeadlineRule, locale: Locale): readonly string[] {
+  const silence = rule.otherwise === undefined ? null : SILENCE[rule.otherwise][locale];
+  return [deadlineWords(rule, locale), ...lapseWords(rule, locale).filter((line) => line !== silence)];
 }
 
 type Words = Readonly<Record<'behaviour' | 'attribute' | 'brief' | 'tasks', string>> &

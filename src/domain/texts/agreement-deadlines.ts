@@ -1,7 +1,8 @@
 import type { Agreement, DeadlineEnd, DeadlineRule, Stage } from '../agreement/agreement.ts';
 import { endsOf, isOwedBeforeHandOff, OWNER } from '../agreement/deadline.ts';
+import { isBeside } from '../agreement/stage-order.ts';
 import type { Locale } from '../policy.ts';
-import { lapseWords } from './agreement-lapses.ts';
+import { lapseWords, SILENCE } from './agreement-lapses.ts';
 import { DEPARTMENTS, teamName } from './agreement-names.ts';
 import type { Table } from './document.ts';
 import { ACTIVITY_KIND } from './states.ts';
@@ -9,11 +10,12 @@ import { deadlineName, durationText, type InBoth, inBrackets, stageName } from '
 
 /** A deadline in one line: `インサイドセールスへの引き渡しから 3 営業日以内に、電話、メール、打ち合わせのいずれかで連絡(チームの誰でもよい)`. */
 export function deadlineWords(rule: DeadlineRule, locale: Locale): string {
-  return TEXTS[locale].promise(
+  const promise = TEXTS[locale].promise(
     startWords(rule.starts, locale),
     durationText(rule.within, locale),
     endWords(rule, locale),
   );
+  return rule.otherwise === undefined ? promise : promise + inBrackets(locale, SILENCE[rule.otherwise][locale]);
 }
 
 /** The deadlines, a row each. */
@@ -65,6 +67,7 @@ function endWord(end: DeadlineEnd, locale: Locale): string {
     return t.contact(kinds, end.by);
   }
   if ('answer' in end) return t.answer;
+  if ('entered' in end && isBeside(end.entered)) return t.back(stageName(end.entered, locale));
   if ('entered' in end) return t.entered(stageName(end.entered, locale));
   if ('handedOff' in end) return t.handedOff(teamName(end.handedOff, locale));
   if ('meeting' in end) return t.meeting(end.by === OWNER ? WHO.owner[locale] : teamName(end.by, locale));
@@ -92,7 +95,7 @@ const STARTS: InBoth<Starts> = {
   },
 };
 
-type Ends = Readonly<Record<'entered' | 'handedOff' | 'meeting', (name: string) => string>> & {
+type Ends = Readonly<Record<'entered' | 'back' | 'handedOff' | 'meeting', (name: string) => string>> & {
   readonly contact: (kinds: readonly string[], by: 'team' | 'owner') => string;
   readonly converted: string;
   readonly answer: string;
@@ -106,6 +109,7 @@ const ENDS: InBoth<Ends> = {
     converted: 'リードの取引開始(コンバート)',
     answer: '受け入れるか差し戻すかの返答',
     entered: (stage) => `${stage} への到達`,
+    back: (stage) => `${stage}(理由を添えて)`,
     handedOff: (team) => `${team}への引き渡し`,
     meeting: (who) => `打ち合わせの予約(${who})`,
     deal: { open: '商談の作成', won: '受注', lost: '失注' },
@@ -116,6 +120,7 @@ const ENDS: InBoth<Ends> = {
     converted: 'the lead is converted',
     answer: 'an answer: accepted or rejected',
     entered: (stage) => `the entry into ${stage}`,
+    back: (stage) => `${stage} (with a reason)`,
     handedOff: (team) => `the hand-off to ${team}`,
     meeting: (who) => `a meeting booked by ${who}`,
     deal: { open: 'an opportunity', won: 'a won opportunity', lost: 'a lost opportunity' },

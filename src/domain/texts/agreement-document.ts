@@ -51,10 +51,10 @@ export function agreementDocument(given: AgreementShown, locale: Locale): Docume
       { table: { head: [t.about, t.content], rows: factRows(given, locale) } },
       ...section(t.items, [{ paragraph: t.itemsAre }, { table: agreedItems(agreement, policy, locale) }]),
       ...section(t.scores, scoreBlocks(agreement, policy, locale)),
-      ...section(
-        t.stages,
-        agreement.stages.flatMap((rule) => stageBlocks(rule, given, locale)),
-      ),
+      ...section(t.stages, [
+        ...agreement.stages.flatMap((rule) => stageBlocks(rule, given, locale)),
+        ...editBlocks(agreement, locale),
+      ]),
       ...section(t.bant, bantBlocks(agreement, policy, locale)),
       ...section(
         t.deadlines,
@@ -116,7 +116,7 @@ function factRows({ policy, version, now }: AgreementShown, locale: Locale): rea
 
 function stageBlocks(rule: StageRule, { policy }: AgreementShown, locale: Locale): readonly Block[] {
   const t = AGREEMENT_WORDS[locale];
-  const { stage, department, when, handOff } = rule;
+  const { stage, department, when, handOff, secondPass } = rule;
   const heading: readonly Block[] = [
     { heading: stageName(stage, locale), level: 3 },
     { paragraph: t.responsible(DEPARTMENTS[department][locale]) },
@@ -129,6 +129,17 @@ function stageBlocks(rule: StageRule, { policy }: AgreementShown, locale: Locale
     { list: demands.flatMap((demand) => conditionItems(demand, policy, locale)) },
     ...(handOff === undefined ? [] : [{ paragraph: t.handsOff(teamName(handOff.to, locale)) }]),
     ...(handOff?.brief === true ? [{ paragraph: t.briefed }] : []),
+    ...(secondPass === true ? [{ paragraph: t.secondPass }] : []),
+  ];
+}
+
+/** What the stages do to HubSpot's and Salesforce's own, where that is not the usual. */
+function editBlocks({ manualEdits, shownAs: { leadStatus } }: Agreement, locale: Locale): readonly Block[] {
+  const t = AGREEMENT_WORDS[locale];
+  const pairs = Object.entries(leadStatus ?? {}).map(([stage, status]) => `${stageName(stage, locale)} → ${status}`);
+  return [
+    ...(manualEdits === 'flag' ? [{ paragraph: t.flagged }] : []),
+    ...(pairs.length === 0 ? [] : [{ paragraph: t.shownAsStatus(pairs.join(t.comma)) }]),
   ];
 }
 
@@ -170,7 +181,8 @@ function reasonBlocks({ reasons = {} }: Agreement, locale: Locale): readonly Blo
     [REASON_LISTS[list][locale]],
     reasons[list] === undefined ? [NOT_AGREED[locale]] : Object.values(reasons[list]),
   ]);
-  return [{ table: { head, rows } }];
+  const means = Object.keys(reasons).length === 0 ? [] : [{ paragraph: AGREEMENT_WORDS[locale].reasonsMean }];
+  return [{ table: { head, rows } }, ...means];
 }
 
 function targetBlocks({ targets = [] }: Agreement, locale: Locale): readonly Block[] {

@@ -43,7 +43,8 @@ const TASKS: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {
   none: { ja: 'なし', en: 'nothing' },
 };
 
-const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, InBoth>> = {
+/** What it means that nobody has answered. */
+export const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, InBoth>> = {
   accepted: { ja: '返答がなければ、受け入れたものとみなす', en: 'silence counts as accepted' },
 };
 

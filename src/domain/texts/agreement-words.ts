@@ -23,6 +23,9 @@ type Words = Readonly<
     | 'dayZero'
     | 'registration'
     | 'reasons'
+    | 'reasonsMean'
+    | 'secondPass'
+    | 'flagged'
     | 'targets'
     | 'review'
     | 'handOffs'
@@ -49,7 +52,7 @@ type Words = Readonly<
 > &
   Readonly<
     Record<
-      'title' | 'proposal' | 'inForce' | 'signed' | 'handsOff' | 'responsible' | 'hash' | 'updates',
+      'title' | 'proposal' | 'inForce' | 'signed' | 'handsOff' | 'shownAsStatus' | 'responsible' | 'hash' | 'updates',
       (text: string) => string
     >
   > &
@@ -91,6 +94,11 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     handsOff: (team) => `この段階に入った人を、${team}へ引き渡します。`,
     briefed:
       '引き渡しのとき、受け取る人へのメモを Salesforce に書きます(理由、スコアの内訳、行動、これまでの接触、最初の話題、期限)。',
+    secondPass: '顧客になった人も、その後の行動で条件を満たし直したときは、もう一度引き渡します(2 周目)。',
+    flagged: 'HubSpot のライフサイクルステージを手で進めても、ステージは進めず、要確認とします。',
+    shownAsStatus: (pairs) => `リードの状況に示します: ${pairs}。`,
+    reasonsMean:
+      '差し戻しとリサイクルは、理由とともにマーケティングへ戻します。その後の新しい行動で条件を満たすと、次の周として改めて引き渡します。対象外とした人は、自動では戻りません。',
     bant: 'BANT の記録',
     bantHead: ['項目', '記録する場所', '確認済みとみなす値'],
     anyValue: '空欄と「いいえ」以外',
@@ -163,6 +171,12 @@ export const AGREEMENT_WORDS: InBoth<Words> = {
     handsOff: (team) => `Whoever enters this stage is handed over to ${team}.`,
     briefed:
       'The receiver finds a brief in Salesforce: why, the score and its parts, what they did, contact so far, what to begin with, by when.',
+    secondPass:
+      'A customer who meets the criteria anew, by what they did since, is handed over once more (a second pass).',
+    flagged: 'A lifecycle stage that is moved on by hand in HubSpot moves nobody on; it is reported.',
+    shownAsStatus: (pairs) => `Shown as the status of the Lead: ${pairs}.`,
+    reasonsMean:
+      'Whoever is rejected or recycled goes back to marketing with the reason, and is handed over again when they meet the criteria by what they do afterwards. Whoever is disqualified does not come back by themselves.',
     bant: 'Where BANT is recorded',
     bantHead: ['item', 'recorded in', 'counts as confirmed'],
     anyValue: 'anything but empty and “no”',

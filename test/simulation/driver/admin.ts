@@ -7,6 +7,7 @@ import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { signByBoth } from '../../support/sign.ts';
 import {
   AGREEMENT_EDITS,
+  ANSWER_EDITS,
   CALENDAR_EDITS,
   editedMappings,
   FIELD_EDITS,
@@ -31,15 +32,17 @@ export type Admin = {
 
 const KINDS = [FIELD_EDITS, AGREEMENT_EDITS, CALENDAR_EDITS, LADDER_EDITS, LADDER_EDITS] as const;
 
-export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin> {
+/** `random`: in one history of three sales is asked for an answer from the first day on. */
+export async function adminOf(ledger: Ledger, now: () => number, random: Random): Promise<Admin> {
   const standing = new Map<(typeof KINDS)[number], MappingEdit>();
+  if (random.chance(1 / 3)) standing.set(AGREEMENT_EDITS, random.pick(ANSWER_EDITS));
   let version = 0;
   const signedAs = async (edits: readonly MappingEdit[]): Promise<Mappings> => {
     const mappings = editedMappings(edits, version);
     await signByBoth(mappings, ledger, now());
     return agreed(mappings, ledger, now());
   };
-  let inForce = await signedAs([]);
+  let inForce = await signedAs([...standing.values()]);
   const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
   const put = async (): Promise<string> => {
     const edits = [...new Set(KINDS)].flatMap((kind) => standing.get(kind) ?? []);

@@ -38,6 +38,37 @@ export const FIELD_EDITS: readonly MappingEdit[] = [
   { name: 'several-left-alone', file: 'contact.yaml', find: 'several: rule', put: 'several: leave' },
 ];
 
+/** Sales is asked to accept or to reject, by then; and may recycle and disqualify. */
+function asked(name: string, until: string): MappingEdit {
+  return {
+    name,
+    file: 'agreement.yaml',
+    find: '  SAL: { department: sales }\n',
+    put: `  SAL: { department: sales, when: { answer: accepted } }
+  recycled: { reasons: { timing: 時期が先, no-budget: 予算なし } }
+  disqualified: { reasons: { competitor: 競合 } }\n`,
+    also: {
+      file: 'agreement.yaml',
+      find: 'deadlines:\n',
+      put: `answers: { reject-reasons: { bad-fit: 対象外, not-ready: 時期尚早 } }
+deadlines:
+  answer:
+    department: sales
+    who: owner
+    starts: { handed-off: inside-sales }
+    ends: { answer: any }
+    ${until}\n`,
+    },
+  };
+}
+
+/** Those in which sales is asked for an answer. */
+export const ANSWER_EDITS: readonly MappingEdit[] = [
+  asked('sales-answers', 'within: 1 business day\n    otherwise: accepted'),
+  asked('sales-answers-soon', 'within: 4 business hours\n    otherwise: accepted'),
+  asked('sales-is-reminded', 'within: 6 business hours\n    lapse: { task: normal }'),
+];
+
 /** Edits of the agreement, each under a version of its own. */
 export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   { name: 'threshold-70', file: 'agreement.yaml', find: 'at-least: 80', put: 'at-least: 70' },
@@ -95,27 +126,6 @@ export const AGREEMENT_EDITS: readonly MappingEdit[] = [
   },
   { name: 'adopts', file: 'agreement.yaml', find: 'roles:', put: 'adopt: { open_since: 90 days }\nroles:' },
   {
-    name: 'sales-answers',
-    file: 'agreement.yaml',
-    find: '  SAL: { department: sales }\n',
-    put: `  SAL: { department: sales, when: { answer: accepted } }
-  recycled: { reasons: { timing: 時期が先, no-budget: 予算なし } }
-  disqualified: { reasons: { competitor: 競合 } }\n`,
-    also: {
-      file: 'agreement.yaml',
-      find: 'deadlines:\n',
-      put: `answers: { reject-reasons: { bad-fit: 対象外, not-ready: 時期尚早 } }
-deadlines:
-  answer:
-    department: sales
-    who: owner
-    starts: { handed-off: inside-sales }
-    ends: { answer: any }
-    within: 1 business day
-    otherwise: accepted\n`,
-    },
-  },
-  {
     name: 'with-brief',
     file: 'agreement.yaml',
     find: 'hand-off: { to: inside-sales }',
@@ -134,6 +144,7 @@ deadlines:
     find: 'deadlines:\n',
     put: 'deadlines:\n  hand-over:\n    department: marketing\n    starts: { criteria-met: MQL }\n    ends: { handed-off: inside-sales }\n    within: 2 business hours\n',
   },
+  ...ANSWER_EDITS,
   { name: 'reset-lifecycle', file: 'agreement.yaml', find: 'reset_lifecycle: false', put: 'reset_lifecycle: true' },
 ];
 

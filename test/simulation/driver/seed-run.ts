@@ -87,7 +87,7 @@ async function play(
   const plans = watchPlans({ ...ledger, spend: share.spend }, () => clock.now());
   const spells = openSpells(company, trace, without);
   if (!without.has('clocks')) setClocks(company, random.fork('clocks'), trace);
-  const admin = await adminOf(ledger, () => clock.now());
+  const admin = await adminOf(ledger, () => clock.now(), random.fork('agreement'));
   const plan = random.fork('history');
   const rounds = 4 + plan.int(6);
   let events = 0;

@@ -38,9 +38,9 @@ export function tasks(people: readonly Known[], { org }: Scene): readonly string
           ? [`R11: ${clock.id} waits for its turn, with a Task`]
           : []),
         ...(clock.state === 'lapsed' &&
-        clock.kind !== 'answer' &&
         found.length !== 1 &&
         !isPurged &&
+        !isUnfinished(clock, found.length) &&
         !isToldInstead(clock, facts) &&
         clock.task?.state !== 'queued'
           ? [`R11: ${clock.id} lapsed with ${found.length} Tasks`]
@@ -63,6 +63,11 @@ function isToldInstead({ id, kind }: Clock, { findings }: PersonFacts): boolean 
   return (
     kind === 'hand-over' && findings.some(({ code, subject }) => code === 'HAND_OVER_LATE' && subject === `clock:${id}`)
   );
+}
+
+/** An answer that is begun and lacks its reason is no silence, and where silence counts as accepted nobody is reminded. */
+function isUnfinished({ kind }: Clock, found: number): boolean {
+  return kind === 'answer' && found === 0;
 }
 
 /** R12 and R19: contact by the team (a conversion) in time means that no deadline lapsed, counted from Salesforce's own records. */
