@@ -43,12 +43,9 @@ export function changesInWords(
 
 type Passage = { readonly name: string; readonly lines: readonly string[] };
 
-function passagesOf(
-  { stages, score, deadlines, tasksPerDay }: Agreement,
-  naming: Naming,
-  locale: Locale,
-): ReadonlyMap<string, Passage> {
+function passagesOf(agreement: Agreement, naming: Naming, locale: Locale): ReadonlyMap<string, Passage> {
   const t = TEXTS[locale];
+  const { stages, score, deadlines } = agreement;
   const { behaviour, attribute } = score;
   return new Map<string, Passage>([
     ...stages.map(({ stage, when }): [string, Passage] => [
@@ -71,7 +68,7 @@ function passagesOf(
       `deadlines.${rule.name}`,
       { name: deadlineName(rule.name, locale), lines: [deadlineWords(rule, locale), ...lapseWords(rule, locale)] },
     ]),
-    ['tasks', { name: t.tasks, lines: capWords({ ...(tasksPerDay === undefined ? {} : { tasksPerDay }) }, locale) }],
+    ['tasks', { name: t.tasks, lines: capWords(agreement, locale) }],
   ]);
 }
 
