@@ -3,7 +3,7 @@ import { addresseeWord } from '../domain/texts/agreement-lapses.ts';
 import { calendarOfClock, type DuePolicy } from '../domain/texts/due-text.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { TASK_STATE } from '../domain/texts/states.ts';
-import { type InBoth, printable } from '../domain/texts/words.ts';
+import { type InBoth, objectName, printable } from '../domain/texts/words.ts';
 
 /** What else there is to tell of a deadline: its reminder, its grace, whose turn it waits for, and whom it has been told to. */
 export function ladderLines(clock: Clock, voice: DuePolicy): readonly string[] {
@@ -18,7 +18,7 @@ export function ladderLines(clock: Clock, voice: DuePolicy): readonly string[] {
       ? []
       : [t.remind(at(remindAt))]),
     ...(graceUntil === undefined || clock.state !== 'running' ? [] : [t.grace(at(graceUntil))]),
-    ...(task?.state === 'queued' ? [`ToDo: ${TASK_STATE.queued[locale]}`] : []),
+    ...(task?.state === 'queued' ? [`${objectName('Task', locale)}: ${TASK_STATE.queued[locale]}`] : []),
     ...ladder
       .filter((rung) => rung.at !== undefined || clock.state === 'lapsed')
       .map((rung, nth) => rungLine(rung, nth + 1, at, locale)),

@@ -1,7 +1,9 @@
 import { OBJECTS, SYSTEMS } from '../domain/people/record.ts';
 import { plural } from '../domain/texts/words.ts';
+import type { ViewsMade } from '../ports/crm.ts';
 import { bookCalls } from '../steps/book-calls.ts';
 import { missingFields, setUp, wantedFields } from '../steps/set-up.ts';
+import { setUpViews } from '../steps/set-up-views.ts';
 import type { Works } from '../steps/works.ts';
 import type { Verb } from './verb.ts';
 
@@ -25,15 +27,31 @@ export const setupVerb: Verb = {
         return 0;
       }
       const made = await setUp(works);
+      const views = await setUpViews(works);
       for (const system of SYSTEMS) await bookCalls(system, works);
       const head = isJapanese ? `作成した項目 ${made.length} 件` : `Made ${plural(made.length, 'field')}`;
-      terminal.result({ made }, [head, ...made.map((name) => `  ${name}`)].join('\n'));
+      const lines = [head, ...made.map((name) => `  ${name}`), ...viewLines(views, isJapanese)];
+      terminal.result({ made, views }, lines.join('\n'));
       return 0;
     } finally {
       await close();
     }
   },
 };
+
+/** Which list views were made; of those that our user may not make, what an administrator does. */
+function viewLines({ made, refused }: ViewsMade, isJapanese: boolean): readonly string[] {
+  const head = isJapanese ? `作成したリストビュー ${made.length} 件` : `Made ${plural(made.length, 'list view')}`;
+  return [
+    head,
+    ...made.map(({ object, label }) => `  ${object}: ${label}`),
+    ...refused.map(({ object, label, columns, filled, because }) =>
+      isJapanese
+        ? `  作成できなかったリストビュー(${because}): ${object}「${label}」。管理者が画面で作成してください。検索条件: ${filled} が空白ではない / 表示項目: ${columns.join('、')} / 共有: すべてのユーザー`
+        : `  Could not make (${because}): ${object}, "${label}". An administrator makes it: filter ${filled} not equal to (blank); columns ${columns.join(', ')}; visible to all users.`,
+    ),
+  ];
+}
 
 /** As `setup` would make them: the field of Task and Event is one field, on Activity. */
 async function missingNow({ crm, policy }: Works): Promise<readonly string[]> {

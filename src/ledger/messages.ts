@@ -89,7 +89,15 @@ export async function readMessages(on: Session, limit: number): Promise<readonly
 export function messageFrom(row: MessageRow): KeptMessage {
   const { id, kind, clock, name, locale, subject, body } = row;
   return {
-    ...{ id, kind, clock, person: row.entity, to: row.recipient, name, locale, subject, body },
+    id,
+    kind,
+    clock,
+    person: row.entity,
+    to: row.recipient,
+    name,
+    locale,
+    subject,
+    body,
     ...(row.until === null ? {} : { until: row.until }),
     at: row.made_at,
     state: row.delivered_at !== null ? 'delivered' : row.withdrawn_at === null ? 'waiting' : 'withdrawn',

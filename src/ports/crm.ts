@@ -122,6 +122,8 @@ export interface Crm {
 
   /** Creates the fields Tasuki needs where they are missing. Returns what was made; makes nothing twice. */
   ensureFields(object: ObjectName | 'Activity', fields: readonly NewField[]): Promise<readonly string[]>;
+  /** Creates the list views that are missing, and says which it may not; absent where a system is given none by us. */
+  ensureViews?(views: readonly NewView[]): Promise<ViewsMade>;
 
   /**
    * How many milliseconds its clock is ahead of the worker's, as its last answers told; behind where negative. `null` before the first
@@ -151,4 +153,20 @@ export type NewField = {
   readonly forPeople?: boolean;
   /** Unique, and usable as the key of an upsert. */
   readonly key?: boolean;
+};
+
+/** A public list view of ours, to be created by `setup`: everybody's records in which one field is filled in. */
+export type NewView = {
+  readonly object: ObjectName;
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** Only records in which this field is not empty. */
+  readonly filled: string;
+};
+
+export type ViewsMade = {
+  readonly made: readonly NewView[];
+  /** With the system's own code. */
+  readonly refused: readonly (NewView & { readonly because: string })[];
 };

@@ -158,7 +158,7 @@ export function firstClosed(status: FieldSchema | undefined): string | null {
   return preferred(status, ({ closed }) => closed === true);
 }
 
-export function highest(priority: FieldSchema | undefined): string | null {
+function highest(priority: FieldSchema | undefined): string | null {
   return preferred(priority, ({ high }) => high === true);
 }
 

@@ -145,6 +145,18 @@ describe('what only Salesforce does', () => {
     expect(invisible).toEqual(['Lead.Secret__c']);
   });
 
+  it('makes a list view over fields of ours once, and one over a field that is not there never', async () => {
+    const view = { object: 'Lead', name: 'Tasuki_Due', label: 'Tasuki: 期限が近いリード' } as const;
+    await crm.ensureFields('Lead', [KEY]);
+    const due = { ...view, columns: ['Name', KEY.name], filled: KEY.name };
+    const lost = { ...view, name: 'Tasuki_Lost', columns: ['Nowhere__c'], filled: KEY.name };
+    expect(await crm.ensureViews?.([due, lost])).toEqual({
+      made: [due],
+      refused: [{ ...lost, because: 'INVALID_FIELD' }],
+    });
+    expect(await crm.ensureViews?.([due])).toEqual({ made: [], refused: [] });
+  });
+
   it('makes the key of activities once for Task and Event, and upserts a Task by it', async () => {
     expect(await crm.ensureFields('Activity', [KEY])).toEqual(['Tasuki_Key__c']);
     expect(await crm.ensureFields('Activity', [KEY])).toEqual([]);

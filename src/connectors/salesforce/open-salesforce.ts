@@ -4,6 +4,7 @@ import { realPace } from '../http/pace.ts';
 import { describeObject } from './describe.ts';
 import { readDirectory } from './directory.ts';
 import { ensureFields } from './ensure-fields.ts';
+import { ensureViews } from './ensure-views.ts';
 import { Gateway } from './gateway.ts';
 import { httpLine } from './http-line.ts';
 import { readIdentity } from './identity.ts';
@@ -60,6 +61,7 @@ export function salesforceOver(
       findByKey(gateway, schemas, keyField, keys, { object, fields, now }),
     write: (effects) => writeEffects(gateway, schemas, effects),
     ensureFields: (object, fields) => ensureFields(gateway, schemas, object, fields),
+    ensureViews: (views) => ensureViews(gateway, views),
     aheadMs: () => gateway.clock.aheadMs(),
     calls: () => gateway.meter.counts(),
     under: (purpose, work) => gateway.meter.under(purpose, work),

@@ -29,12 +29,13 @@ function daysBefore(due: Instant, amount: number, calendar: BusinessCalendar): I
 }
 
 function businessDaysBefore(due: Instant, amount: number, calendar: BusinessCalendar): Instant | null {
+  const dueDay = toLocal(due, calendar).day;
   let left = amount;
-  for (const day of daysBack(toLocal(due - 1, calendar).day, calendar)) {
+  for (const day of daysBack(dueDay, calendar)) {
     const shift = shiftOn(day, calendar);
-    if ('closed' in shift) continue;
-    if (left === 0) return shift.opens;
+    if (day === dueDay || 'closed' in shift) continue;
     left -= 1;
+    if (left === 0) return shift.opens;
   }
   return null;
 }

@@ -44,12 +44,9 @@ export function changesInWords(
 
 type Passage = { readonly name: string; readonly lines: readonly string[] };
 
-function passagesOf(
-  { stages, score, deadlines, tasksPerDay, adopt, appliesTo }: Agreement,
-  naming: Naming,
-  locale: Locale,
-): ReadonlyMap<string, Passage> {
+function passagesOf(agreement: Agreement, naming: Naming, locale: Locale): ReadonlyMap<string, Passage> {
   const t = TEXTS[locale];
+  const { stages, score, deadlines, adopt, appliesTo } = agreement;
   const { behaviour, attribute } = score;
   const words = AGREEMENT_WORDS[locale];
   return new Map<string, Passage>([
@@ -88,7 +85,7 @@ function passagesOf(
       `deadlines.${rule.name}`,
       { name: deadlineName(rule.name, locale), lines: passageOfDeadline(rule, locale) },
     ]),
-    ['tasks', { name: t.tasks, lines: capWords({ ...(tasksPerDay === undefined ? {} : { tasksPerDay }) }, locale) }],
+    ['tasks', { name: t.tasks, lines: capWords(agreement, locale) }],
   ]);
 }
 

@@ -49,7 +49,7 @@ test('a Lead is described as our user may see and write it, with the statuses th
 
 test('a Task tells which of its statuses are closed, which priorities are high and what is the default, whatever they are called', async () => {
   const { crm, org } = wire();
-  const task = fixture('describe-task') as { readonly fields: readonly { readonly name: string }[] };
+  const task = fixture<{ readonly fields: readonly { readonly name: string }[] }>('describe-task');
   const state = task.fields.find(({ name }) => name === 'Status');
   const picklistValues = ['低', '中', '高'].map((value) => ({ value, label: value, active: true }));
   const fieldsToo = [...task.fields, { ...state, name: 'Priority', picklistValues }];

@@ -3,6 +3,7 @@ import type { Call, Reply, Route } from './call.ts';
 import { collectionRoutes } from './collections.ts';
 import { compositeRoutes } from './composite.ts';
 import { describeRoutes } from './describe.ts';
+import { listViewRoutes } from './list-views.ts';
 import { queryRoutes } from './query-routes.ts';
 import { recordRoutes } from './records.ts';
 import { replicationRoutes } from './replication.ts';
@@ -21,6 +22,7 @@ const DATA = compile([
   ...collectionRoutes,
   ...compositeRoutes,
   ...recordRoutes,
+  ...listViewRoutes,
 ]);
 
 const READ_ONE = recordRoutes.filter((route) => route.method === 'GET' && route.path === '/sobjects/:type/:id');

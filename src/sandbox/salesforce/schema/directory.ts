@@ -78,6 +78,12 @@ export function directoryObjects(): SObject[] {
       flag('IsDefault', '既定'),
       flag('IsConverted', '取引の開始'),
     ]),
+    new SObject('ListView', { label: 'リストビュー', prefix: '00B', ...READ_ONLY }, [
+      ...audit(false),
+      text('Name', '表示ラベル', 40),
+      text('DeveloperName', 'API 参照名', 80),
+      text('SobjectType', 'sObject 種別', 40),
+    ]),
     new SObject('TaskStatus', { label: 'ToDo 状況の値', prefix: '01T', ...READ_ONLY }, [
       ...audit(false),
       text('MasterLabel', '表示ラベル', 255),
