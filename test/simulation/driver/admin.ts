@@ -7,7 +7,8 @@ import type { Random } from '../../../src/sandbox/kernel/random.ts';
 import { signByBoth } from '../../support/sign.ts';
 import { AGREEMENT_EDITS, CALENDAR_EDITS, editedMappings, FIELD_EDITS, type MappingEdit } from './edited-mappings.ts';
 
-export type Reign = { readonly since: number; readonly policy: Policy };
+/** `edits`: the names of those that stood. */
+export type Reign = { readonly since: number; readonly policy: Policy; readonly edits: readonly string[] };
 
 /** Whoever edits `mappings/`: at most one edit of each kind stands at a time. Both heads sign each agreement as soon as it is written. */
 export type Admin = {
@@ -33,12 +34,12 @@ export async function adminOf(ledger: Ledger, now: () => number): Promise<Admin>
     return agreed(mappings, ledger, now());
   };
   let inForce = await signedAs([]);
-  const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
+  const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy, edits: [] }];
   const put = async (): Promise<string> => {
     const edits = KINDS.flatMap((kind) => standing.get(kind) ?? []);
     const before: Mappings = inForce;
     inForce = await signedAs(edits);
-    reigns.push({ since: now(), policy: inForce.policy });
+    reigns.push({ since: now(), policy: inForce.policy, edits: edits.map(({ name }) => name) });
     await putInForce(inForce, before, ledger, now());
     return edits.map(({ name }) => name).join(', ') || 'as shipped';
   };
