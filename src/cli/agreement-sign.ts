@@ -1,7 +1,8 @@
+import type { Mappings } from '../config/load.ts';
 import { inForceFrom, SIGNING_ROLES, type Signature, type SigningRole } from '../domain/agreement/signatures.ts';
 import { checkPolicyAgainst } from '../domain/check-policy.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
-import { printable } from '../domain/texts/words.ts';
+import { type InBoth, printable } from '../domain/texts/words.ts';
 import { canonicalEmail } from '../domain/values/canonical.ts';
 import { ConfigInvalid } from '../errors/errors.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -9,17 +10,27 @@ import { type DeedGiven, readWritten } from './agreement-deed.ts';
 import { differenceLines, keptLines } from './agreement-diff.ts';
 import { agreementNow, type Written } from './agreement-now.ts';
 import { inForceLine, nobodyNamed, proposalLines, roleName, signatureLine, versionName } from './agreement-text.ts';
+import { type CommitRead, type NoSignature, readSignedCommit } from './signed-commit.ts';
 import { EX_USAGE } from './verb.ts';
 import { systemUser, textOf } from './whoever.ts';
 
 /** Why nothing was signed. */
-type Because = 'no-such-role' | 'nobody-named' | 'not-theirs' | 'name-taken' | 'before' | 'declined' | 'nobody-to-ask';
+type Because =
+  | NoSignature
+  | 'no-such-role'
+  | 'nobody-named'
+  | 'not-theirs'
+  | 'name-taken'
+  | 'before'
+  | 'declined'
+  | 'nobody-to-ask';
 
 /**
  * Signs what stands in the folder, as one of the two heads.
  *
  * There is no sign-in on the command line: the address has to be that of the role, and the machine's own name for whoever typed it is
- * kept beside it.
+ * kept beside it. With `--commit` git vouches for who it was, and the commit is kept. It counts from when it is taken up: the date in a commit
+ * is whatever its author says.
  */
 export async function signDeed(given: DeedGiven): Promise<number> {
   const { desk, terminal, options, flags } = given;
@@ -38,7 +49,11 @@ export async function signDeed(given: DeedGiven): Promise<number> {
   const written = now.written!;
   const address = mappings.policy.agreement.roles[role];
   if (address === undefined) return refuse('nobody-named', nobodyNamed(written, locale).join('\n'));
-  const who = textOf(flags['who']);
+  const revision = textOf(flags['commit']);
+  const signed = revision === undefined ? null : await commitOf(revision, given, mappings);
+  if (signed?.kind === 'refused')
+    return refuse(signed.because, NO_SIGNATURE[signed.because][locale](printable(revision ?? '')));
+  const who = signed?.signer ?? textOf(flags['who']);
   if (who !== undefined && (canonicalEmail(who) ?? who) !== address)
     return refuse('not-theirs', NOT_THEIRS[locale](printable(who), roleName(role, locale), printable(address)));
   const before = written.version.signatures.find((signature) => signature.role === role);
@@ -50,11 +65,12 @@ export async function signDeed(given: DeedGiven): Promise<number> {
   for (const line of differenceLines(now.standing.inForce?.version ?? null, mappings, locale)) terminal.say(line);
   for (const line of await keptLines(desk, mappings, locale)) terminal.say(line);
   const question = QUESTION[locale](printable(address), roleName(role, locale));
-  const answer = flags['yes'] === true ? who !== undefined || null : await terminal.asks(question);
+  const isProven = flags['yes'] === true || signed !== null;
+  const answer = isProven ? who !== undefined || null : await terminal.asks(question);
   if (answer === null) return refuse('nobody-to-ask', SAY_WHO[locale]);
   if (!answer) return refuse('declined', LEFT[locale], 0);
 
-  await desk.ledger.signAgreement(written.version, signatureBy(role, address, desk.clock.now()));
+  await desk.ledger.signAgreement(written.version, signatureBy(role, address, signed, desk.clock.now()));
   const after = await look();
   const { version, missing } = after.written!;
   const from = inForceFrom(version, calendar);
@@ -70,8 +86,19 @@ export async function signDeed(given: DeedGiven): Promise<number> {
   return 0;
 }
 
-function signatureBy(role: SigningRole, who: string, at: number): Signature {
+function signatureBy(
+  role: SigningRole,
+  who: string,
+  signed: { readonly commit: string } | null,
+  at: number,
+): Signature {
+  if (signed !== null) return { role, who, how: 'commit', user: signed.commit, at };
   return { role, who, how: 'command line', user: systemUser(), at };
+}
+
+function commitOf(revision: string, { options, flags }: DeedGiven, { agreement }: Mappings): Promise<CommitRead> {
+  const allowedSigners = textOf(flags['allowedSigners']);
+  return readSignedCommit({ folder: options.mappings, revision, allowedSigners }, agreement);
 }
 
 /** What is signed is obeyed: a field or a stage that neither system has is better found before than after. Nothing is known before the first run. */
@@ -81,6 +108,29 @@ async function refuseWhatDoesNotFit(ledger: Pick<Ledger, 'schemas'>, { mappings 
   if (own.length > 0) throw new ConfigInvalid(own);
 }
 
+const NO_SIGNATURE: Readonly<Record<NoSignature, InBoth<(revision: string) => string>>> = {
+  'no-such-commit': {
+    ja: (revision) =>
+      `コミット ${revision} を読めません。mappings が git のリポジトリにあることと、git が使えることを確認してください。署名していません。`,
+    en: (revision) =>
+      `The commit ${revision} cannot be read. Is the mappings folder in a git repository, and is git installed here? Nothing was signed.`,
+  },
+  'not-signed': {
+    ja: (revision) => `コミット ${revision} には署名がありません(git commit -S で署名します)。署名していません。`,
+    en: (revision) => `The commit ${revision} bears no signature (git commit -S makes one). Nothing was signed.`,
+  },
+  'not-trusted': {
+    ja: (revision) =>
+      `コミット ${revision} の署名を、誰のものか確かめられません。鍵とメールアドレスの対応を --allowed-signers か git の設定(gpg.ssh.allowedSignersFile)で示してください。署名していません。`,
+    en: (revision) =>
+      `Nobody vouches for the signature of commit ${revision}. Say whose key is whose with --allowed-signers, or in git's gpg.ssh.allowedSignersFile. Nothing was signed.`,
+  },
+  'other-text': {
+    ja: (revision) => `コミット ${revision} の agreement.yaml は、フォルダにある内容と違います。署名していません。`,
+    en: (revision) =>
+      `In commit ${revision} agreement.yaml says something else than in the folder. Nothing was signed.`,
+  },
+};
 const WHICH_ROLE = {
   ja: `--as に役割を書いてください: ${SIGNING_ROLES.join('、')}`,
   en: `Say as which role you sign, with --as: ${SIGNING_ROLES.join(', ')}`,

@@ -77,6 +77,10 @@ function signatureLines(version: AgreementVersion, voice: Voice): readonly strin
 
 /** Who signed, as whom and how: on the command line the machine's own name for them stands beside the address they gave. */
 export function signatureLine({ role, who, how, user, at }: Signature, { locale, calendar }: Voice): string {
+  if (how === 'commit') {
+    const name = locale === 'ja' ? '署名付きコミット' : 'signed commit';
+    return `  ${roleName(role, locale)}: ${printable(who)}  ${formatLocal(at, calendar, locale)} (${name} ${printable(user).slice(0, 12)})`;
+  }
   const by = locale === 'ja' ? `${how}、OS のユーザー ${printable(user)}` : `${how}, system user ${printable(user)}`;
   return `  ${roleName(role, locale)}: ${printable(who)}  ${formatLocal(at, calendar, locale)} (${by})`;
 }

@@ -28,6 +28,7 @@ export const agreementVerb: Verb = {
     'tasuki agreement diff --from 2026-11',
     'tasuki agreement sign --as marketing-head',
     'tasuki agreement sign --as sales-head --who ken.takahashi@example.co.jp --yes',
+    'tasuki agreement sign --as marketing-head --commit HEAD --allowed-signers signers',
     'tasuki agreement deliver',
     'tasuki agreement acknowledge --who aya.ito@example.co.jp',
   ],
@@ -38,6 +39,11 @@ export const agreementVerb: Verb = {
     { flags: '--proposed', help: 'render: what stands in the folder (default: the one in force)' },
     { flags: '--html', help: 'render: as a page to print (default: Markdown)' },
     { flags: '--out <file>', help: 'render: into this file, which ends in .md or .html' },
+    { flags: '--commit <revision>', help: 'sign: by this signed commit of agreement.yaml; git vouches for who it was' },
+    {
+      flags: '--allowed-signers <file>',
+      help: 'sign --commit: whose SSH key is whose (default: as git is configured)',
+    },
     { flags: '--yes', help: 'sign: ask nothing; needs --who' },
   ],
 

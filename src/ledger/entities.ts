@@ -6,7 +6,7 @@ import type { RecordColumns } from './records.ts';
 import { affect, rows, type Session } from './session.ts';
 
 /** The id of the agreement among those who are planned; nobody else's begins like a word. */
-export const AGREEMENT = 'agreement';
+const AGREEMENT = 'agreement';
 
 /** One row of `tasuki.entity` as a plan reads it. */
 export type EntityRow = {

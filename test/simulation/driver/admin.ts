@@ -15,7 +15,8 @@ import {
   type MappingEdit,
 } from './edited-mappings.ts';
 
-export type Reign = { readonly since: number; readonly policy: Policy };
+/** `edits`: the names of those that stood. */
+export type Reign = { readonly since: number; readonly policy: Policy; readonly edits: readonly string[] };
 
 /** Whoever edits `mappings/`: at most one edit of each kind stands at a time. Both heads sign each agreement as soon as it is written. */
 export type Admin = {
@@ -43,12 +44,14 @@ export async function adminOf(ledger: Ledger, now: () => number, random: Random)
     return agreed(mappings, ledger, now());
   };
   let inForce = await signedAs([...standing.values()]);
-  const reigns: Reign[] = [{ since: Number.NEGATIVE_INFINITY, policy: inForce.policy }];
+  const reigns: Reign[] = [
+    { since: Number.NEGATIVE_INFINITY, policy: inForce.policy, edits: [...standing.values()].map(({ name }) => name) },
+  ];
   const put = async (): Promise<string> => {
     const edits = [...new Set(KINDS)].flatMap((kind) => standing.get(kind) ?? []);
     const before: Mappings = inForce;
     inForce = await signedAs(edits);
-    reigns.push({ since: now(), policy: inForce.policy });
+    reigns.push({ since: now(), policy: inForce.policy, edits: edits.map(({ name }) => name) });
     await putInForce(inForce, before, ledger, now());
     return edits.map(({ name }) => name).join(', ') || 'as shipped';
   };

@@ -6,22 +6,22 @@ import type { Known } from '../../support/laws/scene.ts';
 
 const DAY_MS = 86_400_000;
 
-/** By the version of the agreement: does somebody who looked at the prices so many days ago have to be an MQL by now? */
+/** By the edit of the agreement that stands: does somebody who looked at the prices so many days ago have to be an MQL by now? */
 const OWED: Readonly<Record<string, (days: readonly number[]) => boolean>> = {
-  '2026-11-views-count': (days) => days.filter((ago) => ago < 30).length >= 2,
+  'views-count': (days) => days.filter((ago) => ago < 30).length >= 2,
   // Three fresh views give 90 points, and nobody's attributes take any off.
-  '2026-11-views-score': (days) => days.filter((ago) => ago < 20).length >= 3,
-  '2026-11-views-are-over': (days) => days.length > 0 && days.every((ago) => ago > 1),
+  'views-score': (days) => days.filter((ago) => ago < 20).length >= 3,
+  'views-are-over': (days) => days.length > 0 && days.every((ago) => ago > 1),
 };
 
 /** Whoever meets the criteria by what HubSpot's own records say they did has been moved on, by an event or by waiting. */
 export function movedOnByDeeds(
   people: readonly Known[],
   { portal }: Pick<World, 'portal'>,
-  version: string,
+  edits: readonly string[],
   now: Instant,
 ): readonly string[] {
-  const isOwed = OWED[version];
+  const isOwed = edits.map((name) => OWED[name]).find((rule) => rule !== undefined);
   if (isOwed === undefined) return [];
   const records = new Map([...portal.space('contacts').store.all()].map((record) => [record.id, record]));
   return people.flatMap(({ facts }) => {

@@ -59,7 +59,7 @@ export async function judgeAtRest({
     ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
     ...brokenBy(1, [...givenToAbsent(changes, company), ...handedOn(changes, reigns, company)]),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
-    ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, policies)]),
+    ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, reigns)]),
     ...brokenBy(5, [...tasks(people, scene), ...(await ladders(people, reigns, company, ledger))]),
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
@@ -73,9 +73,8 @@ export async function judgeAtRest({
   ];
 }
 
-function byDeeds(people: readonly Known[], company: World, policies: readonly Policy[]): readonly string[] {
-  const version = policies.at(-1)?.agreement.version ?? '';
-  return movedOnByDeeds(people, company, version, company.portal.clock.now());
+function byDeeds(people: readonly Known[], company: World, reigns: readonly Reign[]): readonly string[] {
+  return movedOnByDeeds(people, company, reigns.at(-1)?.edits ?? [], company.portal.clock.now());
 }
 
 /** The version that began a clock may have seen two calendars; the instant is that of one of them. */

@@ -13,6 +13,7 @@ import type { Ledger } from '../../../src/ports/ledger.ts';
 import { openMemoryLedger } from '../../simulation/ledger/memory-ledger.ts';
 import { tokyo } from '../../support/people.ts';
 import { quietLog } from '../../support/quiet-log.ts';
+import { aSignedRepository, type SignedRepository } from '../../support/signed-repository.ts';
 import { MAPPINGS } from '../config/written.ts';
 
 const HANAKO = 'hanako.sato@example.co.jp';
@@ -345,5 +346,49 @@ describe('tasuki agreement', () => {
     expect(diff.text).toContain(changed);
     expect(diff.text).not.toMatch(/5 件|5 open/u);
     expect((await sign('sales-head', KEN)).said).toContain(struck);
+  });
+
+  describe('signed by a commit', () => {
+    const byCommit = (as: string, commit: string, { signers }: SignedRepository) =>
+      run('sign', { as, commit, allowedSigners: signers });
+
+    test('counts as that of whom git vouches for: each head signs a commit with this text', async () => {
+      const repository = aSignedRepository(folder, join(folder, '..'));
+      for (const head of [HANAKO, KEN]) repository.trust(head);
+      const commits = [repository.commit(HANAKO), repository.commit(KEN)];
+      expect(await byCommit('marketing-head', commits[0]!, repository)).toMatchObject({
+        exit: 0,
+        value: { signed: true, who: HANAKO, missing: ['sales-head'] },
+      });
+      expect(await byCommit('sales-head', 'HEAD', repository)).toMatchObject({ value: { inForceFrom: now } });
+      const [version] = await ledger.agreements();
+      expect(version?.signatures.map(({ who, how, user }) => [who, how, user])).toEqual([
+        [HANAKO, 'commit', commits[0]],
+        [KEN, 'commit', commits[1]],
+      ]);
+      expect((await run('status')).text).toContain(`署名付きコミット ${commits[1]?.slice(0, 12)}`);
+    }, 30_000);
+
+    test('does not count where it is unsigned, unknown, by somebody else, or of another text', async () => {
+      const repository = aSignedRepository(folder, join(folder, '..'));
+      const because = async (as: string, commit: string) => (await byCommit(as, commit, repository)).value;
+      expect(await because('sales-head', repository.commit(null))).toMatchObject({ because: 'not-signed' });
+      const ofKen = repository.commit(KEN);
+      expect(await because('sales-head', ofKen)).toMatchObject({ because: 'not-trusted' });
+      repository.trust(KEN);
+      expect(await because('marketing-head', ofKen)).toMatchObject({ because: 'not-theirs' });
+      for (const commit of ['v1.0', '--help', 'HEAD:agreement.yaml'])
+        expect(await because('sales-head', commit)).toMatchObject({ because: 'no-such-commit' });
+      proposeLower();
+      expect(await because('sales-head', ofKen)).toMatchObject({ because: 'other-text' });
+      expect(await ledger.agreements()).toEqual([]);
+    }, 30_000);
+
+    test('does not count outside a repository', async () => {
+      expect(await run('sign', { as: 'sales-head', commit: 'HEAD' })).toMatchObject({
+        exit: 1,
+        value: { because: 'no-such-commit' },
+      });
+    });
   });
 });
