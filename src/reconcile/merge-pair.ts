@@ -3,7 +3,7 @@ import type { FieldMapping, Settlement } from '../domain/people/mapping.ts';
 import { type Base, OTHER_SYSTEM, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { baseOf } from './base-of.ts';
-import { type Both, type Disputed, judgeField, withDetail } from './conflict.ts';
+import { type Both, type Disputed, type Judged, judgeField, withDetail } from './conflict.ts';
 import { NOTHING, type PairView, type Part, type PlanContext } from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import type { FieldVerdict } from './merge-field.ts';
@@ -28,7 +28,8 @@ export type Carrying = {
   readonly carry: (from: System, to: System, why: CopyReason) => Part;
 };
 
-type CopyReason = Extract<FieldVerdict, { kind: 'copied' }>['why'];
+export type Copied = Extract<FieldVerdict, { kind: 'copied' }>;
+type CopyReason = Copied['why'];
 
 /** What becomes of a compound value, by the same rule as of any mapped field. */
 export function mergeCompound(
@@ -51,16 +52,26 @@ export function mergeCompound(
   };
   const fields = { hubspot: said.field }; // the one by whose name it is told
   const disputed = { facts: view.facts, name, both, said, fields, at, conflictDefault: rule.conflictDefault };
-  const { verdict, open, detail } = judgeField(versions, disputed, context);
+  return partOf(judgeField(versions, disputed, context), {
+    agreed: () => agreedPart(name, { hubspot, salesforce }, context),
+    copied: ({ from, why }) => carry(from, OTHER_SYSTEM[from], why),
+  });
+}
+
+/** What a verdict comes to: what both agree on, what is carried over, or what is told and nothing else. */
+export function partOf(
+  { verdict, open, detail }: Judged,
+  { agreed, copied }: { readonly agreed: () => Part; readonly copied: (verdict: Copied) => Part },
+): Part {
   switch (verdict.kind) {
     case 'unchanged':
       return NOTHING;
     case 'agreed':
-      return agreedPart(name, { hubspot, salesforce }, context);
+      return agreed();
     case 'conflict':
       return { ...NOTHING, open };
     case 'copied': {
-      const part = carry(verdict.from, OTHER_SYSTEM[verdict.from], verdict.why);
+      const part = copied(verdict);
       return { ...withDetail(part, detail), open: [...open, ...part.open] };
     }
   }

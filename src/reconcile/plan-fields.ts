@@ -4,7 +4,7 @@ import type { EntityFacts, Finding } from '../domain/people/person.ts';
 import { type FieldSchema, OTHER_SYSTEM, recordName, type Sighting, type System } from '../domain/people/record.ts';
 import type { Value } from '../domain/values/value.ts';
 import { baseOf } from './base-of.ts';
-import { judgeField, withDetail } from './conflict.ts';
+import { judgeField } from './conflict.ts';
 import {
   addParts,
   fieldSubject,
@@ -16,12 +16,11 @@ import {
 } from './context.ts';
 import { baseFor } from './copy-fields.ts';
 import { fieldOn, salesforceFieldOf } from './mapped-field.ts';
-import { type FieldVerdict, mergeField } from './merge-field.ts';
-import { agreedPart, newestOf, writtenPart } from './merge-pair.ts';
+import { mergeField } from './merge-field.ts';
+import { agreedPart, type Copied, newestOf, partOf, writtenPart } from './merge-pair.ts';
 import { standInFor } from './plan-creation.ts';
 import { carry, comparable, fitted, objection, unmappedFinding } from './translate.ts';
 
-type Copy = Extract<FieldVerdict, { kind: 'copied' }>;
 type Meeting = {
   readonly facts: EntityFacts;
   /** The record in HubSpot, and the one in Salesforce. */
@@ -67,19 +66,10 @@ function planField(meeting: Meeting): Part {
   const said = { field: name, hubspot, salesforce };
   const fields = { hubspot: mapping.hubspot, salesforce: field };
   const disputed = { facts, name, both: meeting, said, fields, at, conflictDefault };
-  const { verdict, open, detail } = judgeField(versions, disputed, context);
-  switch (verdict.kind) {
-    case 'unchanged':
-      return NOTHING;
-    case 'agreed':
-      return agreedPart(name, sides, context);
-    case 'conflict':
-      return { ...NOTHING, open };
-    case 'copied': {
-      const part = copyField(verdict, { hubspot, salesforce }, meeting);
-      return { ...withDetail(part, detail), open: [...open, ...part.open] };
-    }
-  }
+  return partOf(judgeField(versions, disputed, context), {
+    agreed: () => agreedPart(name, sides, context),
+    copied: (verdict) => copyField(verdict, { hubspot, salesforce }, meeting),
+  });
 }
 
 /** A stand-in of ours on a Lead, whose base is gone: HubSpot had nothing, and whatever it has now is what somebody typed. */
@@ -90,7 +80,7 @@ function standInBase(field: string, found: Value, { mapping, salesforce, context
   return { hubspot: null, salesforce: found };
 }
 
-function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meeting): Part {
+function copyField(verdict: Copied, values: Record<System, Value>, meeting: Meeting): Part {
   const { mapping, context, facts } = meeting;
   const to = OTHER_SYSTEM[verdict.from];
   const target = meeting[to].record;
@@ -128,7 +118,7 @@ function copyField(verdict: Copy, values: Record<System, Value>, meeting: Meetin
 const OWNER_BASE = 'owner';
 
 /** The two records have met before, but not over this field: a line that is new in the mapping, or a value that could not travel. */
-function isBackFill({ why }: Copy, { facts, mapping }: Meeting): boolean {
+function isBackFill({ why }: Copied, { facts, mapping }: Meeting): boolean {
   if (why !== 'first-meeting' && why !== 'filled-blank') return false;
   const bases = facts.bases.filter(({ field }) => field !== OWNER_BASE);
   return bases.length > 0 && bases.every(({ field }) => field !== mapping.name);

@@ -145,8 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'inactive-owner-accepted',
     thought: 'A user is a user.',
     file: 'src/reconcile/owner.ts',
-    find: '    .filter((user) => user?.active === true) as DirectoryEntry[];\n',
-    replace: '    .filter((user) => user !== undefined) as DirectoryEntry[];\n',
+    find: '    const isThere = owner?.active === true && absenceNow(',
+    replace: '    const isThere = owner !== undefined && absenceNow(',
   },
   {
     name: 'lapse-without-fresh-evidence',
