@@ -92,14 +92,23 @@ function answersIn(asked: Asked): readonly Proof[] {
   return [...proofs, stampedAt(Math.max(clock.startedAt, told?.at ?? modifiedAt), `answer:${recordName(record)}`)];
 }
 
-/** Once owner and stage are confirmed in Salesforce, and the team can see whom it has received. */
-function handOffsTo(team: string, { stages, context }: Asked): readonly Proof[] {
+/**
+ * Once owner and stage are confirmed in Salesforce, and the team can see whom it has received. Nobody is handed over before the entry that
+ * hands them over, though the two instants may be told by clocks that are apart.
+ */
+function handOffsTo(team: string, { rule, clock, stages, context }: Asked): readonly Proof[] {
   const rules = context.policy.agreement.stages.filter(({ handOff }) => handOff?.to === team);
-  return stages.entries.flatMap(({ stage, handedOffAt }) =>
-    handedOffAt !== undefined && rules.some((rule) => rule.stage === stage)
-      ? [stampedAt(handedOffAt, `hand-off:${stage}`)]
-      : [],
-  );
+  return stages.entries.flatMap(({ stage, pass, handedOffAt }) => {
+    if (handedOffAt === undefined || rules.every((one) => one.stage !== stage)) return [];
+    const isOfStart = startingStage(rule) === stage && pass === clock.pass;
+    return [stampedAt(isOfStart ? Math.max(handedOffAt, clock.startedAt) : handedOffAt, `hand-off:${stage}`)];
+  });
+}
+
+/** The stage whose entry starts this deadline. */
+function startingStage({ starts }: DeadlineRule): Stage | null {
+  if ('criteriaMet' in starts) return starts.criteriaMet;
+  return 'entered' in starts ? starts.entered : null;
 }
 
 /**

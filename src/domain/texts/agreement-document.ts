@@ -1,6 +1,7 @@
 import type { Agreement, StageRule } from '../agreement/agreement.ts';
 import { type AgreementVersion, inForceFrom, missingRoles, SIGNING_ROLES } from '../agreement/signatures.ts';
 import { toLocal } from '../calendar/local-time.ts';
+import type { Team } from '../people/mapping.ts';
 import type { Locale, Policy } from '../policy.ts';
 import type { Instant } from '../values/value.ts';
 import { calendarItems } from './agreement-calendar.ts';
@@ -22,6 +23,7 @@ import { agreedItems, reviewWords } from './agreement-table.ts';
 import { AGREEMENT_WORDS } from './agreement-words.ts';
 import type { Block, Cell, Document, Item } from './document.ts';
 import { formatDay, formatLocal } from './format-local.ts';
+import { assignWords, memberWords } from './team-words.ts';
 import { durationText, quoted, stageName } from './words.ts';
 
 /** An agreement with what it is read by: its fields, teams and calendar stand in other files, which nobody signs. */
@@ -203,14 +205,16 @@ function reviewBlocks(agreement: Agreement, locale: Locale): readonly Block[] {
   return [{ paragraph: t.reviewBy(reviewWords(agreement, locale).join(''), who) }];
 }
 
-function teamBlocks({ policy: { agreement, owners } }: AgreementShown, locale: Locale): readonly Block[] {
+function teamBlocks({ policy }: AgreementShown, locale: Locale): readonly Block[] {
   const t = AGREEMENT_WORDS[locale];
+  const { agreement, owners } = policy;
   const handOffs = agreement.stages.flatMap(({ handOff }) => handOff?.to ?? []);
   const rows = [...new Set(handOffs)].map((team): readonly Cell[] => {
-    const { members, queue, manager, assign } = owners.teams[team] ?? NO_TEAM;
+    const { queue, manager, ...receiving } = owners.teams[team] ?? NO_TEAM;
+    const members = memberWords(receiving, locale);
     return [
       [teamName(team, locale)],
-      [assign === 'round-robin' ? t.inTurn : t.byQueue],
+      [assignWords(receiving, policy, locale)],
       members.length === 0 ? [t.nobody] : members,
       [manager === null ? t.nobody : roleTitle(manager, locale)],
       [queue ?? t.nobody],
@@ -220,7 +224,7 @@ function teamBlocks({ policy: { agreement, owners } }: AgreementShown, locale: L
 }
 
 /** A version that was signed may name a team that owners.yaml has lost since. */
-const NO_TEAM = { members: [], queue: null, manager: null, assign: 'queue' } as const;
+const NO_TEAM: Team = { members: [], queue: null, manager: null, assign: 'queue' };
 
 function signatureRows({ version, standing, policy: { agreement, calendar } }: AgreementShown, locale: Locale) {
   const t = AGREEMENT_WORDS[locale];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadMappings, type Mappings, restoreMappings } from '../../../src/config/load.ts';
 import { ConfigInvalid } from '../../../src/errors/errors.ts';
@@ -31,10 +31,16 @@ export function edited(...edits: readonly Edit[]): Mappings {
   return restoreMappings(JSON.stringify({ label: 'mappings', files }));
 }
 
-/** The default mappings with an example's agreement in the place of the shipped one. */
+function whole(file: FileName, text: string): Edit {
+  return [file, /^[\s\S]*$/u, text.replaceAll('$', '$$$$')];
+}
+
+/** The default mappings with an example's agreement in the place of the shipped one, and the owners that go with it, if any do. */
 export function exampleNamed(name: string): Mappings {
   const agreement = readFileSync(join(MAPPINGS, 'examples', name), 'utf8');
-  return edited(['agreement.yaml', /^[\s\S]*$/u, agreement.replaceAll('$', '$$$$')]);
+  const owners = join(MAPPINGS, 'examples', name.replace('agreement', 'owners'));
+  const beside: readonly Edit[] = existsSync(owners) ? [whole('owners.yaml', readFileSync(owners, 'utf8'))] : [];
+  return edited(whole('agreement.yaml', agreement), ...beside);
 }
 
 /** What is said of these edits, line by line; empty when nothing is wrong. */

@@ -45,6 +45,15 @@ describe('the time that marketing has to hand somebody over', () => {
     expect(clocks.find(({ kind }) => kind === 'first-contact')).toMatchObject({ state: 'running', startedAt: NOW });
   });
 
+  test('ends with it also where the clock that confirms it is behind ours', () => {
+    const after = settled(anMql(), plan(anMql(), later(0)), NOW);
+    const stages = after.stages.map((entry) => ({
+      ...entry,
+      ...(entry.handedOffAt === undefined ? {} : { handedOffAt: NOW - 700 }),
+    }));
+    expect(clockOf(plan({ ...after, stages }, later(1)))).toMatchObject({ state: 'met', metAt: NOW });
+  });
+
   test('does not start for what is history, for a stage that somebody set by hand, or under an agreement of before', () => {
     expect(clockOf(plan(anMql(), { ...later(0), goLive: NOW + 1 }))).toBeUndefined();
     const byHand = aPerson([aContact({ lifecyclestage: 'marketingqualifiedlead' })], {

@@ -23,8 +23,8 @@ describe('the table of what two departments agree upon', () => {
     '| スコア閾値 | 合計スコアが 80 点以上 | BANT 4 項目のうち 2 項目以上を確認済み |',
     '| 必須行動 | 資料ダウンロードが直近 90 日で 3 回以上<br>「採用ページの閲覧が直近 30 日で 5 回以上」に該当しない | 個別相談の申し込みが 1 回以上、または見積依頼が 1 回以上 |',
     '| 属性条件 | 会社の従業員数が 50 以上、または会社の業種が「製造」「情報通信」のいずれか | 決裁者アクセスあり |',
-    '| 引き渡しタイミング | 条件を満たした時点で、インサイドセールスへ引き渡し | 未設定 |',
-    '| フォロー期限 | 初回接触: インサイドセールスへの引き渡しから 3 営業日以内に、電話、メール、打ち合わせのいずれかで連絡(チームの誰でもよい)<br>受け入れの返答: インサイドセールスへの引き渡しから 1 営業日以内に、受け入れるか差し戻すかの返答(返答がなければ、受け入れたものとみなす)<br>商談化の見極め: 「初回接触」が果たされた時点から 10 営業日以内に、SQL への到達、またはリサイクル(理由を添えて)、または対象外(理由を添えて) | 商談の設定: SQL になった時点から 5 営業日以内に、商談の作成(金額あり、完了予定日あり)、または打ち合わせの予約(インサイドセールス) |',
+    '| 引き渡しタイミング | 条件を満たした時点で、インサイドセールスへ引き渡し | 条件を満たした時点で、フィールドセールスへ引き渡し |',
+    '| フォロー期限 | 営業への引き渡し: MQL の条件を満たした時点から 24 時間以内に、インサイドセールスへの引き渡し<br>初回接触: インサイドセールスへの引き渡しから 3 営業日以内に、電話、メール、打ち合わせのいずれかで連絡(チームの誰でもよい)<br>受け入れの返答: インサイドセールスへの引き渡しから 1 営業日以内に、受け入れるか差し戻すかの返答(返答がなければ、受け入れたものとみなす)<br>商談化の見極め: 「初回接触」が果たされた時点から 10 営業日以内に、SQL への到達、またはリサイクル(理由を添えて)、または対象外(理由を添えて) | フィールドセールスの引き取り: SQL になった時点から 1 営業日以内に、フィールドセールスへの引き渡し<br>商談の設定: フィールドセールスへの引き渡しから 5 営業日以内に、商談の作成(金額あり、完了予定日あり)、または打ち合わせの予約(フィールドセールス) |',
     '| 見直しサイクル | 四半期ごと(次回 2027年3月15日(月)) | 四半期ごと(次回 2027年3月15日(月)) |',
     '| 責任部門 | マーケティング部門 | 営業部門 |',
   ])('has the row %s', (row) => {
@@ -33,7 +33,7 @@ describe('the table of what two departments agree upon', () => {
 
   test.each([
     '| score threshold | a total score of at least 80 | at least 2 of the 4 BANT items confirmed |',
-    '| follow-up deadline | first contact: contact by call or e-mail or meeting (anybody of the team), within 3 business days of the hand-off to inside sales<br>answer to the hand-off: an answer: accepted or rejected, within 1 business day of the hand-off to inside sales (silence counts as accepted)<br>qualification: the entry into SQL, or recycled (with a reason), or disqualified (with a reason), within 10 business days of the day on which “first contact” is met | setting up the deal: an opportunity (with an amount, with a close date), or a meeting booked by inside sales, within 5 business days of the entry into SQL |',
+    '| follow-up deadline | hand-over to sales: the hand-off to inside sales, within 24 hours of the criteria of MQL being met<br>first contact: contact by call or e-mail or meeting (anybody of the team), within 3 business days of the hand-off to inside sales<br>answer to the hand-off: an answer: accepted or rejected, within 1 business day of the hand-off to inside sales (silence counts as accepted)<br>qualification: the entry into SQL, or recycled (with a reason), or disqualified (with a reason), within 10 business days of the day on which “first contact” is met | acceptance by field sales: the hand-off to field sales, within 1 business day of the entry into SQL<br>setting up the deal: an opportunity (with an amount, with a close date), or a meeting booked by field sales, within 5 business days of the hand-off to field sales |',
     '| review cycle | every quarter, next on Mon 15 Mar 2027 | every quarter, next on Mon 15 Mar 2027 |',
   ])('has in English the row %s', (row) => {
     expect(rows(markdown(shown(), 'en'))).toContain(row);
@@ -71,7 +71,16 @@ describe('the agreement in words', () => {
       '- 次のいずれかを満たす\n  - 会社の従業員数が 50 以上\n  - 会社の業種が「製造」「情報通信」のいずれか',
     ],
     ['a hand-off', 'この段階に入った人を、インサイドセールスへ引き渡します。'],
-    ['who receives', '| インサイドセールス | 順番に割り当て | taro.suzuki@example.co.jp<br>'],
+    [
+      'who receives',
+      '| インサイドセールス | 順番に割り当て | taro.suzuki@example.co.jp(ひと回りに 2 回、1 日 20 件まで)<br>aya.ito@example.co.jp(1 日 20 件まで)<br>',
+    ],
+    ['who receives by what', '| フィールドセールス | 業種による(「製造」: yuki.nakamura@example.co.jp; 「金融」: '],
+    ['that a brief comes with it', '受け取る人へのメモを Salesforce に書きます'],
+    [
+      'what marketing owes',
+      '| 営業への引き渡し | マーケティング部門<br>HubSpot の担当者(いなければマーケティング責任者) | MQL の条件を満たした時点 |',
+    ],
     [
       'a deadline for a conversion',
       'その人がまだリードだと分かった時点 | リードの取引開始(コンバート) | 2 営業日以内 |',
