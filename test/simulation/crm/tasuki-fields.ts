@@ -32,7 +32,7 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
   const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
   const widest = {
     ...policy,
-    agreement: { ...policy.agreement, deadlines: [escalating] },
+    agreement: { ...policy.agreement, deadlines: [escalating, { ...escalating, department: 'marketing' } as const] },
     company: { ...policy.company, createInHubSpot: true },
   };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
