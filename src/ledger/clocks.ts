@@ -29,6 +29,7 @@ export type ClockRow = {
   readonly reminded_at: Instant | null;
   readonly ladder: Clock['ladder'] | null;
   readonly task_level: number | null;
+  readonly task_in: 'hubspot' | null;
   readonly turn_of: string | null;
   readonly turn_day: string | null;
   readonly turn_at: Instant | null;
@@ -59,8 +60,10 @@ export function clockFrom(row: ClockRow): Clock {
   };
 }
 
-function taskFrom({ task_id: id, task_state: state, task_level: level }: ClockRow): Pick<Clock, 'task'> {
-  return state === null ? {} : { task: { id, state, ...(level === null ? {} : { level }) } };
+function taskFrom({ task_id: id, task_state: state, task_in: place, ...row }: ClockRow): Pick<Clock, 'task'> {
+  if (state === null) return {};
+  const level = row.task_level === null ? {} : { level: row.task_level };
+  return { task: { id, state, ...(place === null ? {} : { in: place }), ...level } };
 }
 
 function turnFrom({ turn_of: of, turn_day: day, turn_at: at }: ClockRow): Pick<Clock, 'turn'> {
@@ -77,18 +80,18 @@ export async function storeClocks(on: Session, clocks: readonly Clock[]): Promis
   await affect(
     on,
     sql`
-      insert into tasuki.clock (id, entity, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version, grace_until, remind_at, reminded_at, ladder, task_level, turn_of, turn_day, turn_at, wake_at)
+      insert into tasuki.clock (id, entity, kind, pass, started_at, due_at, arithmetic, state, lapsed_at, met_at, evidence, closed_because, task_id, task_state, agreement_version, grace_until, remind_at, reminded_at, ladder, task_level, task_in, turn_of, turn_day, turn_at, wake_at)
       select * from json_to_recordset(${toJson(clocks.map(toParameter))}::json) as k (
         id text, entity text, kind text, pass integer, started_at timestamptz, due_at timestamptz, arithmetic jsonb, state text,
         lapsed_at timestamptz, met_at timestamptz, evidence text, closed_because text, task_id text, task_state text, agreement_version text,
-        grace_until timestamptz, remind_at timestamptz, reminded_at timestamptz, ladder jsonb, task_level integer, turn_of text, turn_day text,
+        grace_until timestamptz, remind_at timestamptz, reminded_at timestamptz, ladder jsonb, task_level integer, task_in text, turn_of text, turn_day text,
         turn_at timestamptz, wake_at timestamptz)
       on conflict (id) do update set
         entity = excluded.entity, started_at = excluded.started_at, due_at = excluded.due_at, arithmetic = excluded.arithmetic, state = excluded.state,
         lapsed_at = excluded.lapsed_at, met_at = excluded.met_at, evidence = excluded.evidence, closed_because = excluded.closed_because,
         task_id = excluded.task_id, task_state = excluded.task_state, agreement_version = excluded.agreement_version,
         grace_until = excluded.grace_until, remind_at = excluded.remind_at, reminded_at = excluded.reminded_at, ladder = excluded.ladder,
-        task_level = excluded.task_level, turn_of = excluded.turn_of, turn_day = excluded.turn_day, turn_at = excluded.turn_at,
+        task_level = excluded.task_level, task_in = excluded.task_in, turn_of = excluded.turn_of, turn_day = excluded.turn_day, turn_at = excluded.turn_at,
         wake_at = excluded.wake_at`,
   );
 }
@@ -115,6 +118,7 @@ function toParameter(clock: Clock) {
     reminded_at: stampOrNull(clock.remindedAt),
     ladder: clock.ladder ?? null,
     task_level: clock.task?.level ?? null,
+    task_in: clock.task?.in ?? null,
     turn_of: clock.turn?.of ?? null,
     turn_day: clock.turn?.granted?.day ?? null,
     turn_at: stampOrNull(clock.turn?.granted?.at),

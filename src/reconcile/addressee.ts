@@ -1,8 +1,8 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
 import { teamOf } from '../domain/agreement/deadline.ts';
 import type { DirectoryEntry } from '../domain/people/record.ts';
-import { deputyOf, obligedTo } from './assignee.ts';
-import type { Directory, PersonView, PlanContext } from './context.ts';
+import { activeOf, deputyOf, obligedTo } from './assignee.ts';
+import type { PersonView, PlanContext } from './context.ts';
 
 /**
  * Whom a rung of the ladder names: an active person in either system. `above`: how many rungs up to this one say `manager`, since the
@@ -55,9 +55,4 @@ function teamOfObliged(
   if (received !== null) return received;
   const email = obliged?.email ?? null;
   return Object.entries(teams).find(([, { members }]) => email !== null && members.includes(email))?.[0] ?? null;
-}
-
-/** Somebody who works there, in Salesforce or, without a licence, in HubSpot. */
-export function activeOf(email: string, { byEmail }: Directory): DirectoryEntry | null {
-  return [byEmail.salesforce.get(email), byEmail.hubspot.get(email)].find((entry) => entry?.active) ?? null;
 }

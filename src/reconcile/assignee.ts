@@ -3,8 +3,8 @@ import { teamOf } from '../domain/agreement/deadline.ts';
 import { absenceNow, calendarOfPromise } from '../domain/clocks/office-time.ts';
 import type { DirectoryEntry } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
-import type { PersonView, PlanContext } from './context.ts';
-import { userOrQueue } from './owner.ts';
+import type { Directory, PersonView, PlanContext } from './context.ts';
+import { OWNER_PROPERTY, userBehindSeat, userOrQueue } from './owner.ts';
 
 /**
  * Who gets the Task: the owner while active, or the deputy while the owner is away; a queue has nobody to remind, so its team's manager is;
@@ -12,6 +12,8 @@ import { userOrQueue } from './owner.ts';
  */
 export function assigneeOf(rule: DeadlineRule, view: PersonView, context: PlanContext): DirectoryEntry | null {
   const { policy, directory } = context;
+  const marketer = marketerOf(rule, view, context);
+  if (marketer !== null) return marketer;
   const owner = ownerOf(view, context);
   const deputy = deputyOf(rule, view, context);
   if (deputy !== null) return deputy;
@@ -34,8 +36,29 @@ export function deputyOf(rule: DeadlineRule, view: PersonView, context: PlanCont
 
 /** Who is held to it: the owner while active, also while away; else whoever gets the Task in their stead. */
 export function obligedTo(rule: DeadlineRule, view: PersonView, context: PlanContext): DirectoryEntry | null {
+  const marketer = marketerOf(rule, view, context);
+  if (marketer !== null) return marketer;
   const owner = ownerOf(view, context);
   return owner?.kind === 'user' && owner.active ? owner : assigneeOf(rule, view, context);
+}
+
+/**
+ * What marketing owes is owed by the contact's owner in HubSpot, or by the deputy meanwhile. Whoever has a licence in Salesforce too works there; the
+ * others, as marketers usually do, in HubSpot. `null` where the contact has no active owner: then it falls to the record's.
+ */
+function marketerOf(rule: DeadlineRule, { contact }: PersonView, context: PlanContext): DirectoryEntry | null {
+  const { policy, directory, now } = context;
+  if (rule.department !== 'marketing') return null;
+  const seat = directory.byId.hubspot.get(String(contact?.values[OWNER_PROPERTY] ?? ''));
+  if (!seat?.active || seat.kind === 'queue') return null;
+  const absence = absenceNow(seat.email, now, calendarOfPromise(rule, policy), policy);
+  const deputy = absence === undefined ? null : activeOf(absence.deputy, directory);
+  return deputy ?? userBehindSeat(seat.id, context) ?? seat;
+}
+
+/** Somebody who works there, in Salesforce or, without a licence, in HubSpot. */
+export function activeOf(email: string, { byEmail }: Directory): DirectoryEntry | null {
+  return [byEmail.salesforce.get(email), byEmail.hubspot.get(email)].find((entry) => entry?.active) ?? null;
 }
 
 function ownerOf({ record }: PersonView, { directory }: PlanContext): DirectoryEntry | undefined {

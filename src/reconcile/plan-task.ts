@@ -1,13 +1,13 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
 import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding, TaskTurn } from '../domain/people/person.ts';
-import type { DirectoryEntry } from '../domain/people/record.ts';
+import { type DirectoryEntry, recordName } from '../domain/people/record.ts';
 import { assigneeOf } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { nobodyFinding } from './plan-creation.ts';
 import { climb, levelOf, raiseLadder } from './plan-ladder.ts';
 import type { Draft } from './settle-drafts.ts';
-import { closedTask, escalatedTask, taskDraft } from './task-draft.ts';
+import { closedTask, escalatedTask, placeOf, taskDraft } from './task-draft.ts';
 
 export type TaskPlan = {
   readonly clock: Clock;
@@ -80,14 +80,13 @@ function needsTask({ task }: Clock): boolean {
 function inTurn(clock: Clock, { system, id }: DirectoryEntry, { policy }: PlanContext): Clock {
   if (!needsTask(clock)) return clock;
   const { turn: before, ...rest } = clock;
-  const planned = { id: null, state: 'planned' } as const;
-  if (policy.agreement.tasksPerDay === undefined)
-    return clock.task?.state === 'planned' ? clock : { ...rest, task: planned };
   const of = `${system}:${id}`;
-  const turn: TaskTurn = before?.of === of ? before : { of };
-  const state = turn.granted === undefined ? 'queued' : 'planned';
-  if (clock.task?.state === state && turn === before) return clock;
-  return { ...rest, turn, task: { id: null, state } };
+  const turn: TaskTurn | undefined =
+    policy.agreement.tasksPerDay === undefined ? undefined : before?.of === of ? before : { of };
+  const state = turn === undefined || turn.granted !== undefined ? 'planned' : 'queued';
+  const place = system === 'hubspot' ? ({ in: system } as const) : {};
+  if (clock.task?.state === state && clock.task.in === place.in && turn === before) return clock;
+  return { ...rest, ...(turn === undefined ? {} : { turn }), task: { id: null, state, ...place } };
 }
 
 /** Did it lapse in this pass, or was its Task granted in it? What had lapsed before has no ladder, whatever the agreement says since. */
@@ -125,7 +124,7 @@ function askedAbout(clock: Clock, rule: DeadlineRule): readonly Finding[] {
   return [
     {
       code: task.state === 'removed' ? 'TASK_REMOVED' : 'TASK_TICKED_OFF',
-      subject: `salesforce:Task:${task.id}`,
+      subject: recordName({ ...placeOf(task), id: task.id }),
       entity: clock.person,
       detail: { task: task.id, deadline: clock.kind },
     },

@@ -1,6 +1,6 @@
 import type { Change, FieldChange, Reason, TrackedChange } from '../domain/people/change.ts';
 import type { AnyFacts, Finding } from '../domain/people/person.ts';
-import { type Base, entityKindOf, recordName, type Sighting } from '../domain/people/record.ts';
+import { type Base, entityKindOf, isTask, recordName, type Sighting } from '../domain/people/record.ts';
 import type { UndoLine } from '../domain/people/undo.ts';
 import type { Value } from '../domain/values/value.ts';
 import { type PlanContext } from './context.ts';
@@ -48,7 +48,7 @@ export function planUndo({ facts, changes }: UndoFacts, undo: Undo, context: Pla
   const made: Change[] = [];
   const findings: Finding[] = [];
   const lines: UndoLine[] = ours.flatMap(lineOfChange);
-  for (const task of ours.filter(({ target, kind }) => target.object === 'Task' && kind === 'create')) {
+  for (const task of ours.filter(({ target, kind }) => isTask(target.object) && kind === 'create')) {
     if (!isWritten(task)) continue;
     const { line, change } = taskUndo(task, { facts, undo, nth: made.length, context });
     lines.push(line);
@@ -87,7 +87,7 @@ function lineOfChange(change: TrackedChange): readonly UndoLine[] {
   if (state === 'undone') return line('already-undone');
   if (state === 'superseded' || state === 'refused') return [];
   if (!isWritten(change)) return line('not-settled');
-  return kind === 'create' && target.object !== 'Task' ? line('created') : [];
+  return kind === 'create' && !isTask(target.object) ? line('created') : [];
 }
 
 /** Updates of the same record, oldest first. Records that are nobody's (a Task, a contact role) keep what was written there. */

@@ -1,5 +1,5 @@
 import type { TrackedChange } from '../domain/people/change.ts';
-import type { Sighting } from '../domain/people/record.ts';
+import { isTask, type Sighting } from '../domain/people/record.ts';
 import { idsIn, isAssociation } from '../domain/people/tie.ts';
 import { canonical, canonicalEmail } from '../domain/values/canonical.ts';
 import type { Value } from '../domain/values/value.ts';
@@ -40,7 +40,7 @@ export function judgeReadBack(change: TrackedChange, found: Sighting | undefined
 
 /** A Task that is there was opened, whoever has passed it on or reworded it since; so was what nobody heard of, and is or was there. */
 function isMade({ kind, target, state }: TrackedChange, { deleted }: Sighting): boolean {
-  return kind === 'create' && (state === 'unsure' || (target.object === 'Task' && !deleted));
+  return kind === 'create' && (state === 'unsure' || (isTask(target.object) && !deleted));
 }
 
 /** A record in the recycle bin that bore the key before the write was ever planned is not what the write made. */

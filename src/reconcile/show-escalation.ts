@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/people/person.ts';
 import { escalationText } from '../domain/texts/escalation.ts';
-import { activeOf } from './addressee.ts';
+import { activeOf } from './assignee.ts';
 import { NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { OWN_FIELDS, write } from './derived.ts';
 import { escalatedTo, levelOf } from './plan-ladder.ts';

@@ -3,20 +3,21 @@ import { endsOf } from '../domain/agreement/deadline.ts';
 import { shiftOn } from '../domain/calendar/working-time.ts';
 import { calendarOfPerson, calendarOfPromise } from '../domain/clocks/office-time.ts';
 import type { FieldChange, Reason } from '../domain/people/change.ts';
-import type { Clock } from '../domain/people/person.ts';
-import type { DirectoryEntry, FieldSchema, Sighting } from '../domain/people/record.ts';
+import type { Clock, ClockTask } from '../domain/people/person.ts';
+import type { DirectoryEntry, FieldSchema, RecordRef, Sighting } from '../domain/people/record.ts';
+import { ASSOCIATED } from '../domain/people/tie.ts';
 import { taskText } from '../domain/texts/task.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { LocalDate, Value } from '../domain/values/value.ts';
 import { localeOf } from './assignee.ts';
-import type { PersonView, PlanContext } from './context.ts';
+import type { PersonView, PlanContext, Schemas } from './context.ts';
 import { dealState } from './deal-state.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { levelOf } from './plan-ladder.ts';
 import type { Draft } from './settle-drafts.ts';
 import { firstDayFor } from './task-day.ts';
 
-/** The Task of an obligation that lapsed, as it is to be made in Salesforce. */
+/** The Task of an obligation that lapsed, as it is to be made where whoever gets it works. */
 export function taskDraft(
   clock: Clock,
   assignee: DirectoryEntry,
@@ -25,35 +26,90 @@ export function taskDraft(
   view: PersonView,
   context: PlanContext,
 ): Draft {
-  const schema = context.schemas.get('salesforce:Task');
   const level = levelOf(clock);
-  const { subject, description } = textOf(clock, assignee, record, context);
-  const day = firstDayFor(assignee, calendarOfPromise(rule, context.policy), context);
-  const isUrgent = rule.lapse.task === 'urgent' || level > 0;
-  const values: readonly (readonly [string, Value])[] = [
+  const reason: Reason = {
+    code: 'lapsed',
+    detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt },
+  };
+  const told: Told = {
+    ...textOf(clock, assignee, record, context),
+    ...dayOf(assignee, rule, context),
+    isUrgent: rule.lapse.task === 'urgent' || level > 0,
+  };
+  const isHubSpots = assignee.system === 'hubspot';
+  const values = isHubSpots
+    ? inHubSpot(told, assignee, view)
+    : inSalesforce(told, assignee, record, rule, view, context);
+  return {
+    kind: 'create',
+    target: { ...placeOf(isHubSpots ? { in: 'hubspot' } : {}), id: null },
+    key: { field: OWN_FIELDS[assignee.system].key, value: clock.id },
+    fields: values.map(([field, after]) => ({ field, after, reason })),
+    basesAfter: [],
+    readBack: true,
+    marks: { task: { clock: clock.id, act: 'open', ...(level === 0 ? {} : { level }) } },
+  };
+}
+
+/** The system and the object in which a Task stands. */
+export function placeOf(task: Pick<ClockTask, 'in'>): Pick<RecordRef, 'system' | 'object'> {
+  return task.in === 'hubspot' ? { system: 'hubspot', object: 'tasks' } : { system: 'salesforce', object: 'Task' };
+}
+
+type Told = {
+  readonly subject: string;
+  readonly description: string;
+  readonly day: LocalDate;
+  readonly opening: string | null;
+  readonly isUrgent: boolean;
+};
+type Written = readonly (readonly [string, Value])[];
+
+function inSalesforce(
+  { subject, description, day, opening, isUrgent }: Told,
+  assignee: DirectoryEntry,
+  record: Sighting,
+  rule: DeadlineRule,
+  view: PersonView,
+  { schemas }: PlanContext,
+): Written {
+  const schema = schemas.get('salesforce:Task');
+  return [
     ['Subject', subject],
     ['Description', description],
     ['OwnerId', assignee.id],
     ['WhoId', record.record.id],
     ...optional('WhatId', whatOf(rule, record, view)),
     ['ActivityDate', day],
-    ...reminderAt(openingOf(day, assignee, rule, context)),
+    ...reminderAt(opening),
     ...optional('Status', firstOpen(schema?.get('Status'))),
     ...optional('Priority', isUrgent ? highest(schema?.get('Priority')) : usual(schema?.get('Priority'))),
   ];
-  const reason: Reason = {
-    code: 'lapsed',
-    detail: { deadline: rule.name, dueAt: clock.dueAt, startedAt: clock.startedAt },
-  };
-  return {
-    kind: 'create',
-    target: { system: 'salesforce', object: 'Task', id: null },
-    key: { field: OWN_FIELDS.salesforce.key, value: clock.id },
-    fields: values.map(([field, after]) => ({ field, after, reason })),
-    basesAfter: [],
-    readBack: true,
-    marks: { task: { clock: clock.id, act: 'open', ...(level === 0 ? {} : { level }) } },
-  };
+}
+
+/** HubSpot's own values of status, priority and type are the same in every portal. Its body is HTML, and what stands in it is hostile text. */
+function inHubSpot(
+  { subject, description, day, opening, isUrgent }: Told,
+  assignee: DirectoryEntry,
+  { contact }: PersonView,
+): Written {
+  return [
+    ['hs_task_subject', subject],
+    ['hs_task_body', description.replace(/[&<>]/gu, (sign) => HTML[sign]!).replaceAll('\n', '<br>')],
+    ['hs_task_status', 'NOT_STARTED'],
+    ['hs_task_priority', isUrgent ? 'HIGH' : 'MEDIUM'],
+    ['hs_task_type', 'TODO'],
+    ['hs_timestamp', opening ?? `${day}T00:00:00.000Z`],
+    ['hubspot_owner_id', assignee.id],
+    ...optional(ASSOCIATED.contacts, contact?.record.id ?? null),
+  ];
+}
+
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function dayOf(assignee: DirectoryEntry, rule: DeadlineRule, context: PlanContext): Pick<Told, 'day' | 'opening'> {
+  const day = firstDayFor(assignee, calendarOfPromise(rule, context.policy), context);
+  return { day, opening: openingOf(day, assignee, rule, context) };
 }
 
 /**
@@ -71,28 +127,42 @@ export function escalatedTask(
   const reason: Reason = { code: 'escalated', detail: { deadline: clock.kind, dueAt: clock.dueAt, level } };
   const priority = highest(context.schemas.get('salesforce:Task')?.get('Priority'));
   const { subject } = textOf(clock, assignee, record, context);
-  const values = [['Subject', subject] as const, ...optional('Priority', priority)];
-  return updateOf(id, values, reason, { clock: clock.id, act: 'escalate', level });
+  const values: Written =
+    clock.task?.in === 'hubspot'
+      ? [
+          ['hs_task_subject', subject],
+          ['hs_task_priority', 'HIGH'],
+        ]
+      : [['Subject', subject], ...optional('Priority', priority)];
+  return updateOf(clock, id, values, reason, { clock: clock.id, act: 'escalate', level });
 }
 
 export function closedTask(clock: Clock, id: string, { schemas }: PlanContext): readonly Draft[] {
-  const done = firstClosed(schemas.get('salesforce:Task')?.get('Status'));
+  const done = doneIn(clock.task ?? {}, schemas);
   if (done === null) return [];
   const isMoot = clock.closedBecause !== undefined && clock.closedBecause !== 'evidence';
   const code = isMoot ? 'task-moot' : 'evidence-found';
   const reason: Reason = { code, detail: { evidence: clock.evidence ?? null, because: clock.closedBecause ?? null } };
-  return [updateOf(id, [['Status', done]], reason, { clock: clock.id, act: 'close' })];
+  return [updateOf(clock, id, [done], reason, { clock: clock.id, act: 'close' })];
+}
+
+/** The field and the value that tick a Task off; `null` where the organisation has none. */
+export function doneIn(task: Pick<ClockTask, 'in'>, schemas: Schemas): readonly [string, string] | null {
+  if (task.in === 'hubspot') return ['hs_task_status', 'COMPLETED'];
+  const status = firstClosed(schemas.get('salesforce:Task')?.get('Status'));
+  return status === null ? null : ['Status', status];
 }
 
 function updateOf(
+  { task: standing }: Clock,
   id: string,
-  values: readonly (readonly [string, Value])[],
+  values: Written,
   reason: Reason,
   task: NonNullable<Draft['marks']['task']>,
 ): Draft {
   return {
     kind: 'update',
-    target: { system: 'salesforce', object: 'Task', id },
+    target: { ...placeOf(standing ?? {}), id },
     key: null,
     fields: values.map(([field, after]): FieldChange => ({ field, after, reason })),
     basesAfter: [],
@@ -154,7 +224,7 @@ function firstOpen(status: FieldSchema | undefined): string | null {
   return preferred(status, ({ closed }) => closed !== true);
 }
 
-export function firstClosed(status: FieldSchema | undefined): string | null {
+function firstClosed(status: FieldSchema | undefined): string | null {
   return preferred(status, ({ closed }) => closed === true);
 }
 

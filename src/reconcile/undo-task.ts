@@ -1,7 +1,7 @@
 import type { Change, TrackedChange } from '../domain/people/change.ts';
 import type { UndoLine } from '../domain/people/undo.ts';
 import type { Undoing } from './plan-undo.ts';
-import { firstClosed } from './task-draft.ts';
+import { doneIn } from './task-draft.ts';
 
 /**
  * A Task that a run opened is ticked off while it is open: nobody is reminded of what a person has taken back, and no second one is
@@ -14,13 +14,13 @@ export function taskUndo(
   const { target } = opened;
   const clock =
     'clocks' in facts ? facts.clocks.find(({ task }) => task?.id != null && task.id === target.id) : undefined;
-  const done = firstClosed(context.schemas.get('salesforce:Task')?.get('Status'));
+  const done = doneIn(clock?.task ?? {}, context.schemas);
   const isOpen = clock?.task?.state === 'open' && !isClosed(target.id, facts);
   if (clock === undefined || done === null || !isOpen)
     return { line: { target, field: null, verdict: { kind: 'kept', because: 'task-done' } }, change: null };
   const id = `${undo.as}:${facts.id}.${nth}`;
   return {
-    line: { target, field: 'Status', verdict: { kind: 'restored', from: null, to: done } },
+    line: { target, field: done[0], verdict: { kind: 'restored', from: null, to: done[1] } },
     change: {
       id,
       writeKey: id,
@@ -28,7 +28,9 @@ export function taskUndo(
       kind: 'update',
       target,
       key: null,
-      steps: [[{ field: 'Status', after: done, reason: { code: 'undone', detail: { run: undo.run, who: undo.who } } }]],
+      steps: [
+        [{ field: done[0], after: done[1], reason: { code: 'undone', detail: { run: undo.run, who: undo.who } } }],
+      ],
       after: [],
       readBack: true,
       marks: { task: { clock: clock.id, act: 'close' }, undoes: [opened.id] },

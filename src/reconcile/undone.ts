@@ -1,6 +1,6 @@
 import type { FieldChange, TrackedChange } from '../domain/people/change.ts';
 import type { EntityFacts, Finding } from '../domain/people/person.ts';
-import type { Base } from '../domain/people/record.ts';
+import { type Base, isTask } from '../domain/people/record.ts';
 import type { Value, Values } from '../domain/values/value.ts';
 import { stands } from './read-back.ts';
 import { refusedSubject } from './refused.ts';
@@ -109,7 +109,7 @@ function names({ fields }: Draft, name: string, value: Value | undefined): boole
 export function isCalledFor({ marks, steps, step, target }: TrackedChange, { sightings }: EntityFacts): boolean {
   if (marks.undoes === undefined) return false;
   const seen = sightings.find(({ record }) => record.system === target.system && record.id === target.id);
-  if (seen === undefined) return target.object === 'Task'; // it is no record of the entity's; reading it back tells
+  if (seen === undefined) return isTask(target.object); // it is no record of the entity's; reading it back tells
   return (steps[step] ?? []).every(({ field, before }) => {
     const found = seen.values[field];
     return before === undefined || found === undefined || stands(field, found, before);

@@ -1,5 +1,5 @@
 import { STAGES } from '../domain/agreement/agreement.ts';
-import { escalates } from '../domain/agreement/deadline.ts';
+import { escalates, owesMarketing } from '../domain/agreement/deadline.ts';
 import type { ObjectName, ObjectSchema, System } from '../domain/people/record.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
@@ -137,6 +137,9 @@ function places({ deal, company, agreement }: Policy): readonly Place[] {
     { system: 'hubspot', object: 'contacts', fields: [...CONTACT_PROPERTIES, ...shownToMarketing(agreement)] },
     ...(company.createInHubSpot
       ? [{ system: 'hubspot', object: 'companies', fields: [PROPERTY_KEY] } satisfies Place]
+      : []),
+    ...(owesMarketing(agreement)
+      ? [{ system: 'hubspot', object: 'tasks', fields: [PROPERTY_KEY] } satisfies Place]
       : []),
     ...(deals ? [{ system: 'hubspot', object: 'deals', fields: [PROPERTY_KEY] } satisfies Place] : []),
     { system: 'salesforce', object: 'Lead', fields: ofPeople },

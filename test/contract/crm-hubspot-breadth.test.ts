@@ -69,6 +69,46 @@ describe.each(['v3', '2026-09'] as const)('the breadth of HubSpot, on the %s pat
     return Object.fromEntries(moved.filter(([, count]) => count > 0));
   };
 
+  it('makes a task of ours under its key with the contact on it, once however often it is sent, and ticks it off', async () => {
+    expect(await crm.ensureFields('tasks', [KEY])).toEqual([KEY.name]);
+    const contact = seed('contacts', { email: 'task@example.co.jp' });
+    const owner = { hs_task_subject: '【期限超過】', hs_task_body: '一行目<br>二行目', hs_task_status: 'NOT_STARTED' };
+    const values = {
+      ...owner,
+      hs_task_priority: 'HIGH',
+      hs_task_type: 'TODO',
+      hs_timestamp: '2026-11-24T00:00:00.000Z',
+    };
+    const effect = create('clock-1', 'tasks', { ...values, 'associations.contacts': contact });
+    const [first] = await crm.write([effect]);
+    const [again] = await crm.write([effect]);
+    expect([first, again]).toMatchObject([
+      { kind: 'written', created: true },
+      { kind: 'written', created: false },
+    ]);
+    const id = first?.kind === 'written' ? first.record.id : '';
+    const done: Effect = {
+      change: 'd',
+      kind: 'update',
+      object: 'tasks',
+      id,
+      key: null,
+      values: { hs_task_status: 'COMPLETED' },
+    };
+    expect(await crm.write([done])).toMatchObject([{ kind: 'written', record: { id } }]);
+    const [task] = await crm.findByKey(
+      'tasks',
+      KEY.name,
+      ['clock-1'],
+      ['hs_task_status', 'associations.contacts'],
+      now(),
+    );
+    expect(task).toMatchObject({
+      record: { id },
+      values: { hs_task_status: 'COMPLETED', 'associations.contacts': contact },
+    });
+  });
+
   it('shows the stages of every pipeline, and which of them end a deal', async () => {
     const stage = (await crm.describe('deals'))?.fields.find(({ name }) => name === 'dealstage');
     expect(stage?.options?.find(({ value }) => value === 'closedwon')).toMatchObject({ of: 'default', closed: true });

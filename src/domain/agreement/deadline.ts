@@ -34,3 +34,8 @@ export function inOrderOfStart<T extends Pick<DeadlineRule, 'name' | 'starts'>>(
 export function escalates({ deadlines }: Pick<Agreement, 'deadlines'>): boolean {
   return deadlines.some(({ lapse }) => (lapse.escalate?.length ?? 0) > 0);
 }
+
+/** Does marketing owe anything under this agreement, so that a Task may have to be in HubSpot? */
+export function owesMarketing({ deadlines }: Pick<Agreement, 'deadlines'>): boolean {
+  return deadlines.some(({ department }) => department === 'marketing');
+}

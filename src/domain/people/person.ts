@@ -59,6 +59,8 @@ export type ClockTask = {
   readonly id: string | null;
   /** `queued`: it waits for a day on which its owner may be given one more. */
   readonly state: 'queued' | 'planned' | 'open' | 'closed' | 'removed';
+  /** Where it is, when it is not in Salesforce: whoever owes it works in HubSpot only. */
+  readonly in?: 'hubspot';
   /** The rung that its subject and priority tell of; absent: none. */
   readonly level?: number;
 };

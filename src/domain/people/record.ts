@@ -58,6 +58,11 @@ export const HISTORY_OBJECTS: readonly ObjectName[] = ['LeadHistory', 'Opportuni
 /** One record in one system. Salesforce ids are always the 18-character form. */
 export type RecordRef = { readonly system: System; readonly object: ObjectName; readonly id: string };
 
+/** Records that ask somebody to do something: ToDo in Salesforce, タスク in HubSpot. */
+export function isTask(object: ObjectName): boolean {
+  return object === 'Task' || object === 'tasks';
+}
+
 /** One record in one word, as findings, keys of maps and the ledger name it: `salesforce:Lead:00Q…`. */
 export function recordName({ system, object, id }: RecordRef): string {
   return `${system}:${object}:${id}`;

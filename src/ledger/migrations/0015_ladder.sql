@@ -7,6 +7,7 @@ alter table tasuki.clock
   add column reminded_at timestamptz,
   add column ladder jsonb,
   add column task_level integer,
+  add column task_in text check (task_in = 'hubspot'),
   add column turn_of text,
   add column turn_day text,
   add column turn_at timestamptz,
@@ -15,6 +16,7 @@ alter table tasuki.clock
   add constraint clock_task_state_check check (task_state in ('queued', 'planned', 'open', 'closed', 'removed'));
 comment on column tasuki.clock.ladder is 'The rungs that were agreed when it lapsed: whom each names, when it is due, when it was climbed and who was told.';
 comment on column tasuki.clock.task_level is 'The rung that subject and priority of its Task tell of.';
+comment on column tasuki.clock.task_in is 'Where its Task is, when it is not in Salesforce.';
 comment on column tasuki.clock.turn_of is 'Where Tasks of a day are capped: for whom its Task waits, or was granted (turn_day, a local date; turn_at).';
 comment on column tasuki.clock.wake_at is 'When time alone may move it on; null where only an event can.';
 update tasuki.clock set wake_at = due_at where state = 'running';

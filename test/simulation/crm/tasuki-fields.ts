@@ -35,7 +35,12 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
   const stages = agreement.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } as const }));
   const widest = {
     ...policy,
-    agreement: { ...agreement, stages, deadlines: [escalating], reasons: REASONS_OF_SALES },
+    agreement: {
+      ...agreement,
+      stages,
+      deadlines: [escalating, { ...escalating, department: 'marketing' } as const],
+      reasons: REASONS_OF_SALES,
+    },
     company: { ...company, createInHubSpot: true },
   };
   await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });

@@ -39,6 +39,7 @@ function rowFrom(clock: Clock): ClockRow {
     reminded_at: clock.remindedAt ?? null,
     ladder: clock.ladder ?? null,
     task_level: clock.task?.level ?? null,
+    task_in: clock.task?.in ?? null,
     turn_of: clock.turn?.of ?? null,
     turn_day: clock.turn?.granted?.day ?? null,
     turn_at: clock.turn?.granted?.at ?? null,

@@ -25,7 +25,7 @@ export const COLUMNS = {
   scope_move: words('entity at within because'),
   clock: words(`
     id entity kind pass started_at due_at arithmetic state lapsed_at met_at evidence closed_because
-    task_id task_state agreement_version grace_until remind_at reminded_at ladder task_level
+    task_id task_state agreement_version grace_until remind_at reminded_at ladder task_level task_in
     turn_of turn_day turn_at wake_at`),
   message: words(`
     id kind clock entity recipient name locale subject body until made_at delivered_at withdrawn_at`),
