@@ -38,6 +38,27 @@ export function answersContract(open: OpenTestLedger): void {
       expect((await factsOf(book.ledger, '1')).stages.map((one) => one.stage)).toEqual(['MQL', 'recycled']);
     });
 
+    it('of two people who become one, who was sent back goes back, unless the other had come further', async () => {
+      const { ledger } = book;
+      const others = [contact('2', { email: 'two@example.co.jp' }), contact('3', { email: 'three@example.co.jp' })];
+      await meet(ledger, ...others);
+      const stagesOf: Readonly<Record<string, readonly StageEntry[]>> = {
+        'hubspot-1': [stage('customer', { at: NOON })],
+        'hubspot-2': [stage('MQL', { at: NOON + MINUTE }), rejected(2, 'bad-fit')],
+        'hubspot-3': [stage('lead', { at: NOON })],
+      };
+      await ledger.wakeEveryone();
+      await planEach(ledger, ({ id }) => ({ stages: stagesOf[id] ?? [] }));
+      await ledger.wakeEveryone();
+      const becomes = (id: string) => (id === 'hubspot-3' ? others[0]!.record : null);
+      await planEach(ledger, ({ id }) => ({ becomes: becomes(id) }));
+      const told = async (id: string) => (await factsOf(ledger, id)).stages.map((one) => one.stage);
+      expect(await told('2')).toEqual(['lead', 'MQL', 'recycled']);
+      await ledger.wakeEveryone();
+      await planEach(ledger, ({ id }) => ({ becomes: id === 'hubspot-2' ? taro.record : null }));
+      expect(await told('1')).toEqual(['customer']);
+    });
+
     it('rejections are listed, the newest first, with who and why, as many as are asked for', async () => {
       const { id } = await factsOf(book.ledger, '1');
       await entered(rejected(1, 'bad-fit'), rejected(3, 'not-ready', { pass: 2, agreementVersion: 'v2' }));

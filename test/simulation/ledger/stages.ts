@@ -64,7 +64,8 @@ export function uniteStages(state: State, holder: string, entity: string): void 
   );
   const judged = told.map((one): StageState => {
     const inPass = told.filter(({ pass }) => pass === one.pass);
-    const isOvertaken = inPass.some((other) => isAsFar(other, one) && came(other, one) < 0);
+    const isOvertaken =
+      inPass.some((other) => isAsFar(other, one) && came(other, one) < 0) || (isBeside(one) && isOutdone(one, inPass));
     if (isOvertaken) return { ...one, entity };
     const handedOff = inPass.flatMap((same) => (same.stage === one.stage ? (same.handed_off_at ?? []) : []));
     return { ...one, entity: holder, handed_off_at: handedOff.length === 0 ? null : Math.min(...handedOff) };
@@ -80,6 +81,17 @@ export function uniteStages(state: State, holder: string, entity: string): void 
 export function placeOf(stage: StageEntry['stage']): number {
   const place = FUNNEL.indexOf(stage);
   return place < 0 ? FUNNEL.length : place;
+}
+
+function isBeside({ stage }: StageState): boolean {
+  return !FUNNEL.includes(stage);
+}
+
+/** Who was sent back had not come as far as the other one of the two has. */
+function isOutdone(one: StageState, inPass: readonly StageState[]): boolean {
+  const furthest = (rows: readonly StageState[]) => Math.max(-1, ...rows.map(({ stage }) => FUNNEL.indexOf(stage)));
+  const [own, others] = [true, false].map((mine) => inPass.filter(({ entity }) => (entity === one.entity) === mine));
+  return furthest(others!) > furthest(own!);
 }
 
 /** Stages beside the funnel are neither before nor after any other. */
