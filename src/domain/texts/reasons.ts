@@ -5,10 +5,11 @@ import type { Locale } from '../policy.ts';
 import type { Value } from '../values/value.ts';
 import type { BriefSection } from './brief.ts';
 import { BRIEF_SECTION_NAMES } from './brief-words.ts';
-import { ADOPTED, ANSWER, DEAL_STATE, STAGE_CAUSE } from './states.ts';
+import { DEADLINE_REASONS } from './reasons-deadline.ts';
+import { SALE_REASONS } from './reasons-sale.ts';
+import { ADOPTED, ANSWER, STAGE_CAUSE } from './states.ts';
 import {
   type Detail,
-  deadlineName,
   durationText,
   type InBoth,
   inBrackets,
@@ -114,98 +115,19 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     ja: () => '両方のレコードを結ぶキー',
     en: () => 'the key that ties both records to each other',
   },
-  'deadline-shown': {
-    ja: (d) => (owed(d) ? `次のフォロー期限を表示${named(d, 'ja')}` : '進行中のフォロー期限がないため、表示を消去'),
-    en: (d) => (owed(d) ? `shows the next deadline${named(d, 'en')}` : 'no deadline is running, so none is shown'),
-  },
   'brief-written': {
     ja: (d) =>
       `${stageName(d['stage'], 'ja')} の引き渡しメモ(${d['sections'] ?? '?'} 項目中 ${d['filled'] ?? '?'} 項目に記録あり${lackingIn(d, 'ja')})`,
     en: (d) =>
       `the brief for the hand-off at ${stageName(d['stage'], 'en')} (${d['filled'] ?? '?'} of ${d['sections'] ?? '?'} sections have something to tell${lackingIn(d, 'en')})`,
   },
-  lapsed: {
-    ja: (d) => `フォロー期限を過ぎても連絡の記録がない${named(d, 'ja')}`,
-    en: (d) => `the deadline has passed without contact on record${named(d, 'en')}`,
-  },
-  'evidence-found': {
-    ja: (d) => `連絡の記録(${shown(d['evidence'], 'ja')})が確認できたため、ToDo を完了`,
-    en: (d) => `contact is on record (${shown(d['evidence'], 'en')}), so the task is completed`,
-  },
-  'task-moot': {
-    ja: (d) => `このフォロー期限はもう問われないため、ToDo を完了${inBrackets('ja', mootBecause(d['because'], 'ja'))}`,
-    en: (d) =>
-      `this deadline is no longer owed, so the task is completed${inBrackets('en', mootBecause(d['because'], 'en'))}`,
-  },
-  escalated: {
-    ja: (d) =>
-      `期限超過が続いているため、エスカレーション(${shown(d['level'], 'ja')} 段目)を ToDo に表示${named(d, 'ja')}`,
-    en: (d) =>
-      `still open past its deadline: the task shows that it has climbed to rung ${shown(d['level'], 'en')}${named(d, 'en')}`,
-  },
-  'escalation-shown': {
-    ja: (d) =>
-      d['level'] == null
-        ? 'エスカレーション中の期限はないため、表示を消去'
-        : `エスカレーションの相手と段を表示${named(d, 'ja')}`,
-    en: (d) => (d['level'] == null ? 'nothing is escalated any more' : `shows whom it has climbed to${named(d, 'en')}`),
-  },
-  'review-due': {
-    ja: (d) => `合意 ${shown(d['agreement'], 'ja')} の見直し日(${shown(d['date'], 'ja')})`,
-    en: (d) => `agreement ${shown(d['agreement'], 'en')} is to be reviewed (${shown(d['date'], 'en')})`,
-  },
-  'review-over': {
-    ja: (d) =>
-      d['because'] === 'evidence'
-        ? `新しい版(${shown(d['evidence'], 'ja')})に署名があるため、見直しの ToDo を完了`
-        : 'この見直しはもう行われないか、次の見直し日になったため、ToDo を完了',
-    en: (d) =>
-      d['because'] === 'evidence'
-        ? `a new version has been signed (${shown(d['evidence'], 'en')}), so the review is done`
-        : 'this review is no longer asked for, or the next one is due, so the task is completed',
-  },
-  'deal-created': {
-    ja: (d) =>
-      `${systemName(d['from'], 'ja')} にある${d['from'] === 'hubspot' ? '取引' : '商談'}と対になるレコードを作成`,
-    en: (d) => `made beside the ${d['from'] === 'hubspot' ? 'deal' : 'opportunity'} in ${systemName(d['from'], 'en')}`,
-  },
-  'deal-stage': {
-    ja: (d) =>
-      `${systemName(d['from'], 'ja')} でステージが${quoted(d['stage'], 'ja')}に進んだため反映${inBrackets('ja', rule(d))}`,
-    en: (d) => `the stage is ${quoted(d['stage'], 'en')} in ${systemName(d['from'], 'en')}${inBrackets('en', rule(d))}`,
-  },
-  'deal-outcome': {
-    ja: (d) =>
-      d['outcome'] == null
-        ? '商談がなくなったため、結果の表示を消去'
-        : `商談の結果を表示(${outcome(d['outcome'], 'ja')})`,
-    en: (d) =>
-      d['outcome'] == null ? 'there is no deal any more' : `shows how the deal stands (${outcome(d['outcome'], 'en')})`,
-  },
-  'role-added': {
-    ja: (d) =>
-      d['side'] === 'salesforce'
-        ? 'HubSpot の取引に関連付けられた人を、商談の取引先責任者の役割に追加'
-        : '商談の関係者(取引先・取引先責任者)を、HubSpot の取引に関連付け',
-    en: (d) =>
-      d['side'] === 'salesforce'
-        ? 'associated with the deal in HubSpot, so given a contact role'
-        : 'on the opportunity in Salesforce, so associated with the deal',
-  },
+  ...DEADLINE_REASONS,
+  ...SALE_REASONS,
   undone: {
     ja: (d) => `${shown(d['who'], 'ja')} が実行 ${shown(d['run'], 'ja')} を取り消したため、前の値に戻す`,
     en: (d) => `${shown(d['who'], 'en')} took run ${shown(d['run'], 'en')} back, so the value before it is restored`,
   },
-  'company-created': {
-    ja: (d) => `取引先${quoted(d['name'], 'ja')}に HubSpot の人がいるため、会社を作成`,
-    en: (d) => `somebody of HubSpot works at the account ${quoted(d['name'], 'en')}, so the company is made`,
-  },
 };
-
-/** Why nobody owes it any more, where sales said so; the other causes need no words on a Task. */
-function mootBecause(because: Value | undefined, locale: Locale): string {
-  return because === 'recycled' || because === 'disqualified' ? stageName(because, locale) : '';
-}
 
 function answerName(answer: Value | undefined, locale: Locale): string {
   return ANSWER[String(answer) as keyof typeof ANSWER]?.[locale] ?? '';
@@ -222,10 +144,6 @@ function lackingIn({ lacking }: Detail, locale: Locale): string {
     .flatMap((section) => BRIEF_SECTION_NAMES[section as BriefSection]?.[locale] ?? []);
   if (names.length === 0) return '';
   return locale === 'ja' ? `。なし: ${names.join('、')}` : `; none: ${names.join(', ')}`;
-}
-
-function outcome(value: Value | undefined, locale: Locale): string {
-  return DEAL_STATE[String(value) as keyof typeof DEAL_STATE]?.[locale] ?? shown(value, locale);
 }
 
 /** Nobody settled it in the time that the mapping gives: its default did (`conflict-default`). */
@@ -287,15 +205,4 @@ const STATES: Readonly<Record<string, InBoth>> = {
 
 function state(value: Value | undefined, locale: Locale): string {
   return STATES[String(value)]?.[locale] ?? shown(value, locale);
-}
-
-/** Whether a deadline is meant at all: the field is emptied when none runs. */
-function owed(detail: Detail): boolean {
-  return (detail['deadline'] ?? null) !== null;
-}
-
-function named(detail: Detail, locale: Locale): string {
-  const name = detail['deadline'] ?? detail['kind'];
-  if (name === undefined || name === null) return '';
-  return locale === 'ja' ? `(${deadlineName(name, 'ja')})` : ` (${deadlineName(name, 'en')})`;
 }
