@@ -3,7 +3,7 @@ import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
 import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding, LadderRung } from '../domain/people/person.ts';
-import type { DirectoryEntry } from '../domain/people/record.ts';
+import type { DirectoryEntry, Sighting } from '../domain/people/record.ts';
 import { escalationMessage } from '../domain/texts/messages.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { addresseeOf } from './addressee.ts';
@@ -55,6 +55,9 @@ export function climb(clock: Clock, rule: DeadlineRule, view: PersonView, contex
   const { ladder = [] } = clock;
   if (clock.state !== 'lapsed' || ladder.length === 0 || clock.task?.state === 'queued')
     return { clock, messages: [], open: [] };
+  // A conversion or merge of minutes ago: what their new record tells may be the evidence, so it waits to be read.
+  const { record } = view;
+  if (record === null) return { clock, messages: [], open: findingsOf(clock, rule, view, context) };
   const { now, coveredUntil } = context;
   const isUp = (rung: LadderRung) => rung.dueAt <= now && coveredUntil !== null && coveredUntil >= rung.dueAt;
   const climbed: LadderRung[] = [];
@@ -75,7 +78,7 @@ export function climb(clock: Clock, rule: DeadlineRule, view: PersonView, contex
     // Two rungs at once, after a standstill, are one piece of news to one person.
     const before = climbed.at(-2);
     if (whom?.email != null && before?.told !== whom.email)
-      messages.push(messageFor(whom, nth + 1, clock, rule, view, context));
+      messages.push(messageFor(whom, nth + 1, clock, record, rule, view, context));
   });
   const isNews = climbed.some((rung, nth) => rung !== ladder[nth]);
   const after = isNews ? { ...clock, ladder: climbed } : clock;
@@ -102,13 +105,14 @@ function messageFor(
   whom: DirectoryEntry,
   level: number,
   clock: Clock,
+  record: Sighting,
   rule: DeadlineRule,
   view: PersonView,
   context: PlanContext,
 ): Message {
   const locale = localeOf(whom, context);
   const owner = obligedTo(rule, view, context);
-  const facts = { clock, record: view.record!, owner: owner?.name ?? null, level };
+  const facts = { clock, record, owner: owner?.name ?? null, level };
   return {
     id: `${clock.id}:escalation:${level}`,
     kind: 'escalation',

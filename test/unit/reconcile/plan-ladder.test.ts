@@ -11,10 +11,11 @@ import {
   aPerson,
   aPolicy,
   aStageEntry,
+  LEAD_ID,
   NOW,
   tokyo,
 } from '../../support/people.ts';
-import { isNothing, plan, quiet, settled, stored, writes } from '../../support/settle.ts';
+import { edited, isNothing, plan, quiet, settled, stored, writes } from '../../support/settle.ts';
 import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const CLOCK = 'hubspot-501:first-contact:1';
@@ -152,6 +153,12 @@ describe('an obligation that stays open after its lapse', () => {
       { kind: 'update' },
       { kind: 'create', marks: { task: { act: 'open', level: 1 } } },
     ]);
+  });
+
+  test('of somebody whose Lead became a Contact that was not read yet climbs when it was', () => {
+    const values = { IsConverted: true, ConvertedContactId: '003000000000001AAA' };
+    const made = plan(edited(lapsed(), LEAD_ID, values, FIRST), at(FIRST));
+    expect([made.clocks, made.messages]).toEqual([[], undefined]);
   });
 
   test('that had lapsed under an agreement without a ladder gets none from a later one: no flood', () => {

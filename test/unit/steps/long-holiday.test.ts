@@ -147,7 +147,9 @@ describe('ten thousand lapses after a long holiday', () => {
   });
 });
 
-test('7,158 MQLs from before go-live, without a deal, get no deadline, no Task and no message on day one or after', () => {
+test('7,158 MQLs from before go-live, without a deal, get no deadline, no Task and no message on day one or after', {
+  timeout: 60_000,
+}, () => {
   const context = aContext({ goLive: NOW, policy: POLICY, schemas: indexSchemas(SCHEMAS) });
   const later = { ...context, now: NOW + 60 * DAY, coveredUntil: NOW + 60 * DAY };
   let tasks = 0;
