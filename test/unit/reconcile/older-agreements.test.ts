@@ -74,6 +74,21 @@ describe('a deadline that a new version changes', () => {
     expect(standing(made)).toEqual([{ id: CLOCK, state: 'met', dueAt: DUE, agreementVersion: '2026-10' }]);
   });
 
+  test('ends with a hand-off to the team that its own version hands over to', () => {
+    const toField = { stage: 'SQL', department: 'sales', handOff: { to: 'field-sales' } } as const;
+    const then = {
+      ...AGREEMENT,
+      stages: [...AGREEMENT.stages, toField],
+      deadlines: [{ ...FIRST_CONTACT, ends: { handedOff: 'field-sales' } }],
+    };
+    const { clocks } = handedOver();
+    const stages = [...handedOver().stages, aStageEntry({ stage: 'SQL', by: 'manual', at: NOW, handedOffAt: NOW + 1 })];
+    const facts = { ...handedOver(), clocks, stages };
+    expect(standing(plan(facts, { policy: next([FIRST_CONTACT], [then]), now: NOW + 2 }))).toMatchObject([
+      { id: CLOCK, state: 'met' },
+    ]);
+  });
+
   test('is the new one for whoever is handed over from now on', () => {
     const stages = [aStageEntry(), aStageEntry({ stage: 'MQL', at: NOW, by: 'rule', handedOffAt: NOW })];
     const facts = aPerson([aContact({ hubspotscore: 60 }), aLead()], { stages });

@@ -20,7 +20,7 @@ const ENTERED = tokyo('2026-11-05 11:00'); // Thursday
 const DUE = tokyo('2026-11-10 18:00'); // Fri, Mon, Tue
 const policy = agreedOtherwise({
   registration: { required: {}, statusUpdates: { amount: 3, unit: 'business days' } },
-  stages: [...AGREEMENT.stages, { stage: 'SQL', department: 'sales' }],
+  stages: [...AGREEMENT.stages, { stage: 'SQL', department: 'sales' }, { stage: 'customer', department: 'sales' }],
   deadlines: [],
 });
 const sql = (rest: Partial<StageEntry> = {}) => aStageEntry({ stage: 'SQL', by: 'manual', at: ENTERED, ...rest });
