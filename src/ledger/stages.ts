@@ -80,7 +80,8 @@ export async function markHandOffs(on: Session, handOffs: readonly HandOff[], at
  * Two people turned out to be one (`entity` is `holder` now): of both pasts the holder keeps what moved forward (law R10), so that a late
  * first stage of the one does not take back the other's last. The rest stays told under the other's name; a hand-off of the same stage
  * is the holder's, for that person was handed over once. What both entered at one instant is told once. That the one was sent back says
- * nothing of the other where the other had come further: a customer is no less one because a double of theirs was rejected.
+ * nothing of the other where the other had come further: a customer is no less one because a double of theirs was rejected,
+ * nor do they begin the double's next pass.
  */
 export async function uniteStages(on: Session, holder: string, entity: string): Promise<void> {
   await affect(
@@ -101,16 +102,22 @@ export async function uniteStages(on: Session, holder: string, entity: string): 
       with told as (
         select number, entity, pass, stage, entered_at, handed_off_at, array_position(${FUNNEL}::text[], stage) as rank
         from tasuki.stage_entry where entity in (${holder}, ${entity})
+      ), aside as (
+        select one.entity, min(one.pass) as pass from told one
+        where one.rank is null and exists (
+          select 1 from told other
+          where other.pass = one.pass and other.entity <> one.entity and other.rank > coalesce((
+            select max(own.rank) from told own where own.pass = one.pass and own.entity = one.entity), 0))
+        group by one.entity
       ), judged as (
         select one.number, exists (
             select 1 from told other
             where other.pass = one.pass and other.rank >= one.rank
               and (other.entered_at, other.entity <> ${holder}, other.number) < (one.entered_at, one.entity <> ${holder}, one.number)
-          ) or (one.rank is null and exists (
-            select 1 from told other
-            where other.pass = one.pass and other.entity <> one.entity and other.rank > coalesce((
-                select max(own.rank) from told own where own.pass = one.pass and own.entity = one.entity), 0)
-          )) as is_overtaken, (
+          ) or exists (
+            select 1 from aside where aside.entity = one.entity
+              and (one.pass > aside.pass or (one.pass = aside.pass and one.rank is null))
+          ) as is_overtaken, (
             select min(same.handed_off_at) from told same where same.pass = one.pass and same.stage = one.stage
           ) as handed_off_at
         from told one

@@ -44,7 +44,11 @@ export function answersContract(open: OpenTestLedger): void {
       await meet(ledger, ...others);
       const stagesOf: Readonly<Record<string, readonly StageEntry[]>> = {
         'hubspot-1': [stage('customer', { at: NOON })],
-        'hubspot-2': [stage('MQL', { at: NOON + MINUTE }), rejected(2, 'bad-fit')],
+        'hubspot-2': [
+          stage('MQL', { at: NOON + MINUTE }),
+          rejected(2, 'bad-fit'),
+          stage('MQL', { at: NOON + 3 * MINUTE, pass: 2 }),
+        ],
         'hubspot-3': [stage('lead', { at: NOON })],
       };
       await ledger.wakeEveryone();
@@ -53,7 +57,7 @@ export function answersContract(open: OpenTestLedger): void {
       const becomes = (id: string) => (id === 'hubspot-3' ? others[0]!.record : null);
       await planEach(ledger, ({ id }) => ({ becomes: becomes(id) }));
       const told = async (id: string) => (await factsOf(ledger, id)).stages.map((one) => one.stage);
-      expect(await told('2')).toEqual(['lead', 'MQL', 'recycled']);
+      expect(await told('2')).toEqual(['lead', 'MQL', 'recycled', 'MQL']);
       await ledger.wakeEveryone();
       await planEach(ledger, ({ id }) => ({ becomes: id === 'hubspot-2' ? taro.record : null }));
       expect(await told('1')).toEqual(['customer']);

@@ -64,8 +64,7 @@ export function uniteStages(state: State, holder: string, entity: string): void 
   );
   const judged = told.map((one): StageState => {
     const inPass = told.filter(({ pass }) => pass === one.pass);
-    const isOvertaken =
-      inPass.some((other) => isAsFar(other, one) && came(other, one) < 0) || (isBeside(one) && isOutdone(one, inPass));
+    const isOvertaken = inPass.some((other) => isAsFar(other, one) && came(other, one) < 0) || isSetAside(one, told);
     if (isOvertaken) return { ...one, entity };
     const handedOff = inPass.flatMap((same) => (same.stage === one.stage ? (same.handed_off_at ?? []) : []));
     return { ...one, entity: holder, handed_off_at: handedOff.length === 0 ? null : Math.min(...handedOff) };
@@ -87,8 +86,17 @@ function isBeside({ stage }: StageState): boolean {
   return !FUNNEL.includes(stage);
 }
 
+/** The end of a pass in which the other one of the two had come further, and what came after that end. */
+function isSetAside(one: StageState, told: readonly StageState[]): boolean {
+  const own = told.filter(({ entity }) => entity === one.entity);
+  const ends = own.filter((row) => isBeside(row) && isOutdone(row, told)).map(({ pass }) => pass);
+  const first = Math.min(...ends);
+  return one.pass > first || (one.pass === first && isBeside(one));
+}
+
 /** Who was sent back had not come as far as the other one of the two has. */
-function isOutdone(one: StageState, inPass: readonly StageState[]): boolean {
+function isOutdone(one: StageState, told: readonly StageState[]): boolean {
+  const inPass = told.filter(({ pass }) => pass === one.pass);
   const furthest = (rows: readonly StageState[]) => Math.max(-1, ...rows.map(({ stage }) => FUNNEL.indexOf(stage)));
   const [own, others] = [true, false].map((mine) => inPass.filter(({ entity }) => (entity === one.entity) === mine));
   return furthest(others!) > furthest(own!);
