@@ -9,7 +9,7 @@ import { type EntityKind, entityKindOf, type ObjectName, type System } from '../
 import { TIE_FIELDS } from '../domain/people/tie.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DEAL_FIELDS } from '../reconcile/deal-fields.ts';
-import { ownFieldsOf } from '../reconcile/derived.ts';
+import { OWN_FIELDS, ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE, LIFECYCLE_ORDER } from '../reconcile/lifecycle.ts';
 import { fieldOn } from '../reconcile/mapped-field.ts';
 import { lineNamed } from '../reconcile/mapped-value.ts';
@@ -18,6 +18,13 @@ import { lineNamed } from '../reconcile/mapped-value.ts';
 export const LAST_VISIT = 'hs_analytics_last_timestamp';
 /** When a contact last sent a form: whoever's has moved may have sent one that we do not have yet. */
 export const LAST_FORM = 'recent_conversion_date';
+
+const BRIEF = OWN_FIELDS.salesforce.brief;
+
+/** Does the agreement ask for briefs at all? The field is there only where it does, and nobody misses it where it does not. */
+export function asksForBriefs({ agreement }: Pick<Policy, 'agreement'>): boolean {
+  return agreement.stages.some(({ handOff }) => handOff?.brief === true);
+}
 
 /** What Tasuki reads on every record, whatever is mapped. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +56,7 @@ export function fieldsToRead(policy: Policy, system: System, object: ObjectName)
   const fields = [
     ...(ALWAYS[object] ?? []),
     ...(TIE_FIELDS[object] ?? []),
-    ...ownFieldsOf(system, object),
+    ...ownFieldsOf(system, object).filter((field) => field !== BRIEF || asksForBriefs(policy)),
     ...(NATIVE_FIELDS[object] ?? []).map(({ field }) => field),
     ...(NAME_FIELDS[object] ?? []),
     ...(kind === null ? [] : mappedFields(policy, kind, system, object)),

@@ -3,6 +3,7 @@ import type { ObjectName, ObjectSchema, System } from '../domain/people/record.t
 import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
 import { OWN_FIELDS } from '../reconcile/derived.ts';
+import { asksForBriefs } from './fields.ts';
 import type { Works } from './works.ts';
 
 const KEY = {
@@ -105,10 +106,10 @@ type Place = {
 };
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
-function places({ deal, company, agreement }: Policy): readonly Place[] {
+function places(policy: Policy): readonly Place[] {
+  const { deal, company } = policy;
   const deals = deal.pipelines.length > 0;
-  const briefs = agreement.stages.some(({ handOff }) => handOff?.brief);
-  const ofPeople = briefs ? [...PERSON_FIELDS, BRIEF] : PERSON_FIELDS;
+  const ofPeople = asksForBriefs(policy) ? [...PERSON_FIELDS, BRIEF] : PERSON_FIELDS;
   return [
     { system: 'hubspot', object: 'contacts', fields: CONTACT_PROPERTIES },
     ...(company.createInHubSpot
