@@ -14,7 +14,7 @@ import { OWN_FIELDS } from './derived.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { entityPlan, standingWork } from './plan-frame.ts';
 import type { Draft } from './settle-drafts.ts';
-import { closingOf } from './task-closing.ts';
+import { tickedOff } from './task-draft.ts';
 
 /** What a review asks of one head, by its id: the date and the role are the key of its Task, so that there is one for each. */
 type Asked = { readonly id: string; readonly date: LocalDate; readonly role: string };
@@ -127,7 +127,7 @@ function take(clock: Clock, asked: Asked, context: PlanContext): Step {
   const nothing = { clock, drafts: [], open: [] };
   if (clock.state === 'lapsed' && (task === undefined || task.state === 'planned')) return open(clock, asked, context);
   if (clock.state === 'closed' && task?.state === 'open' && task.id !== null)
-    return { ...nothing, drafts: closingOf(clock, task.id, overBecause(clock), context) };
+    return { ...nothing, drafts: tickedOff(clock, task.id, overBecause(clock), context) };
   return nothing;
 }
 

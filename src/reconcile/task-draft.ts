@@ -137,13 +137,22 @@ export function escalatedTask(
   return updateOf(clock, id, values, reason, { clock: clock.id, act: 'escalate', level });
 }
 
-export function closedTask(clock: Clock, id: string, { schemas }: PlanContext): readonly Draft[] {
-  const done = doneIn(clock.task ?? {}, schemas);
-  if (done === null) return [];
+export function closedTask(clock: Clock, id: string, context: PlanContext): readonly Draft[] {
   const isMoot = clock.closedBecause !== undefined && clock.closedBecause !== 'evidence';
   const code = isMoot ? 'task-moot' : 'evidence-found';
   const reason: Reason = { code, detail: { evidence: clock.evidence ?? null, because: clock.closedBecause ?? null } };
-  return [updateOf(clock, id, [done], reason, { clock: clock.id, act: 'close' })];
+  return tickedOff(clock, id, reason, context);
+}
+
+/** Ticks off this Task of a clock that has ended; nothing where the organisation has no status that means done. */
+export function tickedOff(
+  clock: Clock,
+  id: string,
+  reason: Reason,
+  { schemas }: Pick<PlanContext, 'schemas'>,
+): readonly Draft[] {
+  const done = doneIn(clock.task ?? {}, schemas);
+  return done === null ? [] : [updateOf(clock, id, [done], reason, { clock: clock.id, act: 'close' })];
 }
 
 /** The field and the value that tick a Task off; `null` where the organisation has none. */

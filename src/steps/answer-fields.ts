@@ -25,6 +25,14 @@ const TOLD = '営業が Salesforce で選んだもの。手で変更しないで
 
 type Name = keyof typeof LABELS;
 
+/** On either side. */
+export const ANSWER_FIELDS: readonly string[] = (Object.keys(LABELS) as Name[]).flatMap((name) => [H[name], S[name]]);
+
+/** Does the agreement have sales answer in this field? Where it does not, the field is not there, and nobody misses it. */
+export function isAnsweredIn(field: string, agreement: Agreement): boolean {
+  return wanted(agreement).some(({ name }) => field === H[name] || field === S[name]);
+}
+
 /** The fields in which sales answers, on Lead and Contact; none for what the agreement asks nobody. */
 export function askedOfSales(agreement: Agreement): readonly NewField[] {
   return wanted(agreement).map(({ name, options }) => ({

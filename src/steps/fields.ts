@@ -14,11 +14,17 @@ import { OWN_FIELDS, ownFieldsOf } from '../reconcile/derived.ts';
 import { LIFECYCLE, LIFECYCLE_ORDER } from '../reconcile/lifecycle.ts';
 import { fieldOn } from '../reconcile/mapped-field.ts';
 import { lineNamed } from '../reconcile/mapped-value.ts';
+import { ANSWER_FIELDS, isAnsweredIn } from './answer-fields.ts';
 
 /** When a contact was last on the site. */
 export const LAST_VISIT = 'hs_analytics_last_timestamp';
 /** When a contact last sent a form: whoever's has moved may have sent one that we do not have yet. */
 export const LAST_FORM = 'recent_conversion_date';
+
+/** Does the agreement ask for briefs at all? The field is there only where it does, and nobody misses it where it does not. */
+export function asksForBriefs({ agreement }: Pick<Policy, 'agreement'>): boolean {
+  return agreement.stages.some(({ handOff }) => handOff?.brief === true);
+}
 
 /** What Tasuki reads on every record, whatever is mapped. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = {
@@ -44,8 +50,13 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   ...ACTIVITY_FIELDS,
 };
 
-/** Made, and read, only under an agreement that escalates. */
-const ESCALATION: ReadonlySet<string> = new Set([OWN_FIELDS.salesforce.escalatedTo, OWN_FIELDS.salesforce.escalation]);
+/** Fields of ours that are made, and read, only under an agreement that asks for them. */
+const ON_DEMAND: ReadonlyMap<string, (policy: Policy) => boolean> = new Map([
+  [OWN_FIELDS.salesforce.brief, asksForBriefs],
+  [OWN_FIELDS.salesforce.escalatedTo, ({ agreement }: Policy) => escalates(agreement)],
+  [OWN_FIELDS.salesforce.escalation, ({ agreement }: Policy) => escalates(agreement)],
+  ...ANSWER_FIELDS.map((field) => [field, ({ agreement }: Policy) => isAnsweredIn(field, agreement)] as const),
+]);
 
 /** The fields to read on an object: what is always needed, ours, the mapped ones, and what the agreement's criteria look at. Nothing else is stored. */
 export function fieldsToRead(policy: Policy, system: System, object: ObjectName): readonly string[] {
@@ -53,7 +64,7 @@ export function fieldsToRead(policy: Policy, system: System, object: ObjectName)
   const fields = [
     ...(ALWAYS[object] ?? []),
     ...(TIE_FIELDS[object] ?? []),
-    ...ownFieldsOf(system, object).filter((field) => escalates(policy.agreement) || !ESCALATION.has(field)),
+    ...ownFieldsOf(system, object).filter((field) => ON_DEMAND.get(field)?.(policy) ?? true),
     ...(NATIVE_FIELDS[object] ?? []).map(({ field }) => field),
     ...(NAME_FIELDS[object] ?? []),
     ...(kind === null ? [] : mappedFields(policy, kind, system, object)),

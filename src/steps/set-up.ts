@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { NewField } from '../ports/crm.ts';
 import { OWN_FIELDS } from '../reconcile/derived.ts';
 import { askedOfSales, shownToMarketing } from './answer-fields.ts';
+import { asksForBriefs } from './fields.ts';
 import type { Works } from './works.ts';
 
 const KEY = {
@@ -124,13 +125,13 @@ type Place = {
 };
 
 /** Where Tasuki needs fields of its own under this policy, and which. What is never written is given no field. */
-function places({ deal, company, agreement }: Policy): readonly Place[] {
+function places(policy: Policy): readonly Place[] {
+  const { deal, company, agreement } = policy;
   const deals = deal.pipelines.length > 0;
-  const briefs = agreement.stages.some(({ handOff }) => handOff?.brief);
   const ofPeople = [
     ...PERSON_FIELDS,
     ...askedOfSales(agreement),
-    ...(briefs ? [BRIEF] : []),
+    ...(asksForBriefs(policy) ? [BRIEF] : []),
     ...(escalates(agreement) ? ESCALATION_FIELDS : []),
   ];
   return [

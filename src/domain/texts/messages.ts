@@ -1,3 +1,4 @@
+import { ruleOfClock } from '../clocks/rule-of-clock.ts';
 import type { Clock } from '../people/person.ts';
 import type { Sighting } from '../people/record.ts';
 import { endTexts } from './deadline-end.ts';
@@ -34,8 +35,8 @@ type Words = Readonly<Record<'who' | 'what' | 'owner' | 'due' | 'count' | 'agree
 type Template = InBoth<(words: Words) => { readonly subject: string; readonly body: readonly string[] }>;
 
 function told(template: Template, { clock, record, owner, level }: MessageFacts, policy: DuePolicy): MessageText {
-  const { locale, agreement } = policy;
-  const rule = agreement.deadlines.find(({ name }) => name === clock.kind);
+  const { locale } = policy;
+  const rule = ruleOfClock(clock, policy);
   const { subject, body } = template[locale]({
     who: whoText(record, locale),
     what: deadlineName(clock.kind, locale),

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { fieldsToRead } from '../../../src/steps/fields.ts';
+import { wantedFields } from '../../../src/steps/set-up.ts';
+import { AGREEMENT, agreedOtherwise, aPolicy } from '../../support/people.ts';
+
+const BRIEF = 'Tasuki_Brief__c';
+const briefed = agreedOtherwise({
+  stages: AGREEMENT.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } })),
+});
+
+test('the field of the brief is made and read where the agreement asks for briefs, and nowhere else', () => {
+  expect(wantedFields(briefed).filter((field) => field.endsWith(BRIEF))).toEqual([`Lead.${BRIEF}`, `Contact.${BRIEF}`]);
+  expect(fieldsToRead(briefed, 'salesforce', 'Lead')).toContain(BRIEF);
+  expect(wantedFields(aPolicy()).join(' ')).not.toContain(BRIEF);
+  expect(fieldsToRead(aPolicy(), 'salesforce', 'Contact')).not.toContain(BRIEF);
+});
