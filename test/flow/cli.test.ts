@@ -143,8 +143,10 @@ describe('beside two CRMs', () => {
     };
     expect(dry.missing).toEqual(dry.needed);
     expect(writes()).toEqual([]);
-    expect(jsonOf(await run(['setup', '--json'], environment))).toEqual({ made: dry.needed });
-    expect(jsonOf(await run(['setup', '--json'], environment))).toEqual({ made: [] });
+    const views = { made: [{ object: 'Lead', name: 'Tasuki_Due' }, { object: 'Contact' }], refused: [] };
+    expect(jsonOf(await run(['setup', '--json'], environment))).toMatchObject({ made: dry.needed, views });
+    const nothing = { made: [], views: { made: [], refused: [] } };
+    expect(jsonOf(await run(['setup', '--json'], environment))).toEqual(nothing);
   });
 
   test('while nobody has signed, the plan says so and names nobody to hand over; once both heads have, the doctor is content', async () => {
