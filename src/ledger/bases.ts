@@ -41,7 +41,7 @@ export async function settleBases(
 /**
  * A base is what two records agreed on. Beside a record that has just come, the last holder's values would make its empty fields look
  * emptied, and what it brings look typed: the two meet for the first time (law R5). Only a Contact that a conversion has made since
- * holds what its Lead held, where nobody has sat there in between.
+ * holds what its Lead held, where nobody has sat there in between. A Lead that had been converted before it was theirs never sat there.
  */
 export async function forgetBases(
   on: Session,
@@ -58,7 +58,7 @@ export async function forgetBases(
         select 1 from tasuki.link l
         join tasuki.tie t on (t.system, t.from_object, t.from_id) = (l.system, l.object, l.record_id)
         join tasuki.sighting made on (made.system, made.object, made.record_id) = (t.system, t.to_object, t.to_id)
-        where l.entity = n.entity and l.role = 'converted' and t.kind = 'became'
+        where l.entity = n.entity and l.role = 'converted' and l.until is not null and t.kind = 'became'
           and (t.system, t.to_object, t.to_id) = (n.system, n.object, n.record_id) and made.created_at >= l.since
           and not exists (
             select 1 from tasuki.link later where later.entity = n.entity and later.system = n.system and later.until > l.until))`,

@@ -123,6 +123,23 @@ export function becomingContract(open: OpenTestLedger): void {
       expect((await factsOf(book.ledger, 'hubspot-1')).bases).toEqual([]);
     });
 
+    it('a Contact whose Lead had never sat there brings nothing that was agreed: it meets its partner for the first time', async () => {
+      const own = lead('1', { Email: 'suzuki@acme.co.jp' });
+      const contactOf = { ...twin, values: { ...twin.values, email: 'suzuki@acme.co.jp' } };
+      await meet(book.ledger, contactOf, own);
+      await planEach(book.ledger, ({ id }) => ({ bases: [base(`of-${id}`, 'a', 'a')] }));
+      const stranger = converted(lead('7', { Email: 'suzuki@acme.co.jp' }), '0032');
+      const made = person('0032', 'suzuki@acme.co.jp', { createdAt: NOON + MINUTE, ...later });
+      await meet(book.ledger, { ...own, deleted: true, ...later });
+      await settle();
+      await book.ledger.noteSightings([stranger, made], []);
+      await matchAll(book.ledger);
+      await settle();
+      const { links, bases } = await factsOf(book.ledger, '2');
+      expect(links.find(({ record }) => record.id === '0032')?.role).toBe('current');
+      expect(bases).toEqual([]);
+    });
+
     it('what was under way ends: writes are taken back, clocks that run are closed, findings too; stages go along', async () => {
       await meet(book.ledger, taro, twin, twinLead);
       await planEach(book.ledger, ({ id }) =>

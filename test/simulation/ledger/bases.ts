@@ -34,7 +34,8 @@ function isMadeOfOwnLead(state: State, seated: Pick<LinkRow, 'system' | 'object'
   if (made === undefined) return false;
   return state.links
     .by('entity', seated.entity)
-    .filter((link) => link.role === 'converted' && made.created_at >= link.since && !satLater(state, link))
+    .filter(({ role, until }) => role === 'converted' && until !== null) // else it never sat there
+    .filter((link) => made.created_at >= link.since && !satLater(state, link))
     .some((link) =>
       state.ties
         .by('from', nameIn(link))
