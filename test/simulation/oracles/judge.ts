@@ -57,7 +57,7 @@ export async function judgeAtRest({
     ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
     ...brokenBy(1, givenToAbsent(changes, company)),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
-    ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, policies)]),
+    ...brokenBy(4, [...stages(people), ...stageHistory(company, people), ...byDeeds(people, company, policies)]),
     ...brokenBy(5, tasks(people, scene)),
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
