@@ -59,7 +59,7 @@ export async function judgeAtRest({
     ...brokenBy(2, [...again, ...ledgerAtRest(people), ...notReallyWritten(changes, company)]),
     ...brokenBy(1, [...givenToAbsent(changes, company), ...handedOn(changes, reigns, company)]),
     ...brokenBy(3, [...lostEdits(changes, diary, scene), ...gaveWayToNobody(people, diary, policies)]),
-    ...brokenBy(4, [...stages(people), ...stageHistory(company), ...byDeeds(people, company, reigns)]),
+    ...brokenBy(4, [...stages(people), ...stageHistory(company, people), ...byDeeds(people, company, reigns)]),
     ...brokenBy(5, [...tasks(people, scene), ...(await ladders(people, reigns, company, ledger))]),
     ...brokenBy(6, [...dueInstants(people, policies), ...taskDays(changes, reigns, company)]),
     ...brokenBy(7, idle),
