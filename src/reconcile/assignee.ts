@@ -1,19 +1,20 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
-import { teamOf } from '../domain/agreement/deadline.ts';
+import { isOwedBeforeHandOff, teamOf } from '../domain/agreement/deadline.ts';
 import { absenceNow, calendarOfPromise } from '../domain/clocks/office-time.ts';
-import type { DirectoryEntry } from '../domain/people/record.ts';
+import type { DirectoryEntry, Sighting } from '../domain/people/record.ts';
 import type { Locale } from '../domain/policy.ts';
 import type { Directory, PersonView, PlanContext } from './context.ts';
 import { OWNER_PROPERTY, userBehindSeat, userOrQueue } from './owner.ts';
 
 /**
  * Who gets the Task: the owner while active, or the deputy while the owner is away; a queue has nobody to remind, so its team's manager is;
- * so it is for an owner who has left.
+ * so it is for an owner who has left. What marketing owes before the hand-off falls to the marketing head where the contact has no owner.
  */
 export function assigneeOf(rule: DeadlineRule, view: PersonView, context: PlanContext): DirectoryEntry | null {
   const { policy, directory } = context;
   const marketer = marketerOf(rule, view, context);
   if (marketer !== null) return marketer;
+  if (isOwedBeforeHandOff(rule)) return activeOf(policy.agreement.roles['marketing-head'] ?? '', directory);
   const owner = ownerOf(view, context);
   const deputy = deputyOf(rule, view, context);
   if (deputy !== null) return deputy;
@@ -38,7 +39,7 @@ export function deputyOf(rule: DeadlineRule, view: PersonView, context: PlanCont
 export function obligedTo(rule: DeadlineRule, view: PersonView, context: PlanContext): DirectoryEntry | null {
   const marketer = marketerOf(rule, view, context);
   if (marketer !== null) return marketer;
-  const owner = ownerOf(view, context);
+  const owner = isOwedBeforeHandOff(rule) ? undefined : ownerOf(view, context);
   return owner?.kind === 'user' && owner.active ? owner : assigneeOf(rule, view, context);
 }
 
@@ -54,6 +55,16 @@ function marketerOf(rule: DeadlineRule, { contact }: PersonView, context: PlanCo
   const absence = absenceNow(seat.email, now, calendarOfPromise(rule, policy), policy);
   const deputy = absence === undefined ? null : activeOf(absence.deputy, directory);
   return deputy ?? userBehindSeat(seat.id, context) ?? seat;
+}
+
+/** The record that a Task is about where this person works: in Salesforce the Lead or Contact, in HubSpot the contact. */
+export function subjectFor(assignee: DirectoryEntry | null, { record, contact }: PersonView): Sighting | null {
+  return assignee?.system === 'hubspot' ? contact : record;
+}
+
+/** By which of their records a person is told of: Salesforce's, or HubSpot's before there is one; `null` while what theirs became is unread. */
+export function knownBy({ record, contact, awaited }: PersonView): Sighting | null {
+  return record ?? (awaited.salesforce === null ? contact : null);
 }
 
 /** Somebody who works there, in Salesforce or, without a licence, in HubSpot. */

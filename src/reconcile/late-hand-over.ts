@@ -1,13 +1,12 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
 import type { Clock, Finding } from '../domain/people/person.ts';
-import type { DirectoryEntry } from '../domain/people/record.ts';
 import type { PersonView, PlanContext } from './context.ts';
-import { OWNER_PROPERTY, userBehindSeat } from './owner.ts';
+import { OWNER_PROPERTY } from './owner.ts';
 import { planTask, type TaskPlan } from './plan-task.ts';
 
 /**
- * The promise of marketing to hand over in time has lapsed. It is a finding for as long as it is so, with what stands in the way; a Task only
- * where Salesforce has a record that it could be about, and marketing somebody there who could have it: as a rule it has neither.
+ * The promise of marketing to hand over in time has lapsed. It is a finding for as long as it is so, with what stands in the way, beside the
+ * Task of whoever owes it: as a rule in HubSpot, since marketers have no licence in Salesforce, and Salesforce has no record yet.
  */
 export function planLateHandOver(
   clock: Clock,
@@ -16,24 +15,9 @@ export function planLateHandOver(
   view: PersonView,
   context: PlanContext,
 ): TaskPlan {
-  const canHaveTask = view.record !== null && marketerOf(rule, view, context) !== null;
-  const isOpen = clock.task !== undefined;
-  const planned: TaskPlan =
-    canHaveTask || isOpen
-      ? planTask(clock, known, rule, view, context, marketerOf)
-      : { clock, drafts: [], open: [], messages: [] };
-  return clock.state === 'lapsed'
-    ? { ...planned, open: [...planned.open, lateFinding(clock, view, context)] }
-    : planned;
-}
-
-/** HubSpot's owner of the contact, else the marketing head, as an active user in Salesforce. */
-function marketerOf(_: DeadlineRule, { contact }: PersonView, context: PlanContext): DirectoryEntry | null {
-  const owner = userBehindSeat(contact?.values[OWNER_PROPERTY], context);
-  if (owner !== null) return owner;
-  const { directory, policy } = context;
-  const head = directory.byEmail.salesforce.get(policy.agreement.roles['marketing-head'] ?? '');
-  return head?.active === true && head.kind === 'user' ? head : null;
+  const planned = planTask(clock, known, rule, view, context);
+  if (clock.state !== 'lapsed') return planned;
+  return { ...planned, open: [...planned.open, lateFinding(clock, view, context)] };
 }
 
 function lateFinding(clock: Clock, view: PersonView, { directory, policy }: PlanContext): Finding {

@@ -20,6 +20,7 @@ import {
   isSameBrief,
 } from '../domain/texts/brief.ts';
 import { contactsUntil, deedsUntil, topicOf } from '../domain/texts/brief-deeds.ts';
+import { localeOf } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { DEAL_FIELDS } from './deal-fields.ts';
 import { closedAt, dealState, lastOutcome } from './deal-state.ts';
@@ -41,9 +42,10 @@ export function planBrief(
   view: PersonView,
   stages: StagePlan,
   due: HandOffDue | null,
-  object: Extract<MappedObject, 'Lead' | 'Contact'>,
-  context: PlanContext,
+  { object, owner }: Receiving,
+  asked: PlanContext,
 ): readonly FieldChange[] {
+  const context = inTheirLanguage(owner, asked);
   if (due?.rule.handOff.brief !== true) return [];
   if (context.schemas.get(`salesforce:${object}`)?.get(FIELD)?.writable !== true) return [];
   const before = view.record?.values[FIELD];
@@ -56,6 +58,16 @@ export function planBrief(
     reason: { code: 'brief-written', detail: completeness(due, brief) },
   } as const;
   return [before === undefined ? change : { ...change, before }];
+}
+
+/** The record that is written, and by id whose it will be. */
+type Receiving = { readonly object: Extract<MappedObject, 'Lead' | 'Contact'>; readonly owner: string | null };
+
+/** A brief is written in the language of whoever is to read it. */
+function inTheirLanguage(owner: string | null, context: PlanContext): PlanContext {
+  const { policy, directory } = context;
+  const entry = owner === null ? undefined : directory.byId.salesforce.get(owner);
+  return { ...context, policy: { ...policy, locale: localeOf(entry ?? null, context) } };
 }
 
 /** How much of a brief there was to tell: kept with the write, as its evidence. */

@@ -61,7 +61,13 @@ export function planCreation(
     after: stages.current,
     reason: { code: 'stage-derived', detail: stageDetail(stages) },
   };
-  const brief = planBrief(view, stages, handOffDue(stages, context), rule.as, context);
+  const brief = planBrief(
+    view,
+    stages,
+    handOffDue(stages, context),
+    { object: rule.as, owner: assignment.owner.id },
+    context,
+  );
   const fields = [...mapped.fields, ...fixed, owner, stage, ...brief];
   const bases = [...mapped.bases, ...standInBases(view, fixed, rule.as, context)];
   const creation = { fields, basesAfter: bases, assignment };

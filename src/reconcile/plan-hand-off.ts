@@ -5,6 +5,7 @@ import type { CountOf } from './assign.ts';
 import { addParts, NOTHING, type Part, type PersonView, type PlanContext } from './context.ts';
 import { OWN_FIELDS } from './derived.ts';
 import { type HandOffDue, unseenHandOff } from './hand-off.ts';
+import { OWNER_FIELD } from './owner.ts';
 import { passOn } from './pass-on.ts';
 import { planBrief } from './plan-brief.ts';
 import type { StagePlan } from './plan-stage.ts';
@@ -43,7 +44,9 @@ export function planHandOff(
   if (!showing.some(({ field }) => field === OWN_FIELDS.salesforce.stage)) return { ...NO_HAND_OFF, part: unseen };
   const object = record.record.object === 'Lead' ? 'Lead' : 'Contact';
   const passed = passOn(view, due, open, countOf, context);
-  const brief = planBrief(view, stages, due, object, context);
+  const next = passed.fields.find(({ field }) => field === OWNER_FIELD)?.after ?? record.values[OWNER_FIELD];
+  const owner = typeof next === 'string' ? next : null;
+  const brief = planBrief(view, stages, due, { object, owner }, context);
   const fields: readonly FieldChange[] = [...passed.fields, ...brief];
   return { part: addParts([unseen, { ...NOTHING, salesforce: fields }]), takes: passed.takes, open: passed.open };
 }

@@ -7,7 +7,7 @@ import type { DirectoryEntry, Sighting } from '../domain/people/record.ts';
 import { escalationMessage } from '../domain/texts/messages.ts';
 import type { Instant } from '../domain/values/value.ts';
 import { addresseeOf } from './addressee.ts';
-import { localeOf, obligedTo } from './assignee.ts';
+import { knownBy, localeOf, obligedTo } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 
 export type LadderPlan = {
@@ -56,7 +56,7 @@ export function climb(clock: Clock, rule: DeadlineRule, view: PersonView, contex
   if (clock.state !== 'lapsed' || ladder.length === 0 || clock.task?.state === 'queued')
     return { clock, messages: [], open: [] };
   // A conversion or merge of minutes ago: what their new record tells may be the evidence, so it waits to be read.
-  const { record } = view;
+  const record = knownBy(view);
   if (record === null) return { clock, messages: [], open: findingsOf(clock, rule, view, context) };
   const { now, coveredUntil } = context;
   const isUp = (rung: LadderRung) => rung.dueAt <= now && coveredUntil !== null && coveredUntil >= rung.dueAt;

@@ -2,7 +2,7 @@ import type { DeadlineRule } from '../domain/agreement/agreement.ts';
 import type { Message } from '../domain/people/message.ts';
 import type { Clock } from '../domain/people/person.ts';
 import { reminderMessage } from '../domain/texts/messages.ts';
-import { assigneeOf, localeOf } from './assignee.ts';
+import { assigneeOf, knownBy, localeOf } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 
 /**
@@ -22,15 +22,16 @@ export function planReminder(
     const { remindAt: _past, ...rest } = clock;
     return { clock: rest, messages: [] };
   }
+  const record = knownBy(view);
   const isTime = remindAt !== undefined && remindAt <= now && now < dueAt;
   const isRead = remindAt !== undefined && coveredUntil !== null && coveredUntil >= remindAt;
-  if (state !== 'running' || remindedAt !== undefined || !isTime || !isRead || view.record === null)
+  if (state !== 'running' || remindedAt !== undefined || !isTime || !isRead || record === null)
     return { clock, messages: [] };
   const whom = assigneeOf(rule, view, context);
   const reminded = { ...clock, remindedAt: now };
   if (whom === null || whom.email === null) return { clock: reminded, messages: [] };
   const locale = localeOf(whom, context);
-  const facts = { clock, record: view.record, owner: whom.name, level: 0 };
+  const facts = { clock, record, owner: whom.name, level: 0 };
   const message: Message = {
     id: `${clock.id}:reminder`,
     kind: 'reminder',

@@ -1,8 +1,9 @@
 import type { DeadlineRule } from '../domain/agreement/agreement.ts';
+import { isOwedBeforeHandOff } from '../domain/agreement/deadline.ts';
 import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding, TaskTurn } from '../domain/people/person.ts';
-import { type DirectoryEntry, recordName } from '../domain/people/record.ts';
-import { assigneeOf } from './assignee.ts';
+import { type DirectoryEntry, recordName, type Sighting } from '../domain/people/record.ts';
+import { assigneeOf, subjectFor } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { nobodyFinding } from './plan-creation.ts';
 import { climb, levelOf, raiseLadder } from './plan-ladder.ts';
@@ -15,9 +16,6 @@ export type TaskPlan = {
   readonly open: readonly Finding[];
   readonly messages: readonly Message[];
 };
-
-/** Who is to have the Task; `null`: nobody who could. */
-export type Obliged = (rule: DeadlineRule, view: PersonView, context: PlanContext) => DirectoryEntry | null;
 
 /**
  * Plans the one Task of an obligation that lapsed, what climbing the ladder does to it, and its closing once there is evidence (law R11).
@@ -32,17 +30,18 @@ export function planTask(
   rule: DeadlineRule,
   view: PersonView,
   context: PlanContext,
-  obliged: Obliged = assigneeOf,
 ): TaskPlan {
   const seen = asSeen(before, view);
   if (seen.state !== 'lapsed') return { ...ended(seen, context), messages: [] };
   if (rule.lapse.task === 'none') return { clock: seen, drafts: [], open: [], messages: [] };
-  const assignee = obliged(rule, view, context);
-  const placed = view.record === null || assignee === null ? seen : inTurn(seen, assignee, context);
+  const assignee = assigneeOf(rule, view, context);
+  const subject = subjectFor(assignee, view);
+  const placed = subject === null || assignee === null ? seen : inTurn(seen, assignee, context);
   const raised = isFresh(placed, known) ? raiseLadder(placed, sinceOf(placed), rule, context) : placed;
   const { clock, messages, open } = climb(raised, rule, view, context);
-  const drafts = draftsFor(clock, assignee, rule, view, context);
-  const findings = assignee === null && needsTask(seen) && view.record !== null ? [nobodyFinding(context)] : [];
+  const drafts = subject === null ? [] : draftsFor(clock, assignee, subject, rule, view, context);
+  const isNobodys = assignee === null && needsTask(seen) && view.record !== null && !isOwedBeforeHandOff(rule);
+  const findings = isNobodys ? [nobodyFinding(context)] : [];
   return { clock, drafts, messages, open: [...findings, ...open, ...askedAbout(clock, rule)] };
 }
 
@@ -102,17 +101,16 @@ function sinceOf({ dueAt, graceUntil = dueAt, turn }: Clock): number {
 function draftsFor(
   clock: Clock,
   assignee: DirectoryEntry | null,
+  subject: Sighting,
   rule: DeadlineRule,
   view: PersonView,
   context: PlanContext,
 ): readonly Draft[] {
   const { task } = clock;
-  if (view.record === null) return [];
-  if (task?.state === 'planned' && assignee !== null)
-    return [taskDraft(clock, assignee, view.record, rule, view, context)];
+  if (task?.state === 'planned' && assignee !== null) return [taskDraft(clock, assignee, subject, rule, view, context)];
   const isBehind = levelOf(clock) > (task?.level ?? 0);
   if (task?.state === 'open' && task.id !== null && isBehind)
-    return [escalatedTask(clock, task.id, assignee, view.record, context)];
+    return [escalatedTask(clock, task.id, assignee, subject, context)];
   return [];
 }
 

@@ -182,7 +182,15 @@ function updateOf(
 
 function textOf(clock: Clock, assignee: DirectoryEntry | null, record: Sighting, context: PlanContext) {
   const policy = { ...context.policy, locale: localeOf(assignee, context) };
-  return taskText({ clock, record, owner: assignee?.name ?? null, level: levelOf(clock), policy });
+  const brief = record.values[OWN_FIELDS.salesforce.brief];
+  return taskText({
+    clock,
+    record,
+    owner: assignee?.name ?? null,
+    level: levelOf(clock),
+    ...(typeof brief === 'string' ? { brief } : {}),
+    policy,
+  });
 }
 
 /** Left out where the organisation has no such value: then its own default stands. */

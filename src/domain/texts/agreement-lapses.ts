@@ -49,8 +49,8 @@ export const SILENCE: Readonly<Record<NonNullable<DeadlineRule['otherwise']>, In
 };
 
 const LATE_HAND_OVER: InBoth = {
-  ja: '要確認に出す。Salesforce にレコードがあれば ToDo も 1 件',
-  en: 'a finding; a Task as well where Salesforce has the record',
+  ja: '要確認に出し、担当者にタスクを 1 件(Salesforce のライセンスがあれば ToDo)',
+  en: 'a finding, and one task for whoever owes it',
 };
 
 type Words = Readonly<Record<'remind' | 'grace', (duration: string) => string>> & {

@@ -25,6 +25,8 @@ export type TaskFacts = {
   readonly owner: string | null;
   /** How many rungs the obligation has climbed. */
   readonly level?: number;
+  /** What stands on the record since the hand-off. */
+  readonly brief?: string;
   /** In the language of whoever gets it. */
   readonly policy: DuePolicy;
 };
@@ -40,7 +42,20 @@ export function taskText(facts: TaskFacts): TaskText {
   const rule = ruleOfClock(facts.clock, facts.policy);
   const { subject, description } = textFor(rule)[locale](wordsOf(facts, rule));
   const told = `${escalatedPrefix(facts.level ?? 0, locale)}${subject}`;
-  return { subject: clipped(told, LINE_LENGTH), description: description.join('\n') };
+  return {
+    subject: clipped(told, LINE_LENGTH),
+    description: [...description, ...quotedBrief(facts.brief ?? '', locale)].join('\n'),
+  };
+}
+
+/** A brief that somebody has made a novel of is cut; it stands on the record in full. */
+const BRIEF_LENGTH = 4000;
+
+/** What the rep was told at the hand-off, so that the Task can be worked on without looking elsewhere. */
+function quotedBrief(brief: string, locale: Locale): readonly string[] {
+  if (brief.trim() === '') return [];
+  const heading = locale === 'ja' ? '─── 引き渡し時のメモ ───' : '─── From the hand-off ───';
+  return ['', heading, clipped(brief.trim(), BRIEF_LENGTH)];
 }
 
 /** In front of the subject, so that a list of Tasks shows at a glance which of them somebody above has been told of. */
@@ -84,6 +99,7 @@ type TaskWords = {
 const RECORDS: Readonly<Record<string, InBoth>> = {
   Lead: { ja: 'リード', en: 'lead' },
   Contact: { ja: '取引先責任者', en: 'contact' },
+  contacts: { ja: 'コンタクト', en: 'contact' },
 };
 
 function wordsOf({ clock, record, owner, policy }: TaskFacts, rule: DeadlineRule | undefined): TaskWords {
@@ -106,11 +122,16 @@ function wordsOf({ clock, record, owner, policy }: TaskFacts, rule: DeadlineRule
 
 /** Name and company, as far as the record shows them; a record without a name is known by its address or id. */
 export function whoText({ record, values }: TaskFacts['record'], locale: Locale): string {
-  const [last, first, company] = [values['LastName'], values['FirstName'], values['Company']].map(textOf);
+  const [last, first, company, email] = (record.system === 'hubspot' ? IN_HUBSPOT : IN_SALESFORCE).map((field) =>
+    textOf(values[field]),
+  );
   const names = locale === 'ja' ? [last, first] : [first, last];
-  const name = names.filter((part) => part !== '').join(' ') || textOf(values['Email']) || record.id;
+  const name = names.filter((part) => part !== '').join(' ') || email || record.id;
   return `${name}${locale === 'ja' ? ' 様' : ''}${company && (locale === 'ja' ? `(${company})` : ` (${company})`)}`;
 }
+
+const IN_SALESFORCE = ['LastName', 'FirstName', 'Company', 'Email'] as const;
+const IN_HUBSPOT = ['lastname', 'firstname', 'company', 'email'] as const;
 
 function textOf(value: Value | undefined): string {
   return value === undefined || value === null ? '' : String(value);

@@ -90,8 +90,26 @@ describe('once it has passed without a hand-off', () => {
     expect(over.closeFindings.map(({ code }) => code)).toContain('HAND_OVER_LATE');
   });
 
-  test('there is no Task while there is no record that it could be about', () => {
-    expect(plan(held(), later(25)).changes.filter(({ target }) => target.object === 'Task')).toEqual([]);
+  test('there is no Task while nobody could have it', () => {
+    const headless = { ...later(25), policy: agreedOtherwise({ deadlines: [HAND_OVER], roles: {} }) };
+    const late = plan(held(), headless);
+    expect(late.changes.filter(({ target }) => /^tasks?$/iu.test(target.object))).toEqual([]);
+    expect(late.openFindings.map(({ code }) => code)).toEqual(['HAND_OVER_LATE']);
+  });
+
+  test('there is one in HubSpot, about the contact, for its owner, whom Salesforce need not know', () => {
+    const values = { hubspotscore: 70, hubspot_owner_id: '72', lastname: '鈴木', firstname: '太郎' };
+    const owned = aPerson([aContact(values, { createdAt: tokyo('2026-11-10 10:00') })], { rivals: RIVALS });
+    const facts = stored(owned, plan(owned, later(0)), NOW);
+    const late = plan(facts, later(25));
+    expect(late.changes.filter(({ kind }) => kind === 'create')).toMatchObject([{ target: { object: 'tasks' } }]);
+    expect(writes(late)['hubspot:tasks']).toMatchObject({
+      hubspot_owner_id: '72',
+      hs_task_subject: expect.stringContaining('鈴木 太郎 様'),
+      'associations.contacts': owned.sightings[0]!.record.id,
+    });
+    expect(late.openFindings.map(({ code }) => code)).toContain('HAND_OVER_LATE');
+    expect(plan(stored(facts, late, NOW + 25 * HOUR), later(25)).changes).toEqual([]);
   });
 
   test('there is one for the marketing head where Salesforce has a record and they a licence', () => {

@@ -15,7 +15,8 @@ import {
   NOW,
   tokyo,
 } from '../../support/people.ts';
-import { edited, isNothing, plan, settled, writes } from '../../support/settle.ts';
+import { edited, isNothing, plan, quiet, settled, writes } from '../../support/settle.ts';
+import { aDirectory, PEOPLE_AT_WORK } from '../../support/systems.ts';
 
 const NEW = { createdAt: tokyo('2026-11-10 10:00') } as const;
 const MQL = AGREEMENT.stages[0]!;
@@ -99,6 +100,22 @@ describe('the brief for whoever receives an MQL', () => {
       expect.arrayContaining(['Tasuki_Stage__c', 'Tasuki_Brief__c']),
     );
     expect(lead?.marks).toHaveProperty('handOff');
+  });
+
+  test('is in the language of whoever receives them', () => {
+    const english = aDirectory(PEOPLE_AT_WORK.map((entry) => ({ ...entry, language: 'en_US' })));
+    expect(briefIn(plan(anMql(), { policy, directory: english }))?.split('\n')[0]).toBe(
+      'Hand-off brief: MQL, Tue 24 Nov 2026',
+    );
+  });
+
+  test('is quoted on the Task of the promise that lapses, as it stands on the record by then', () => {
+    const stages = [aStageEntry(), aStageEntry({ stage: 'MQL', at: NOW, by: 'rule', handedOffAt: NOW })];
+    const lead = aLead({ Tasuki_Brief__c: '【引き渡しメモ】MQL\n■ 最初の話題\n・「個別相談」を送信' }, NEW);
+    const start = quiet(aPerson([aContact({ hubspotscore: 70 }, NEW), lead], { stages }), { policy });
+    const at = tokyo('2026-11-27 18:01');
+    const { Description: text } = writes(plan(start, { policy, now: at, coveredUntil: at }))['salesforce:Task']!;
+    expect(text).toContain('─── 引き渡し時のメモ ───\n【引き渡しメモ】MQL\n■ 最初の話題\n・「個別相談」を送信');
   });
 
   test('is written once: not again when they do more, nor over what a rep has made of it', () => {
