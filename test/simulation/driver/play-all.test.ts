@@ -27,3 +27,9 @@ test('a seed plays the same whether it is the first of its process or comes afte
 test('a tier that there is none of breaks down, and is not waited for', async () => {
   await expect(toldBy({ ...FOUR, tier: 'c', workers: 2 })).rejects.toThrow('There is no tier c');
 });
+
+test('a seed that comes to no end has failed, and keeps no other one from being played', async () => {
+  const told = await toldBy({ ...FOUR, workers: 2, patienceMs: 1 });
+  expect(told.map(({ seed, failed }) => [seed, failed])).toEqual([3, 4, 5, 6].map((seed) => [seed, true]));
+  expect(told.map(({ text }) => text)).toEqual(told.map(({ seed }) => expect.stringMatching(`seed ${seed} comes to`)));
+});

@@ -19,12 +19,23 @@ export type Telling = {
   readonly tell: boolean;
 };
 
-/** Plays one seed. One that breaks an oracle is shrunk, and told with the command that replays it. */
-export async function tellSeed(seed: number, options: SeedOptions, { tier, tell }: Telling): Promise<ToldSeed> {
+/**
+ * Plays one seed. One that breaks an oracle is shrunk, and told with the command that replays it; shrinking plays it hundreds of times, so
+ * `onBroken` is told before.
+ */
+export async function tellSeed(
+  seed: number,
+  options: SeedOptions,
+  { tier, tell }: Telling,
+  onBroken: (told: ToldSeed) => void = () => undefined,
+): Promise<ToldSeed> {
   const report = await runSeed(seed, options);
   const { events, broken, climate, trace, parts } = report;
   const lines = tell ? [...trace.lines, `trace ${trace.digest()}`] : [];
   if (broken.length > 0) {
+    const unshrunk = [`seed ${seed} (${climate}):`, ...broken.map(({ oracle, line }) => `  oracle ${oracle}: ${line}`)];
+    const coverage = report.coverage.counts;
+    onBroken({ seed, failed: true, events, coverage, text: unshrunk.map((line) => `${line}\n`).join('') });
     const shrunk = await shrink(seed, report, options);
     lines.push(
       `seed ${seed} (${climate}):`,
