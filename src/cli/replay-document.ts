@@ -1,7 +1,7 @@
 import type { BusinessCalendar } from '../domain/calendar/business-calendar.ts';
 import { toLocal } from '../domain/calendar/local-time.ts';
 import type { Locale } from '../domain/policy.ts';
-import { teamName } from '../domain/texts/agreement-names.ts';
+import { fieldName, type Naming, teamName } from '../domain/texts/agreement-names.ts';
 import type { Table } from '../domain/texts/document.ts';
 import { formatLocal } from '../domain/texts/format-local.ts';
 import { deadlineName, printable, stageName } from '../domain/texts/words.ts';
@@ -18,7 +18,7 @@ export type ReplayDocument = {
   readonly sections: readonly Section[];
 };
 
-type Voice = { readonly locale: Locale; readonly calendar: BusinessCalendar };
+type Voice = { readonly locale: Locale; readonly calendar: BusinessCalendar; readonly naming: Naming };
 
 /** Of fewer people a share says nothing. */
 const ENOUGH = 20;
@@ -38,8 +38,18 @@ export function replayDocument(replay: Replay, voice: Voice): ReplayDocument {
     sections: [
       monthSection(replay, voice),
       hitSection(replay, voice),
-      listSection(t.newly(replay.newly.count), replay.newly, [], voice),
-      listSection(t.dropped(replay.dropped.count), replay.dropped, [t.moved(replay.earlier, replay.later)], voice),
+      listSection(
+        { heading: t.newly(replay.newly.count), lets: t.proposed, refuses: t.inForce },
+        replay.newly,
+        [],
+        voice,
+      ),
+      listSection(
+        { heading: t.dropped(replay.dropped.count), lets: t.inForce, refuses: t.proposed },
+        replay.dropped,
+        [t.moved(replay.earlier, replay.later)],
+        voice,
+      ),
       loadSection(replay, voice),
       deadlineSection(replay, voice),
       gapSection(replay, voice),
@@ -82,8 +92,13 @@ function hitSection({ proposed, inForce }: Replay, { locale }: Voice): Section {
   };
 }
 
-function listSection(heading: string, { count, people }: Listed, notes: readonly string[], voice: Voice): Section {
-  const { locale, calendar } = voice;
+function listSection(
+  { heading, lets, refuses }: { readonly heading: string; readonly lets: string; readonly refuses: string },
+  { count, people }: Listed,
+  notes: readonly string[],
+  voice: Voice,
+): Section {
+  const { locale, calendar, naming } = voice;
   const t = REPLAY_WORDS[locale];
   const more = count > people.length ? [t.more(count - people.length)] : [];
   if (people.length === 0) return { heading, notes };
@@ -92,7 +107,7 @@ function listSection(heading: string, { count, people }: Listed, notes: readonly
     [stageName(one.stage, locale)],
     [printable(one.name ?? one.person)],
     [printable(one.company ?? '')],
-    reasonsOf(one, locale),
+    reasonsOf(one, { locale, naming, lets, refuses }),
   ]);
   const head = [t.when, t.stage, t.name, t.company, t.why];
   return { heading, table: { head, rows, columns: 'by-content' }, notes: [...more, ...notes] };
@@ -138,11 +153,11 @@ function deadlineSection({ proposed, inForce }: Replay, { locale }: Voice): Sect
   };
 }
 
-function gapSection({ gaps, people, proposed }: Replay, { locale }: Voice): Section {
+function gapSection({ gaps, people, proposed }: Replay, { locale, naming }: Voice): Section {
   const t = REPLAY_WORDS[locale];
   const unknown = proposed.unknown === 0 ? [] : [t.unknown(proposed.unknown)];
   if (gaps.people === 0) return { heading: t.gaps, notes: [t.noGaps, ...unknown] };
-  const rows = gaps.fields.map(({ field, people: count }) => [printable(field), String(count)]);
+  const rows = gaps.fields.map(({ field, people: count }) => [fieldName(field, naming, locale), String(count)]);
   return {
     heading: t.gaps,
     table: tableOf([t.field, t.affected], rows),

@@ -8,6 +8,8 @@ type Words = Readonly<Record<Plain, string>> & {
   readonly dropped: (count: number) => string;
   readonly moved: (earlier: number, later: number) => string;
   readonly more: (count: number) => string;
+  /** `whose`: proposed, or in force. */
+  readonly by: (whose: string, line: string) => string;
   readonly few: (enough: number) => string;
   readonly gapsMean: (people: number, of: number) => string;
   readonly unknown: (people: number) => string;
@@ -75,6 +77,7 @@ export const REPLAY_WORDS: InBoth<Words> = {
     moved: (earlier, later) =>
       `どちらの合意でも該当する人のうち、時期が早まるのは ${earlier} 件、遅くなるのは ${later} 件です。`,
     more: (count) => `ほか ${count} 件`,
+    by: (whose, line) => `${whose}: ${line}`,
     when: '日時',
     stage: 'ステージ',
     name: '氏名',
@@ -125,6 +128,7 @@ export const REPLAY_WORDS: InBoth<Words> = {
     dropped: (count) => `Would no longer qualify: ${count}`,
     moved: (earlier, later) => `Of those who qualify under both: ${earlier} earlier, ${later} later.`,
     more: (count) => `and ${count} more`,
+    by: (whose, line) => `${whose}: ${line}`,
     when: 'when',
     stage: 'stage',
     name: 'name',

@@ -47,7 +47,7 @@ export const replayVerb: Verb = {
         terminal.result({ replay: null, because }, NOTHING[because][locale]);
         return 1;
       }
-      const document = replayDocument(told, { locale, calendar: proposed.calendar });
+      const document = replayDocument(told, { locale, calendar: proposed.calendar, naming: proposed });
       const text = flags['html'] === true ? replayHtml(document, locale) : replayText(document);
       put(textOf(flags['out']), terminal, told, text);
       return 0;

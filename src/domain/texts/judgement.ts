@@ -1,21 +1,37 @@
 import type { Test, Truth } from '../agreement/condition.ts';
 import { type Explained, isRange } from '../agreement/evaluate.ts';
 import type { Locale } from '../policy.ts';
+import type { Value } from '../values/value.ts';
+import { actionName, fieldName, type Naming, valueName } from './agreement-names.ts';
 import { durationText, type InBoth, inBrackets, quoted } from './words.ts';
 
-/** What came of a condition, part by part, each in one line: `× download: 3 以上(90 日以内、いま 2)`. Parts of a group stand further in. */
-export function conditionLines(explained: Explained, locale: Locale, moment: Moment = 'now'): readonly string[] {
+/**
+ * What came of a condition, part by part, each in one line: `× download: 3 以上(90 日以内、いま 2)`. Parts of a group stand further in.
+ * An admin finds fields and actions as the files name them; `naming`: as people in both departments call them.
+ */
+export function conditionLines(
+  explained: Explained,
+  locale: Locale,
+  { moment = 'now', naming }: Manner = {},
+): readonly string[] {
   const mark = MARKS[String(explained.truth) as `${Truth}`];
   if (explained.kind !== 'test') {
-    const parts = explained.parts.flatMap((part) => conditionLines(part, locale, moment));
+    const parts = explained.parts.flatMap((part) =>
+      conditionLines(part, locale, { moment, ...(naming ? { naming } : {}) }),
+    );
     return [`${mark} ${GROUPS[explained.kind][locale]}`, ...parts.map((line) => `  ${line}`)];
   }
   const { subject, test, within, found } = explained;
   const period = within === undefined ? '' : PERIOD[locale](durationText(within, locale));
+  const value = (held: Value) =>
+    naming === undefined ? quoted(held, locale) : valueName(held, subject, naming, locale);
+  const what = naming === undefined ? subjectText(subject, locale) : namedSubject(subject, naming, locale);
   return [
-    `${mark} ${subjectText(subject, locale)}: ${testText(test, locale)}${inBrackets(locale, period, foundText(found, MOMENTS[moment][locale], locale))}`,
+    `${mark} ${what}: ${testText(test, locale, value)}${inBrackets(locale, period, foundText(found, MOMENTS[moment][locale], locale, value))}`,
   ];
 }
+
+type Manner = { readonly moment?: Moment; readonly naming?: Naming };
 
 /** Whether a condition is told of this moment, or of one that has gone by. */
 type Moment = 'now' | 'past';
@@ -54,10 +70,17 @@ export function subjectText(subject: string, locale: Locale): string {
   return SUBJECTS[subject]?.[locale] ?? subject.replace(/^action\./u, '');
 }
 
-function testText(test: Test, locale: Locale): string {
+function namedSubject(subject: string, naming: Naming, locale: Locale): string {
+  if (Object.hasOwn(SUBJECTS, subject)) return subjectText(subject, locale);
+  const action = /^action\.(.*)$/su.exec(subject)?.[1];
+  return action === undefined ? fieldName(subject, naming, locale) : actionName(action, locale);
+}
+
+type Told = (value: Value) => string;
+
+function testText(test: Test, locale: Locale, told: Told): string {
   const isJa = locale === 'ja';
-  const any = (values: readonly (string | number | boolean | null)[]) =>
-    values.map((value) => quoted(value, locale)).join(isJa ? '' : ', ');
+  const any = (values: readonly Value[]) => values.map(told).join(isJa ? '' : ', ');
   if ('atLeast' in test) return isJa ? `${test.atLeast} 以上` : `at least ${test.atLeast}`;
   if ('atMost' in test) return isJa ? `${test.atMost} 以下` : `at most ${test.atMost}`;
   if ('blank' in test) return isJa ? (test.blank ? '空欄' : '入力済み') : test.blank ? 'empty' : 'filled in';
@@ -67,16 +90,21 @@ function testText(test: Test, locale: Locale): string {
   if ('contains' in test)
     return isJa ? `${quoted(test.contains, 'ja')}を含む` : `contains ${quoted(test.contains, 'en')}`;
   if (test.is === true) return isJa ? 'あり' : 'yes';
-  return test.is === false ? (isJa ? 'なし' : 'no') : quoted(test.is, locale);
+  return test.is === false ? (isJa ? 'なし' : 'no') : told(test.is);
 }
 
-function foundText(found: Extract<Explained, { kind: 'test' }>['found'], now: string, locale: Locale): string {
+function foundText(
+  found: Extract<Explained, { kind: 'test' }>['found'],
+  now: string,
+  locale: Locale,
+  told: Told,
+): string {
   const isJa = locale === 'ja';
   if (found === undefined) return isJa ? `${now}: 読めていない` : `${now}: not read`;
   if (found === null || found === '') return isJa ? `${now} 空欄` : `${now} empty`;
   if (typeof found === 'number') return `${now} ${found}`;
   if (typeof found === 'boolean') return `${now} ${found ? (isJa ? 'あり' : 'yes') : isJa ? 'なし' : 'no'}`;
-  if (!isRange(found)) return `${now} ${quoted(found, locale)}`;
+  if (!isRange(found)) return `${now} ${told(found)}`;
   if (found.least === found.most) return `${now} ${found.least}`;
   return isJa ? `読めている範囲で ${found.least}` : `${found.least} as far as can be read`;
 }

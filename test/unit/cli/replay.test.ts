@@ -125,7 +125,7 @@ describe('tasuki replay', () => {
     await meetScored('1', 75);
     const { text } = await lower();
     expect(text).toMatch(
-      /Would newly qualify: 1[^]*hubspot-1 .*score: at least 70 \(then 75\) \/ × score: at least 80 \(then 75\)/u,
+      /Would newly qualify: 1[^]*hubspot-1 .*score: at least 70 \(then 75\) \/ in force: × score: at least 80 \(then 75\)/u,
     );
     expect(text).toContain('fewer than 20');
     expect(text).not.toMatch(/[ぁ-ん]/u);
