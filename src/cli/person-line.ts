@@ -17,7 +17,9 @@ export function answerText({ evidence, by }: PersonFacts['stages'][number], loca
   const { answer, reason, takenBack } = evidence;
   if (typeof takenBack === 'string')
     return locale === 'ja' ? `${stageName(takenBack, 'ja')}を取り消し` : `${stageName(takenBack, 'en')} was taken back`;
-  const said = by === 'silence' ? ANSWER.silence[locale] : ANSWER[String(answer) as keyof typeof ANSWER]?.[locale];
+  // How it came about says so already.
+  if (by === 'silence') return '';
+  const said = ANSWER[String(answer) as keyof typeof ANSWER]?.[locale];
   const why = reason === undefined || reason === null ? '' : printable(String(reason));
   if (said !== undefined) return `${said}${inBrackets(locale, why)}`;
   if (why === '') return '';

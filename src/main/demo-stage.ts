@@ -37,7 +37,8 @@ export type HandedOver = {
 export async function sayHandedOver({ shop, hand, terminal, text }: Stage, email: string): Promise<HandedOver | null> {
   const lead = await hand.leadOf(email);
   if (lead === null) return null;
-  const clock = (await shop.works.ledger.person(email))?.clocks[0];
+  const clocks = (await shop.works.ledger.person(email))?.clocks ?? [];
+  const clock = clocks.filter(({ state }) => state === 'running').at(-1);
   const due = clock === undefined ? '' : dueReasonText(clock, shop.works.policy());
   terminal.say(text.handedOver(email, lead.ownerName, due));
   return { email, lead: lead.id, owner: lead.owner, ownerName: lead.ownerName };

@@ -3,6 +3,7 @@ import { fieldsOf } from '../domain/agreement/evaluate.ts';
 import { fieldsIn } from '../domain/agreement/fields-in.ts';
 import { ACTIVITY_FIELDS } from '../domain/clocks/activity-of.ts';
 import { LAST_PAGE } from '../domain/clocks/page-views.ts';
+import { agreementsKnown } from '../domain/clocks/rule-of-clock.ts';
 import { OTHER_EMAILS } from '../domain/people/identity.ts';
 import { NATIVE_FIELDS } from '../domain/people/native-id.ts';
 import { NAME_FIELDS } from '../domain/people/person-name.ts';
@@ -50,12 +51,14 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   ...ACTIVITY_FIELDS,
 };
 
-/** Fields of ours that are made, and read, only under an agreement that asks for them. */
+/** Fields of ours that are made, and read, only under an agreement that asks for them, or while promises of one that did may run. */
 const ON_DEMAND: ReadonlyMap<string, (policy: Policy) => boolean> = new Map([
   [OWN_FIELDS.salesforce.brief, asksForBriefs],
-  [OWN_FIELDS.salesforce.escalatedTo, ({ agreement }: Policy) => escalates(agreement)],
-  [OWN_FIELDS.salesforce.escalation, ({ agreement }: Policy) => escalates(agreement)],
-  ...ANSWER_FIELDS.map((field) => [field, ({ agreement }: Policy) => isAnsweredIn(field, agreement)] as const),
+  [OWN_FIELDS.salesforce.escalatedTo, (policy: Policy) => agreementsKnown(policy).some(escalates)],
+  [OWN_FIELDS.salesforce.escalation, (policy: Policy) => agreementsKnown(policy).some(escalates)],
+  ...ANSWER_FIELDS.map(
+    (field) => [field, (policy: Policy) => agreementsKnown(policy).some((one) => isAnsweredIn(field, one))] as const,
+  ),
 ]);
 
 /** The fields to read on an object: what is always needed, ours, the mapped ones, and what the agreement's criteria look at. Nothing else is stored. */

@@ -66,4 +66,13 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
     seed: 92000241,
     found: 'what had been agreed with one Contact was held against another whose Lead had never sat there',
   },
+  {
+    seed: 700017,
+    found: 'business hours that end some seconds after closing go on the next morning (the oracle learned it)',
+  },
+  {
+    seed: 700036,
+    found:
+      'an agreement that escalates nothing had come, and nobody read any more whom a promise of the one before had climbed to',
+  },
 ];

@@ -7,6 +7,11 @@ type Agreements = Pick<Policy, 'agreement' | 'earlier'>;
 /** How many deadlines are running, or have lapsed and are still owed, of one kind and begun under one version. */
 export type OpenDeadlines = { readonly kind: string; readonly version: string; readonly count: number };
 
+/** The agreement in force, and those before it whose promises may still be running. */
+export function agreementsKnown({ agreement, earlier = [] }: Agreements): readonly Agreement[] {
+  return [agreement, ...earlier];
+}
+
 /**
  * The agreement that a clock began under, which it keeps to its end: a promise that is running is not changed by a new version. One whose
  * text is known no more goes by the agreement in force.

@@ -55,8 +55,8 @@ export const EVIDENCE_GRADE: Readonly<Record<EvidenceGrade, InBoth>> = {
 
 export const CLOCK_STATE: Readonly<Record<Clock['state'], InBoth>> = {
   running: { ja: '進行中', en: 'running' },
-  met: { ja: '期限内に連絡済み', en: 'met' },
-  'met-logged-late': { ja: '期限内に連絡済み(記録は期限後)', en: 'met, logged late' },
+  met: { ja: '期限内に完了', en: 'met' },
+  'met-logged-late': { ja: '期限内に完了(記録は期限後)', en: 'met, logged late' },
   lapsed: { ja: '期限超過', en: 'lapsed' },
   closed: { ja: '終了', en: 'closed' },
 };
@@ -66,6 +66,8 @@ export const CLOSED_BECAUSE: Readonly<Record<string, InBoth>> = {
   silence: { ja: '返答なし。受け入れたものとみなす', en: 'no answer, which counts as accepted' },
   recycled: { ja: 'リサイクルになったため', en: 'the person was recycled' },
   disqualified: { ja: '対象外になったため', en: 'the person was disqualified' },
+  'deadline-struck': { ja: '合意にこの期限がなくなったため', en: 'no agreement that is known has this deadline' },
+  'moved-on': { ja: '先のステージに進んだため', en: 'the person has gone on to a further stage' },
   'record-gone': { ja: 'レコードがなくなったため', en: 'the record is gone' },
   'deal-gone': { ja: '取引がなくなったため', en: 'the deal is gone' },
   'out-of-scope': { ja: '対象の条件から外れたため', en: 'the person is out of scope' },

@@ -44,8 +44,14 @@ function byHours(start: Instant, minutes: number, look: Look): Instant {
   const begun = look(start).open ? start : Math.floor(start / MINUTE) * MINUTE;
   for (let at = begun; ; at += MINUTE) {
     if (look(at).open) left -= 1;
-    if (left === 0) return at + MINUTE;
+    if (left === 0) return look(at + MINUTE - 1).open ? at + MINUTE : carriedOver(at + MINUTE, look);
   }
+}
+
+/** The seconds of the last minute for which the office is closed already are counted from its next opening on. */
+function carriedOver(end: Instant, look: Look): Instant {
+  const seconds = end % MINUTE;
+  for (let at = end - seconds; ; at += MINUTE) if (look(at).open) return at + seconds;
 }
 
 /** Day 0 is the date on the wall when the count begins, at whatever hour; what is due is due when the n-th open day after it ends. */

@@ -14,3 +14,12 @@ test('the field of the brief is made and read where the agreement asks for brief
   expect(wantedFields(aPolicy()).join(' ')).not.toContain(BRIEF);
   expect(fieldsToRead(aPolicy(), 'salesforce', 'Contact')).not.toContain(BRIEF);
 });
+
+test('whom an obligation has climbed to is read while one may run that climbs, also where the agreement in force knows none', () => {
+  const { agreement } = aPolicy();
+  const [deadline] = agreement.deadlines;
+  const escalate = [{ after: { amount: 1, unit: 'business days' }, to: 'manager' }] as const;
+  const climbing = { ...agreement, deadlines: [{ ...deadline!, lapse: { task: 'urgent', escalate } as const }] };
+  expect(fieldsToRead(aPolicy(), 'salesforce', 'Lead')).not.toContain('Tasuki_Escalation__c');
+  expect(fieldsToRead({ ...aPolicy(), earlier: [climbing] }, 'salesforce', 'Lead')).toContain('Tasuki_Escalation__c');
+});
