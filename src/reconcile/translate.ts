@@ -36,7 +36,8 @@ function carryChoices(text: string, from: System, mapping: FieldMapping): Carrie
 }
 
 /** What stands for this value on the other side, by the map. A tick answers to `true`, whether it is a word or a truth value. */
-function partnerOf(value: Value, from: System, { values = {}, kind }: FieldMapping): string | undefined {
+function partnerOf(value: Value, from: System, { values, kind }: FieldMapping): string | undefined {
+  if (values === undefined) return undefined;
   const text = String(value);
   if (from === 'hubspot' && kind !== 'boolean') return Object.hasOwn(values, text) ? values[text] : undefined;
   const means = (name: string) =>
