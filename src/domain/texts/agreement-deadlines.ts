@@ -31,6 +31,7 @@ export function deadlineTable({ deadlines }: Agreement, locale: Locale): Table {
       [t.within(durationText(rule.within, locale))],
       lapseWords(rule, locale),
     ]),
+    columns: 'by-content',
   };
 }
 

@@ -79,7 +79,7 @@ th, td { border: 1px solid #c4c7cc; padding: .45rem .6rem; text-align: left; ver
 thead th { background: #f1f2f4; font-weight: bold; }
 thead th:first-child { width: 10em; }
 .by-content { table-layout: auto; }
-.by-content thead th { min-width: 5em; }
+.by-content thead th { min-width: 5.5em; width: auto; }
 tbody th { background: #fafafa; font-weight: bold; }
 h1, h2, h3, thead { break-after: avoid; }
 tr, li { break-inside: avoid; }
