@@ -6,13 +6,12 @@ import { SalesforceOrg } from '../../../src/sandbox/salesforce/org.ts';
 import { text } from '../../../src/sandbox/salesforce/schema/field.ts';
 import { definePortalProperties } from '../../../src/sandbox/world/portal-properties.ts';
 import { setUp } from '../../../src/steps/set-up.ts';
-import { aPolicy } from '../../support/people.ts';
 import { simulateCrms } from './simulated-crms.ts';
 import { openSmallCompany } from './small-company.ts';
+import { WIDEST } from './tasuki-fields.ts';
 import { FAIR } from './weather.ts';
 
 const START = Date.parse('2026-11-02T10:00:00+09:00');
-const POLICY = { ...aPolicy(), company: { ...aPolicy().company, createInHubSpot: true } };
 const EVERYTHING = SYSTEMS.flatMap((system) => OBJECTS[system].map((object) => ({ system, object })));
 
 describe('a small company', () => {
@@ -22,8 +21,8 @@ describe('a small company', () => {
     const bare = { portal: new HubSpotPortal(kernel), org: new SalesforceOrg(kernel), clock: kernel.clock };
     definePortalProperties(bare.portal);
     const [made, asked] = [company, bare].map((world) => simulateCrms({ ...world, weather: FAIR }));
-    await setUp({ crm: asked!, policy: () => POLICY });
-    expect(await setUp({ crm: made!, policy: () => POLICY })).toEqual([]);
+    await setUp({ crm: asked!, policy: () => WIDEST });
+    expect(await setUp({ crm: made!, policy: () => WIDEST })).toEqual([]);
     for (const { system, object } of EVERYTHING)
       expect(await made![system].describe(object)).toEqual(await asked![system].describe(object));
   });

@@ -1,5 +1,6 @@
 import { creationOf, GROUP } from '../../../src/connectors/hubspot/schema.ts';
 import type { ObjectName } from '../../../src/domain/people/record.ts';
+import type { Policy } from '../../../src/domain/policy.ts';
 import type { Crm, NewField } from '../../../src/ports/crm.ts';
 import { HubSpotPortal } from '../../../src/sandbox/hubspot/portal.ts';
 import { createProperty } from '../../../src/sandbox/hubspot/properties/edit-registry.ts';
@@ -14,6 +15,28 @@ import { FAIR } from './weather.ts';
 
 type Wanted = { readonly object: ObjectName | 'Activity'; readonly fields: readonly NewField[] };
 
+/** An agreement and mappings that leave nothing out of what `setup` makes. */
+export const WIDEST: Policy = widestPolicy();
+
+function widestPolicy(): Policy {
+  const policy = aPolicy();
+  const { agreement, company } = policy;
+  const [deadline] = agreement.deadlines;
+  const after = { amount: 1, unit: 'business days' } as const;
+  const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
+  const stages = agreement.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } as const }));
+  return {
+    ...policy,
+    agreement: {
+      ...agreement,
+      stages,
+      deadlines: [escalating, { ...escalating, department: 'marketing' } as const],
+      reasons: REASONS_OF_SALES,
+    },
+    company: { ...company, createInHubSpot: true },
+  };
+}
+
 /** What `setup` asks of both systems where a policy leaves nothing out; learned from itself, by letting it ask CRMs that only listen. */
 async function whatSetUpAsks(): Promise<readonly Wanted[]> {
   const wanted: Wanted[] = [];
@@ -27,23 +50,7 @@ async function whatSetUpAsks(): Promise<readonly Wanted[]> {
       return [];
     },
   });
-  const policy = aPolicy();
-  const { agreement, company } = policy;
-  const [deadline] = agreement.deadlines;
-  const after = { amount: 1, unit: 'business days' } as const;
-  const escalating = { ...deadline!, lapse: { task: 'urgent', escalate: [{ after, to: 'manager' }] } } as const;
-  const stages = agreement.stages.map((rule) => ({ ...rule, handOff: { to: 'inside-sales', brief: true } as const }));
-  const widest = {
-    ...policy,
-    agreement: {
-      ...agreement,
-      stages,
-      deadlines: [escalating, { ...escalating, department: 'marketing' } as const],
-      reasons: REASONS_OF_SALES,
-    },
-    company: { ...company, createInHubSpot: true },
-  };
-  await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => widest });
+  await setUp({ crm: { hubspot: listening(hubspot), salesforce: listening(salesforce) }, policy: () => WIDEST });
   return wanted;
 }
 
@@ -69,12 +76,15 @@ function isOfHubSpot(object: string): boolean {
   return object === object.toLowerCase();
 }
 
+/** As long as Salesforce lets one be, which is what the connector asks for. */
+const LONG_TEXT_LENGTH = 32_768;
+
 function columnOf({ name, label, type, maxLength, key, options = [] }: NewField): Field {
   switch (type) {
     case 'text':
       return text(name, label, maxLength ?? 255, key === true ? { externalId: true, unique: true } : {});
     case 'long-text':
-      return longText(name, label);
+      return { ...longText(name, label), length: maxLength ?? LONG_TEXT_LENGTH };
     case 'datetime':
       return field(name, label, 'datetime');
     case 'picklist':

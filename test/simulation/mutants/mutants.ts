@@ -144,9 +144,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'inactive-owner-accepted',
     thought: 'A user is a user.',
-    file: 'src/reconcile/owner.ts',
-    find: '    const isThere = owner?.active === true && absenceNow(',
-    replace: '    const isThere = owner !== undefined && absenceNow(',
+    file: 'src/reconcile/assign.ts',
+    find: '  if (user?.active !== true) return null;\n',
+    replace: '  if (user === undefined) return null;\n',
   },
   {
     name: 'lapse-without-fresh-evidence',
