@@ -7,7 +7,7 @@ import { assigneeOf, subjectFor } from './assignee.ts';
 import type { PersonView, PlanContext } from './context.ts';
 import { nobodyFinding } from './plan-creation.ts';
 import { climb, levelOf, raiseLadder } from './plan-ladder.ts';
-import type { Draft } from './settle-drafts.ts';
+import { type Draft, isWaiting } from './settle-drafts.ts';
 import { closedTask, escalatedTask, placeOf, taskDraft } from './task-draft.ts';
 
 export type TaskPlan = {
@@ -36,10 +36,11 @@ export function planTask(
   if (rule.lapse.task === 'none') return { clock: seen, drafts: [], open: [], messages: [] };
   const assignee = assigneeOf(rule, view, context);
   const subject = subjectFor(assignee, view);
-  const placed = subject === null || assignee === null ? seen : inTurn(seen, assignee, context);
+  const isElsewhere = assignee !== null && isUnderWayElsewhere(seen, assignee, view);
+  const placed = subject === null || assignee === null || isElsewhere ? seen : inTurn(seen, assignee, context);
   const raised = isFresh(placed, known) ? raiseLadder(placed, sinceOf(placed), rule, context) : placed;
   const { clock, messages, open } = climb(raised, rule, view, context);
-  const drafts = subject === null ? [] : draftsFor(clock, assignee, subject, rule, view, context);
+  const drafts = subject === null || isElsewhere ? [] : draftsFor(clock, assignee, subject, rule, view, context);
   const isNobodys = assignee === null && needsTask(seen) && view.record !== null && !isOwedBeforeHandOff(rule);
   const findings = isNobodys ? [nobodyFinding(context)] : [];
   return { clock, drafts, messages, open: [...findings, ...open, ...askedAbout(clock, rule)] };
@@ -70,6 +71,17 @@ function ended(clock: Clock, context: PlanContext): Pick<TaskPlan, 'clock' | 'dr
 
 function needsTask({ task }: Clock): boolean {
   return task === undefined || task.state === 'planned' || task.state === 'queued';
+}
+
+/** A Task that is being made in the one system is the Task, though by now it would be for somebody who works in the other. */
+function isUnderWayElsewhere({ id }: Clock, { system }: DirectoryEntry, { facts }: PersonView): boolean {
+  return facts.open.some(
+    (change) =>
+      change.marks.task?.clock === id &&
+      change.marks.task.act === 'open' &&
+      change.target.system !== system &&
+      !isWaiting(change),
+  );
 }
 
 /**

@@ -75,4 +75,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
     found:
       'an agreement that escalates nothing had come, and nobody read any more whom a promise of the one before had climbed to',
   },
+  {
+    seed: 710258,
+    found:
+      'a Task was being made in HubSpot when the contact came to somebody with a licence, and got a second one in Salesforce',
+  },
 ];

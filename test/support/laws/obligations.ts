@@ -1,6 +1,6 @@
 import type { Clock, PersonFacts } from '../../../src/domain/people/person.ts';
 import { TEAM } from '../deeds/hands.ts';
-import { byText, type Known, type Scene, text } from './scene.ts';
+import { byText, type Known, type Scene, tasksOfBoth, text } from './scene.ts';
 
 /** However many times a write was sent, one Lead of ours per person. */
 export function doubles(people: readonly Known[], { org }: Scene): readonly string[] {
@@ -21,17 +21,17 @@ export function doubles(people: readonly Known[], { org }: Scene): readonly stri
 }
 
 /**
- * R11: one Task per lapse, or its turn in the line for one, and never a second one, whatever became of the first. An answer that is begun and
+ * R11: one Task per lapse, in whichever system its owner works, or its turn in the line for one, and never a second one, whatever became of the first. An answer that is begun and
  * not finished has none: nobody is reminded of that.
  */
-export function tasks(people: readonly Known[], { org }: Scene): readonly string[] {
-  const all = byText(org.records('Task'), 'Tasuki_Key__c');
+export function tasks(people: readonly Known[], scene: Scene): readonly string[] {
+  const all = byText(tasksOfBoth(scene), 'key');
   return people.flatMap(({ facts }) =>
     facts.clocks.flatMap((clock) => {
       const found = all.get(clock.id) ?? [];
       // What a person deleted is gone from the recycle bin, too, after fifteen days.
       const isPurged = found.length === 0 && clock.task?.state === 'removed';
-      const open = found.filter((task) => task['IsDeleted'] !== true && task['IsClosed'] !== true);
+      const open = found.filter(({ isOpen }) => isOpen === true);
       return [
         ...(found.length > 1 ? [`R11: ${found.length} Tasks for ${clock.id}`] : []),
         ...(clock.task?.state === 'queued' && found.length > 0

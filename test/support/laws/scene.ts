@@ -25,6 +25,22 @@ export async function everybody({ portal, org, ledger }: Scene): Promise<readonl
   return [...people.values()];
 }
 
+/** Tasks of ours in either system, by the obligation that each is for. */
+export function tasksOfBoth({
+  portal,
+  org,
+}: Pick<World, 'portal' | 'org'>): readonly { readonly key: unknown; readonly isOpen: boolean }[] {
+  return [
+    ...org
+      .records('Task')
+      .map((row) => ({ key: row['Tasuki_Key__c'], isOpen: row['IsDeleted'] !== true && row['IsClosed'] !== true })),
+    ...portal.records('tasks', ['tasuki_key', 'hs_task_status']).map(({ properties, archived }) => ({
+      key: properties['tasuki_key'],
+      isOpen: !archived && properties['hs_task_status'] !== 'COMPLETED',
+    })),
+  ];
+}
+
 /** A cell of either system, as a person reads it. */
 export function text(cell: unknown): string {
   if (cell == null) return '';

@@ -76,6 +76,22 @@ describe('what a marketer without a licence in Salesforce owes', () => {
     expect(plan(stored(start, made, DUE + 1), at(DUE + 1)).changes).toEqual([]);
   });
 
+  test('is the one Task also where the contact comes to somebody with a licence while it is being made', () => {
+    const start = quiet(owing(MARKETER), { policy: POLICY });
+    const after = stored(start, plan(start, at(DUE + 1)), DUE + 1);
+    const sightings = after.sightings.map((one) =>
+      one.record.object === 'contacts' ? { ...one, values: { ...one.values, hubspot_owner_id: WITH_LICENCE } } : one,
+    );
+    const made = (state: 'sending' | 'approved') => {
+      const open = after.open.map((change) => ({ ...change, state }));
+      return plan({ ...after, sightings, open, version: 99 }, at(DUE + 2));
+    };
+    expect(made('sending').changes.filter(({ kind }) => kind === 'create')).toEqual([]);
+    expect(made('sending').clocks).toEqual([]);
+    // What has not been sent yet is overtaken.
+    expect(made('approved').changes.map(({ target }) => target.object)).toContain('Task');
+  });
+
   test('climbs, and is closed, where it stands', () => {
     const climbed = plan(lapsed(), at(FIRST));
     expect(climbed.changes.map(({ target }) => target)).toContainEqual({
