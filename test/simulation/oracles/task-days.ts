@@ -14,9 +14,17 @@ export function taskDays(
     if (kind !== 'create' || target.object !== 'Task') return [];
     const written = new Map(steps.flat().map(({ field, after }) => [field, after]));
     const [day, owner] = [String(written.get('ActivityDate')), emails.get(written.get('OwnerId'))];
-    const policy = reigns.findLast(({ since }) => since <= plannedAt)!.policy;
-    return works(owner, day, policy) ? [] : [`${id} is for ${String(owner)} on ${day}`];
+    return inForceAt(plannedAt, reigns).some((policy) => works(owner, day, policy))
+      ? []
+      : [`${id} is for ${String(owner)} on ${day}`];
   });
+}
+
+/** What was in force at that instant; two of them at the one in which the one took over from the other. */
+function inForceAt(at: number, reigns: readonly Reign[]): readonly Policy[] {
+  return reigns
+    .filter(({ since }, nth) => since <= at && (reigns[nth + 1]?.since ?? Number.POSITIVE_INFINITY) >= at)
+    .map(({ policy }) => policy);
 }
 
 /** Whoever is in no team may work by the calendar of the team that received the person. */
