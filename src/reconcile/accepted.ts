@@ -1,8 +1,9 @@
 import { ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import { runClock } from '../domain/clocks/run-clock.ts';
-import type { Clock, StageEntry } from '../domain/people/person.ts';
+import type { Clock } from '../domain/people/person.ts';
 import { wordOf } from './answers.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { passOf } from './stage-fold.ts';
 
 /** Behind this word a clock tells that it ended in silence, which counts as accepted. */
 export const SILENCE = 'silence';
@@ -26,8 +27,4 @@ export function silenceOf(view: PersonView, context: PlanContext): Clock | null 
   const isSilent = (clock: Clock) =>
     clock.closedBecause === SILENCE || runClock(clock, { now, coveredUntil, evidence: [] }).kind === 'lapsed';
   return view.facts.clocks.find((clock) => clock.pass === pass && asksForAnswer(clock) && isSilent(clock)) ?? null;
-}
-
-function passOf(stages: readonly StageEntry[]): number {
-  return Math.max(1, ...stages.map(({ pass }) => pass));
 }

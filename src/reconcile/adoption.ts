@@ -2,6 +2,7 @@ import type { Agreement, Stage } from '../domain/agreement/agreement.ts';
 import { isDated } from '../domain/people/evidence-grade.ts';
 import type { StageEntry } from '../domain/people/person.ts';
 import type { PersonView, PlanContext } from './context.ts';
+import { passOf } from './stage-fold.ts';
 
 const UNIT_MS = { hours: 3_600_000, days: 86_400_000 } as const;
 
@@ -19,7 +20,7 @@ export function adoptedStage(
 ): StageEntry | null {
   const { agreement } = policy;
   if (agreement.adopt === undefined) return null;
-  const pass = Math.max(1, ...entries.map((entry) => entry.pass));
+  const pass = passOf(entries);
   const entry = entries.findLast((one) => one.pass === pass && one.by === 'history');
   if (entry === undefined || !isDated(entry.grade) || !isPromisedOf(entry.stage, agreement)) return null;
   const { amount, unit } = agreement.adopt.openSince;
