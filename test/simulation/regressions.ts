@@ -80,4 +80,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
     found:
       'a Task was being made in HubSpot when the contact came to somebody with a licence, and got a second one in Salesforce',
   },
+  {
+    seed: 710640,
+    found:
+      'what an undo had emptied was filled with another value, which a merge had brought meanwhile (the oracle learned it)',
+  },
 ];

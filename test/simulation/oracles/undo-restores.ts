@@ -116,15 +116,16 @@ async function refusedBy(as: string, ledger: Ledger): Promise<ReadonlySet<string
 }
 
 /**
- * What was derived anew once the undo had moved what it is derived from: with a deal that is open again, its contact shows so. Place by
- * place, what it was written over, and with what.
+ * What was derived anew once the undo had moved what it is derived from: with a deal that is open again, its contact shows so. And what is
+ * empty again is filled, where by now there is something else to fill it with. Place by place, what it was written over, and with what.
  */
 async function derivedAnew(since: ReadonlySet<string>, asked: Asked, ledger: Ledger): Promise<Seen['anew']> {
   const anew = new Map<string, { before: unknown; after: unknown }>();
   for (const { id, run, state, steps, target } of await changesOf(asked, ledger))
     if (!since.has(id) && run !== asked.as && (state === 'acknowledged' || state === 'confirmed'))
-      for (const { field, before, after } of steps.flat())
-        if (DERIVED.test(field)) anew.set(placeOf({ target, field }), { before, after });
+      for (const { field, before, after, reason } of steps.flat())
+        if (DERIVED.test(field) || reason.code === 'filled-blank')
+          anew.set(placeOf({ target, field }), { before, after });
   return anew;
 }
 
