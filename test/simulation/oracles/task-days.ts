@@ -20,10 +20,14 @@ export function taskDays(
   });
 }
 
-/** What was in force at that instant; two of them at the one in which the one took over from the other. */
+/** The worker's clock, by which it says when it planned, may be off so far from that by which mappings came into force. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
+/** What was in force at that instant; two of them around the one in which the one took over from the other. */
 function inForceAt(at: number, reigns: readonly Reign[]): readonly Policy[] {
+  const until = (nth: number) => reigns[nth + 1]?.since ?? Number.POSITIVE_INFINITY;
   return reigns
-    .filter(({ since }, nth) => since <= at && (reigns[nth + 1]?.since ?? Number.POSITIVE_INFINITY) >= at)
+    .filter(({ since }, nth) => since <= at + CLOCKS_APART_MS && until(nth) >= at - CLOCKS_APART_MS)
     .map(({ policy }) => policy);
 }
 
