@@ -97,7 +97,13 @@ function inTurn(clock: Clock, { system, id }: DirectoryEntry, { policy }: PlanCo
   const state = turn === undefined || turn.granted !== undefined ? 'planned' : 'queued';
   const place = system === 'hubspot' ? ({ in: system } as const) : {};
   if (clock.task?.state === state && clock.task.in === place.in && turn === before) return clock;
-  return { ...rest, ...(turn === undefined ? {} : { turn }), task: { id: null, state, ...place } };
+  const waiting = state === 'queued' && levelOf(clock) === 0 ? withoutLadder(rest) : rest;
+  return { ...waiting, ...(turn === undefined ? {} : { turn }), task: { id: null, state, ...place } };
+}
+
+/** Whoever takes over is given the Task anew, and the ladder is counted from then. */
+function withoutLadder<T extends Pick<Clock, 'ladder'>>({ ladder: _, ...clock }: T): Omit<T, 'ladder'> {
+  return clock;
 }
 
 /** Did it lapse in this pass, or was its Task granted in it? What had lapsed before has no ladder, whatever the agreement says since. */

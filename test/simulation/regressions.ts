@@ -90,4 +90,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly found: stri
     found:
       'a Task was planned by a worker whose clock was off, just before somebody was said to be away (the oracle learned it)',
   },
+  {
+    seed: 710606,
+    found:
+      'a Task went to somebody else before it was made, and its ladder climbed in the minute in which they were given it',
+  },
 ];

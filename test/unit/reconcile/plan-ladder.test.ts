@@ -286,3 +286,22 @@ describe('a reminder', () => {
     expect(messages(DUE, DUE)).toBeUndefined();
   });
 });
+
+describe('where a day has no more Tasks than agreed', () => {
+  const capped = { ...POLICY, agreement: { ...POLICY.agreement, tasksPerDay: 1 } };
+  const MORI = '005000000000001AAA';
+
+  test('the ladder of a Task that goes to somebody else before it was made is counted from when that one is given it', () => {
+    const start = handedOver(capped, { OwnerId: '005000000000002AAA' });
+    const [waiting] = plan(start, at(DUE + 1, { policy: capped })).clocks;
+    expect(waiting).toMatchObject({ task: { state: 'queued' }, turn: { of: 'salesforce:005000000000002AAA' } });
+    const granted = { day: '2026-11-30', at: DUE + 1 };
+    const given = { ...start, clocks: [{ ...waiting!, turn: { ...waiting!.turn!, granted } }] };
+    const [raised] = plan(given, at(DUE + 2, { policy: capped })).clocks;
+    expect(raised).toMatchObject({ task: { state: 'planned' }, ladder: [{ to: 'manager' }, { to: 'sales-head' }] });
+    const passedOn = edited({ ...given, clocks: [raised!] }, LEAD_ID, { OwnerId: MORI }, DUE + 3);
+    const [anew] = plan(passedOn, at(DUE + 3, { policy: capped })).clocks;
+    expect(anew).toMatchObject({ task: { state: 'queued' }, turn: { of: `salesforce:${MORI}` } });
+    expect(anew).not.toHaveProperty('ladder');
+  });
+});
