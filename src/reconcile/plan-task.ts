@@ -102,8 +102,9 @@ function inTurn(clock: Clock, { system, id }: DirectoryEntry, { policy }: PlanCo
 }
 
 /** Whoever takes over is given the Task anew, and the ladder is counted from then. */
-function withoutLadder<T extends Pick<Clock, 'ladder'>>({ ladder: _, ...clock }: T): Omit<T, 'ladder'> {
-  return clock;
+function withoutLadder<T extends Pick<Clock, 'ladder'>>(clock: T): Omit<T, 'ladder'> {
+  const { ladder: _ladder, ...rest } = clock;
+  return rest;
 }
 
 /** Did it lapse in this pass, or was its Task granted in it? What had lapsed before has no ladder, whatever the agreement says since. */
