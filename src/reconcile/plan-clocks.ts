@@ -5,7 +5,7 @@ import { endOf } from '../domain/calendar/covered.ts';
 import { dueAt } from '../domain/calendar/due-at.ts';
 import { calendarOfPromise } from '../domain/clocks/office-time.ts';
 import { remindAt } from '../domain/clocks/remind-at.ts';
-import { agreementOfClock, ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
+import { ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import { type ClockVerdict, runClock } from '../domain/clocks/run-clock.ts';
 import type { Message } from '../domain/people/message.ts';
 import type { Clock, Finding } from '../domain/people/person.ts';
@@ -19,6 +19,7 @@ import { addParts, NOTHING, type Part, type PersonView, type PlanContext } from 
 import { dealsAwaitingConversion } from './deal-waiting.ts';
 import { OWN_FIELDS, write } from './derived.ts';
 import { planLateHandOver } from './late-hand-over.ts';
+import { forgotten, underItsAgreement } from './older-agreement.ts';
 import { planReminder } from './plan-reminder.ts';
 import type { StagePlan } from './plan-stage.ts';
 import { planTask } from './plan-task.ts';
@@ -171,26 +172,6 @@ function moveOn(clock: Clock, verdict: ClockVerdict, moot: string | null): Clock
     case 'waits':
       return moot === null ? clock : { ...clock, state: 'closed', closedBecause: moot };
   }
-}
-
-/** Everything else is as it is today: who is in which team, when the office is open, what has been read. */
-export function underItsAgreement(clock: Clock, context: PlanContext): PlanContext {
-  const { policy } = context;
-  const agreement = agreementOfClock(clock, policy);
-  return agreement === policy.agreement ? context : { ...context, policy: { ...policy, agreement } };
-}
-
-/** In the place of a deadline whose text is known no more: nothing can end it, so it is closed (`isMoot`), and its Task with it. */
-export function forgotten({ kind }: Pick<Clock, 'kind'>): DeadlineRule {
-  return {
-    name: kind,
-    department: 'sales',
-    who: 'owner',
-    starts: { deal: 'waiting' },
-    ends: { any: [] },
-    within: { amount: 0, unit: 'hours' },
-    lapse: { task: 'normal' },
-  };
 }
 
 /** The due instant has passed in silence, and the agreement says what that means: it has lapsed, and nobody is reminded. */

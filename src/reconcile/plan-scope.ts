@@ -3,7 +3,8 @@ import { ruleOfClock } from '../domain/clocks/rule-of-clock.ts';
 import type { Clock, ScopeMove } from '../domain/people/person.ts';
 import type { Values } from '../domain/values/value.ts';
 import { addParts, NOTHING, type PersonView, type PlanContext } from './context.ts';
-import { type ClocksPlan, forgotten, showNextDue, underItsAgreement, withdrawn } from './plan-clocks.ts';
+import { forgotten, underItsAgreement } from './older-agreement.ts';
+import { type ClocksPlan, showNextDue, withdrawn } from './plan-clocks.ts';
 import { planTask } from './plan-task.ts';
 import { showEscalation } from './show-escalation.ts';
 

@@ -93,6 +93,7 @@ const BRIEF: NewField = {
   description: '引き渡しの理由、行動、これまでの接触。引き渡しのときに Tasuki が書きます。',
   type: 'long-text',
 };
+
 /** Only under an agreement that escalates. */
 const ESCALATION_FIELDS: readonly NewField[] = [
   {
