@@ -1,6 +1,7 @@
 import type { Agreement, DeadlineRule, Rung } from '../agreement/agreement.ts';
 import { isOwedBeforeHandOff } from '../agreement/deadline.ts';
 import type { Locale } from '../policy.ts';
+import { roleTitle } from './agreement-names.ts';
 import { durationText, type InBoth, printable } from './words.ts';
 
 /** What is said before a deadline, and what happens once it has lapsed, a line each: `所有者に ToDo を 1 件`, `1 営業日後: 上長にエスカレーション`. */
@@ -30,11 +31,16 @@ export function addresseeWord({ to }: Pick<Rung, 'to'>, locale: Locale): string 
   return ADDRESSEES[to]?.[locale] ?? printable(to);
 }
 
+/** As the whole document calls them. */
+function titled(role: string): InBoth {
+  return { ja: roleTitle(role, 'ja'), en: `the ${roleTitle(role, 'en')}` };
+}
+
 const ADDRESSEES: Readonly<Record<string, InBoth>> = {
   manager: { ja: '上長', en: 'the manager' },
   deputy: { ja: '代理', en: 'the deputy' },
-  'sales-head': { ja: '営業部門長', en: 'the head of sales' },
-  'marketing-head': { ja: 'マーケティング部門長', en: 'the head of marketing' },
+  'sales-head': titled('sales-head'),
+  'marketing-head': titled('marketing-head'),
 };
 
 const TASKS: Readonly<Record<DeadlineRule['lapse']['task'], InBoth>> = {

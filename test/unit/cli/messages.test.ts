@@ -82,7 +82,7 @@ describe('a ladder is told', () => {
     });
     expect(ladderLines(lapsed, aPolicy())).toEqual([
       expect.stringMatching(/^エスカレーション 1 段目\(上長\): .*11.*30.* に yui\.ono@example\.co\.jp$/u),
-      expect.stringMatching(/^エスカレーション 2 段目\(営業部門長\): .*まで待つ$/u),
+      expect.stringMatching(/^エスカレーション 2 段目\(営業責任者\): .*まで待つ$/u),
     ]);
     expect(
       ladderLines({ ...lapsed, task: { id: null, state: 'queued' }, ladder: [] }, { ...aPolicy(), locale: 'en' }),
